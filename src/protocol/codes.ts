@@ -1,0 +1,34 @@
+import * as z from 'zod/mini'
+
+/** The closed set of refusals, each with its HTTP status (`protocol.md §5`). A number is never reused for another meaning. */
+export const STATUS_OF = {
+  malformed: 400,
+  'too-large': 413,
+  'no-route': 404,
+  method: 405,
+  unknown: 404,
+  conflict: 409,
+  full: 409,
+  'open-alert': 409,
+  'key-needed': 409,
+  'wrong-word': 403,
+  wait: 429,
+  'slow-down': 429,
+  'not-configured': 403,
+  'try-again': 503,
+} as const
+
+export type ErrorCode = keyof typeof STATUS_OF
+const CODES = Object.keys(STATUS_OF) as [ErrorCode, ...ErrorCode[]]
+
+/**
+ * What every refusal looks like. `waitMs` comes with `wrong-word`, `wait` and `slow-down`; `version` (the vault's current
+ * one) with `conflict`; `missing` (names of settings, never their values) with `not-configured`.
+ */
+export const Refusal = z.strictObject({
+  error: z.enum(CODES),
+  waitMs: z.optional(z.number().check(z.int(), z.gte(0), z.lte(86_400_000))),
+  version: z.optional(z.number().check(z.int(), z.gte(0))),
+  missing: z.optional(z.array(z.string().check(z.maxLength(64))).check(z.maxLength(16))),
+})
+export type Refusal = z.infer<typeof Refusal>

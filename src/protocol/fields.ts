@@ -1,0 +1,83 @@
+import { base64urlnopad } from '@scure/base'
+import * as z from 'zod/mini'
+import {
+  ADDRESS_MAX_CHARS,
+  ID_BYTES,
+  KEY_BYTES,
+  OWNER_NAME_MAX_CHARS,
+  SECRET_BYTES,
+  VERSION_MAX,
+} from './limits.ts'
+
+/** Bytes travel as base64url without padding (RFC 4648 §5), in the one canonical spelling (`protocol.md §2`). */
+export const toText = (bytes: Uint8Array): string => base64urlnopad.encode(bytes)
+
+/** @throws Error if the text is not canonical base64url without padding */
+export const fromText = (text: string): Uint8Array => base64urlnopad.decode(text)
+
+const charsOf = (bytes: number): number => Math.ceil((bytes * 4) / 3)
+const isCanonical = (text: string): boolean => {
+  try {
+    return toText(fromText(text)) === text
+  } catch {
+    return false
+  }
+}
+
+/** Exactly `length` bytes. */
+export const bytes = (length: number) =>
+  z.string().check(
+    z.length(charsOf(length)),
+    z.refine((text) => isCanonical(text)),
+  )
+
+/** From `min` to `max` bytes. */
+export const blob = (min: number, max: number) =>
+  z.string().check(
+    z.minLength(charsOf(min)),
+    z.maxLength(charsOf(max)),
+    z.refine((text) => isCanonical(text)),
+  )
+
+export const Id = bytes(ID_BYTES)
+export const Secret = bytes(SECRET_BYTES)
+export const Key = bytes(KEY_BYTES)
+
+export const integer = (min: number, max: number) => z.number().check(z.int(), z.gte(min), z.lte(max))
+export const Version = integer(1, VERSION_MAX)
+/** Milliseconds since 1970, by the server's clock. */
+export const Instant = integer(0, 8_640_000_000_000)
+
+export const line = (max: number) =>
+  z.string().check(
+    z.minLength(1),
+    z.maxLength(max),
+    // No control, format (bidi included), separator or surrogate characters: what a person reads is what is there.
+    z.regex(/^[^\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]*$/u),
+  )
+
+/**
+ * The one free text in a message: the name that the family knows. Letters, marks, spaces, hyphens, apostrophes, and a
+ * point only at the end of a word ("Ma. José"), so that it cannot carry a link, an address or a number.
+ */
+export const OwnerName = z
+  .string()
+  .check(
+    z.minLength(1),
+    z.maxLength(OWNER_NAME_MAX_CHARS),
+    z.regex(/^\p{L}[\p{L}\p{M}]*(?:(?:[ '’\u2010-]|\. )[\p{L}][\p{L}\p{M}]*)*\.?$/u),
+  )
+
+/** An e-mail address, deliberately narrower than RFC 5321: no quoting, no comments, no white space, ASCII only. */
+export const EmailAddress = z
+  .string()
+  .check(
+    z.maxLength(ADDRESS_MAX_CHARS),
+    z.regex(
+      /^[A-Za-z0-9_+-]+(?:\.[A-Za-z0-9_+-]+)*@(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z]{2,63}$/,
+    ),
+  )
+
+export const Language = z.enum(['en', 'es'])
+export type Language = z.infer<typeof Language>
+export const HotlineId = z.string().check(z.regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/), z.maxLength(64))

@@ -1,0 +1,11 @@
+import * as z from 'zod/mini'
+
+/** What the app may know of its host before set-up (`protocol.md §7.4`). No ids, no secrets: the one GET. */
+export const HostAnswer = z.strictObject({
+  ok: z.literal(true),
+  /** Can a new family set up here: something to send with is configured. */
+  ready: z.boolean(),
+  channels: z.array(z.enum(['email', 'outbox'])).check(z.maxLength(4)),
+  missing: z.array(z.string().check(z.maxLength(64))).check(z.maxLength(16)),
+})
+export type HostAnswer = z.infer<typeof HostAnswer>

@@ -1,0 +1,53 @@
+/** Every bound that both sides know (`protocol.md §3`). Lengths in bytes or characters, times in ms. */
+
+export const CONTACTS_MAX = 12
+export const PRESSERS_MAX = 32
+/** Letters named by one commit, new ones and kept ones together: one real and one practice letter a contact. */
+export const LETTERS_MAX = 2 * CONTACTS_MAX
+export const LOCKS_MAX = 3
+
+export const OWNER_NAME_MAX_CHARS = 40
+export const CONTACT_NAME_MAX_CHARS = 60
+export const LETTER_TEXT_MAX_CHARS = 8_000
+export const PHRASE_MAX_CHARS = 200
+export const WORD_MAX_CHARS = 64
+/** Shortest family word, counted after normalisation (`protocol.md §9.2`). */
+export const WORD_MIN_CHARS = 4
+export const HINT_MAX_CHARS = 120
+export const ADDRESS_MAX_CHARS = 254
+
+export const ID_BYTES = 16
+export const SECRET_BYTES = 16
+export const KEY_BYTES = 32
+
+/** version byte, nonce, Poly1305 tag */
+export const SEAL_OVERHEAD_BYTES = 1 + 24 + 16
+export const PAD_MIN_BYTES = 512
+export const PAD_MAX_BYTES = 262_144
+/** A sealed 32-byte key, which is never padded. */
+export const WRAPPED_KEY_BYTES = SEAL_OVERHEAD_BYTES + KEY_BYTES
+
+export const DOCUMENT_MAX_BYTES = PAD_MAX_BYTES + SEAL_OVERHEAD_BYTES
+export const LETTER_MAX_BYTES = 65_536 + SEAL_OVERHEAD_BYTES
+export const ROSTER_MAX_BYTES = 32_768 + SEAL_OVERHEAD_BYTES
+export const HINT_MAX_BYTES = 512 + SEAL_OVERHEAD_BYTES
+
+export const COMMIT_BODY_MAX_BYTES = 2_097_152
+export const BODY_MAX_BYTES = 4_096
+/** A press, complete, as it goes over the line. */
+export const PRESS_BODY_MAX_BYTES = 600
+
+/** Time in which a press of the owner's own phone can be cancelled; the server counts it. */
+export const PHONE_DELAY_MS = 5_000
+export const DELAY_MAX_MS = 3_600_000
+/** The oldest press that is still taken; its age only changes the "when" in the messages. */
+export const PRESS_AGE_MAX_MS = 31 * 86_400_000
+/** An open alert closes by itself after this time. */
+export const ALERT_OPEN_MS = 86_400_000
+/** A press in an open alert becomes a wave, at the earliest this long after the last one. */
+export const WAVE_GAP_MS = 600_000
+/** The longest time that the word gate makes anyone wait. */
+export const GATE_WAIT_MAX_MS = 60_000
+
+/** Highest version of a vault: far above what one commit a second for a life would reach, and safe in a uint32. */
+export const VERSION_MAX = 0x7fff_ffff

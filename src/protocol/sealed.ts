@@ -1,0 +1,134 @@
+import * as z from 'zod/mini'
+import {
+  EmailAddress,
+  HotlineId,
+  Id,
+  Instant,
+  integer,
+  Key,
+  Language,
+  line,
+  OwnerName,
+  Secret,
+  Version,
+} from './fields.ts'
+import {
+  CONTACT_NAME_MAX_CHARS,
+  CONTACTS_MAX,
+  DELAY_MAX_MS,
+  HINT_MAX_CHARS,
+  LETTER_TEXT_MAX_CHARS,
+  PHRASE_MAX_CHARS,
+  PRESSERS_MAX,
+  WORD_MAX_CHARS,
+} from './limits.ts'
+
+/** What stands inside the seals, as JSON (`protocol.md §8`). `v` is the shape's own version. */
+export const LockKind = z.enum(['paired', 'word', 'link'])
+export type LockKind = z.infer<typeof LockKind>
+
+/** A letter's address in the roster. `secret` is the link secret, mailed where a `word` or `link` lock exists, else null. */
+export const RosterLetter = z.strictObject({
+  id: Id,
+  version: Version,
+  locks: z.array(LockKind).check(z.minLength(1), z.maxLength(3)),
+  secret: z.nullable(Secret),
+})
+export type RosterLetter = z.infer<typeof RosterLetter>
+
+export const RosterContact = z.strictObject({
+  id: Id,
+  language: Language,
+  channels: z
+    .array(z.strictObject({ kind: z.literal('email'), address: EmailAddress }))
+    .check(z.minLength(1), z.maxLength(3)),
+  letter: RosterLetter,
+  practice: z.nullable(RosterLetter),
+  stop: Secret,
+})
+export type RosterContact = z.infer<typeof RosterContact>
+
+export const Roster = z.strictObject({
+  v: z.literal(1),
+  name: OwnerName,
+  hotline: HotlineId,
+  contacts: z.array(RosterContact).check(z.maxLength(CONTACTS_MAX)),
+})
+export type Roster = z.infer<typeof Roster>
+
+const Text = z.string().check(z.minLength(1), z.maxLength(LETTER_TEXT_MAX_CHARS))
+
+/** What the contact reads. `situation` is the situation root; a practice letter has none and says nothing private. */
+export const Letter = z.strictObject({
+  v: z.literal(1),
+  from: OwnerName,
+  to: line(CONTACT_NAME_MAX_CHARS),
+  language: Language,
+  text: Text,
+  phrase: z.nullable(line(PHRASE_MAX_CHARS)),
+  hotline: HotlineId,
+  situation: Key,
+})
+export type Letter = z.infer<typeof Letter>
+export const PracticeLetter = z.strictObject({
+  v: z.literal(1),
+  from: OwnerName,
+  language: Language,
+  hotline: HotlineId,
+})
+export type PracticeLetter = z.infer<typeof PracticeLetter>
+
+/** How one letter opens. `word` and `hint` are kept so that the locks can be made again. */
+export const LockChoice = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('word'),
+    word: line(WORD_MAX_CHARS),
+    hint: z.nullable(line(HINT_MAX_CHARS)),
+  }),
+  z.strictObject({ kind: z.literal('link') }),
+])
+export type LockChoice = z.infer<typeof LockChoice>
+
+export const DocumentContact = z.strictObject({
+  id: Id,
+  name: line(CONTACT_NAME_MAX_CHARS),
+  language: Language,
+  email: EmailAddress,
+  stop: Secret,
+  letter: z.strictObject({
+    id: Id,
+    /** The vault version at which it was sealed last. */
+    version: Version,
+    secret: Secret,
+    text: Text,
+    phrase: z.nullable(line(PHRASE_MAX_CHARS)),
+    lock: LockChoice,
+  }),
+})
+export type DocumentContact = z.infer<typeof DocumentContact>
+
+export const DocumentPresser = z.strictObject({
+  id: Id,
+  /** P itself: 32 bytes. It never leaves the owner's devices but inside this document. */
+  secret: Key,
+  label: line(CONTACT_NAME_MAX_CHARS),
+  delayMs: integer(0, DELAY_MAX_MS),
+  addedAt: Instant,
+})
+export type DocumentPresser = z.infer<typeof DocumentPresser>
+
+/** The vault document: all that an owner stores. */
+export const VaultDocument = z.strictObject({
+  v: z.literal(1),
+  name: OwnerName,
+  language: Language,
+  hotline: HotlineId,
+  situation: Key,
+  contacts: z.array(DocumentContact).check(z.maxLength(CONTACTS_MAX)),
+  pressers: z.array(DocumentPresser).check(z.maxLength(PRESSERS_MAX)),
+  wordsConfirmedAt: z.nullable(Instant),
+  practisedAt: z.nullable(Instant),
+  /** Alerts after which the keys have rolled already. */
+  rolledAfter: z.array(Id).check(z.maxLength(20)),
+})
+export type VaultDocument = z.infer<typeof VaultDocument>

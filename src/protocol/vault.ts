@@ -1,0 +1,125 @@
+import * as z from 'zod/mini'
+import { blob, bytes, Id, Instant, integer, Key, Version } from './fields.ts'
+import {
+  CONTACTS_MAX,
+  DELAY_MAX_MS,
+  DOCUMENT_MAX_BYTES,
+  HINT_MAX_BYTES,
+  LETTER_MAX_BYTES,
+  LETTERS_MAX,
+  LOCKS_MAX,
+  PRESSERS_MAX,
+  ROSTER_MAX_BYTES,
+  SEAL_OVERHEAD_BYTES,
+  VERSION_MAX,
+  WRAPPED_KEY_BYTES,
+} from './limits.ts'
+
+/** What the owner's device asks of a vault (`protocol.md §7.1`). `token` is the owner token. */
+const sealed = (max: number) => blob(SEAL_OVERHEAD_BYTES, max)
+const Wrapped = bytes(WRAPPED_KEY_BYTES)
+
+export const LinkLock = z.strictObject({ kind: z.literal('link'), wrapped: Wrapped })
+export const PairedLock = z.strictObject({ kind: z.literal('paired'), wrapped: Wrapped })
+/** `gate` is SHA-256 of the gate token; `hint` is sealed under the link secret, or null. */
+export const WordLock = z.strictObject({
+  kind: z.literal('word'),
+  wrapped: Wrapped,
+  gate: Key,
+  hint: z.nullable(sealed(HINT_MAX_BYTES)),
+})
+export const Lock = z.discriminatedUnion('kind', [LinkLock, WordLock, PairedLock])
+export type Lock = z.infer<typeof Lock>
+
+/** A letter as it is stored: sealed at version `base + 1` of the commit that brings it. `receipt` is SHA-256 of the receipt token. */
+export const StoredLetter = z.strictObject({
+  id: Id,
+  sealed: sealed(LETTER_MAX_BYTES),
+  receipt: Key,
+  locks: z.array(Lock).check(z.minLength(1), z.maxLength(LOCKS_MAX)),
+})
+export type StoredLetter = z.infer<typeof StoredLetter>
+
+/** `hash` is SHA-256 of the press key; `wrapped` is the roster key under it. */
+export const StoredPresser = z.strictObject({
+  id: Id,
+  hash: Key,
+  wrapped: Wrapped,
+  delayMs: integer(0, DELAY_MAX_MS),
+})
+export type StoredPresser = z.infer<typeof StoredPresser>
+
+export const CommitRequest = z.strictObject({
+  vault: Id,
+  token: Key,
+  /** Made by the client; the same commit sent again is answered as the first time. */
+  commit: Id,
+  /** The version that this commit builds on; 0 makes the vault. Everything it brings is sealed at `base + 1`. */
+  base: integer(0, VERSION_MAX - 1),
+  document: sealed(DOCUMENT_MAX_BYTES),
+  roster: sealed(ROSTER_MAX_BYTES),
+  pressers: z.array(StoredPresser).check(z.maxLength(PRESSERS_MAX)),
+  letters: z.array(StoredLetter).check(z.maxLength(LETTERS_MAX)),
+  /** Letters that stay as they are. Every other letter that no alert has released is erased. */
+  keep: z.array(Id).check(z.maxLength(LETTERS_MAX)),
+})
+export type CommitRequest = z.infer<typeof CommitRequest>
+export const CommitAnswer = z.strictObject({ ok: z.literal(true), version: Version })
+export type CommitAnswer = z.infer<typeof CommitAnswer>
+
+export const OwnerRequest = z.strictObject({ vault: Id, token: Key })
+export type OwnerRequest = z.infer<typeof OwnerRequest>
+
+/** `document` is the sealed vault document of `version`. */
+export const OpenAnswer = z.strictObject({
+  ok: z.literal(true),
+  version: Version,
+  document: sealed(DOCUMENT_MAX_BYTES),
+})
+export type OpenAnswer = z.infer<typeof OpenAnswer>
+export const DoneAnswer = z.strictObject({ ok: z.literal(true) })
+export type DoneAnswer = z.infer<typeof DoneAnswer>
+
+export const DeliveryState = z.enum(['waiting', 'sent', 'delivered', 'refused'])
+export type DeliveryState = z.infer<typeof DeliveryState>
+/** Why a delivery is `refused`, or still `waiting`. */
+export const DeliveryReason = z.enum(['stopped', 'address', 'provider', 'expired', 'not-configured', 'quota'])
+export type DeliveryReason = z.infer<typeof DeliveryReason>
+
+/** One contact of one alert, as the owner sees it. `openedAt` is null until the letter was opened. */
+export const ContactProgress = z.strictObject({
+  contact: Id,
+  state: DeliveryState,
+  reason: z.nullable(DeliveryReason),
+  changedAt: Instant,
+  openedAt: z.nullable(Instant),
+})
+export const AlertSummary = z.strictObject({
+  alert: Id,
+  state: z.enum(['open', 'cleared', 'expired']),
+  pressedAt: Instant,
+  releasedAt: Instant,
+  closedAt: z.nullable(Instant),
+  waves: integer(1, 1_000),
+  /** True while the letters of this alert can be read. */
+  lettersOut: z.boolean(),
+  contacts: z.array(ContactProgress).check(z.maxLength(4 * CONTACTS_MAX)),
+})
+export type AlertSummary = z.infer<typeof AlertSummary>
+/** Newest first; at most the last 20. `version` is the vault's. */
+export const AlertsAnswer = z.strictObject({
+  ok: z.literal(true),
+  version: Version,
+  alerts: z.array(AlertSummary).check(z.maxLength(20)),
+})
+export type AlertsAnswer = z.infer<typeof AlertsAnswer>
+
+/**
+ * The all-clear. While the alert is open the object still holds what opens the roster; after that `key` (a press key)
+ * is needed again, and `key-needed` asks for it.
+ */
+export const ClearRequest = z.strictObject({ vault: Id, token: Key, alert: Id, key: z.nullable(Key) })
+export type ClearRequest = z.infer<typeof ClearRequest>
+/** Takes back the letters of an alert that has closed: they are not given out any more. */
+export const WithdrawRequest = z.strictObject({ vault: Id, token: Key, alert: Id })
+export type WithdrawRequest = z.infer<typeof WithdrawRequest>
