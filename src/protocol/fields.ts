@@ -81,3 +81,11 @@ export const EmailAddress = z
 export const Language = z.enum(['en', 'es'])
 export type Language = z.infer<typeof Language>
 export const HotlineId = z.string().check(z.regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/), z.maxLength(64))
+
+/** An IANA time zone, in which "when" is told to contacts. */
+export const TimeZone = z
+  .string()
+  .check(
+    z.maxLength(64),
+    z.regex(/^[A-Za-z]+(?:[_+-][A-Za-z0-9]+)*(?:\/[A-Za-z0-9]+(?:[_+-][A-Za-z0-9]+)*)*$/),
+  )

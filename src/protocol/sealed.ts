@@ -10,6 +10,7 @@ import {
   line,
   OwnerName,
   Secret,
+  TimeZone,
   Version,
 } from './fields.ts'
 import {
@@ -52,6 +53,7 @@ export const Roster = z.strictObject({
   v: z.literal(1),
   name: OwnerName,
   hotline: HotlineId,
+  zone: TimeZone,
   contacts: z.array(RosterContact).check(z.maxLength(CONTACTS_MAX)),
 })
 export type Roster = z.infer<typeof Roster>
@@ -123,6 +125,7 @@ export const VaultDocument = z.strictObject({
   name: OwnerName,
   language: Language,
   hotline: HotlineId,
+  zone: TimeZone,
   situation: Key,
   contacts: z.array(DocumentContact).check(z.maxLength(CONTACTS_MAX)),
   pressers: z.array(DocumentPresser).check(z.maxLength(PRESSERS_MAX)),
