@@ -1,0 +1,16 @@
+import { ID_BYTES, SECRET_BYTES } from '../protocol/limits.ts'
+import { expectBytes } from './expect-bytes.ts'
+import { derive, type Label, NO_SALT } from './kdf.ts'
+
+/** What follows from the root, 16 bytes that never leave the owner's devices (`protocol.md §6`). */
+const fromRoot = (root: Uint8Array, label: Label, length?: number): Uint8Array => {
+  expectBytes(root, SECRET_BYTES, 'root')
+  return derive(root, NO_SALT, label, null, length)
+}
+
+/** 16 bytes */
+export const vaultIdOf = (root: Uint8Array): Uint8Array => fromRoot(root, 'vault-id', ID_BYTES)
+/** 32 bytes; the server keeps its SHA-256 */
+export const ownerTokenOf = (root: Uint8Array): Uint8Array => fromRoot(root, 'owner-token')
+/** 32 bytes */
+export const vaultKeyOf = (root: Uint8Array): Uint8Array => fromRoot(root, 'vault-key')

@@ -1,0 +1,93 @@
+import { xchacha20poly1305 } from '@noble/ciphers/chacha.js'
+import { concatBytes } from '@noble/hashes/utils.js'
+import { ID_BYTES, KEY_BYTES, SEAL_OVERHEAD_BYTES, VERSION_MAX } from '../protocol/limits.ts'
+import { expectBytes } from './expect-bytes.ts'
+import { pad, unpad } from './pad.ts'
+import type { Random } from './random.ts'
+
+const SUITE = 1
+const NONCE_BYTES = 24
+const CIPHERTEXT_AT = 1 + NONCE_BYTES
+/** ASCII `amparo` */
+const NAME = [0x61, 0x6d, 0x70, 0x61, 0x72, 0x6f]
+const KIND_AT = NAME.length + 1
+const VAULT_AT = KIND_AT + 1
+const ID_AT = VAULT_AT + ID_BYTES
+const VERSION_AT = ID_AT + ID_BYTES
+const ASSOCIATED_BYTES = VERSION_AT + 4
+
+/** What is sealed (`protocol.md §4.2`). A number is never reused; 10 and 11 are reserved. */
+const KINDS = {
+  document: { byte: 1, padded: true },
+  roster: { byte: 2, padded: true },
+  'roster-key': { byte: 3, padded: false },
+  letter: { byte: 4, padded: true },
+  'practice-letter': { byte: 5, padded: true },
+  'link-lock': { byte: 6, padded: false },
+  'word-lock': { byte: 7, padded: false },
+  'paired-lock': { byte: 8, padded: false },
+  hint: { byte: 9, padded: true },
+} as const
+export type SealKind = keyof typeof KINDS
+
+/** The id of what a vault has one of: its document and its roster. 16 zero bytes. */
+export const NO_ID = new Uint8Array(ID_BYTES)
+
+/** What a seal is bound to: `vault` and `id` 16 bytes each, `version` from 1 to 2,147,483,647. */
+export type SealContext = { kind: SealKind; vault: Uint8Array; id: Uint8Array; version: number }
+
+const associatedData = ({ kind, vault, id, version }: SealContext): Uint8Array => {
+  expectBytes(vault, ID_BYTES, 'vault id')
+  expectBytes(id, ID_BYTES, 'id')
+  if (!Number.isInteger(version) || version < 1 || version > VERSION_MAX) throw new RangeError('version')
+  const data = new Uint8Array(ASSOCIATED_BYTES)
+  data.set(NAME)
+  data.set([SUITE, KINDS[kind].byte], NAME.length)
+  data.set(vault, VAULT_AT)
+  data.set(id, ID_AT)
+  new DataView(data.buffer).setUint32(VERSION_AT, version)
+  return data
+}
+
+/**
+ * XChaCha20-Poly1305 (`protocol.md §4`), padded where the kind says so.
+ * @param key 32 bytes
+ * @param plain at most 262,140 bytes; exactly 32 for the kinds that wrap a key
+ * @returns `1 ‖ nonce (24) ‖ ciphertext ‖ tag (16)`
+ * @throws TypeError or RangeError on misuse: a wrong length of key, ids, version, plain text or random bytes
+ */
+export const seal = (
+  key: Uint8Array,
+  context: SealContext,
+  plain: Uint8Array,
+  random: Random,
+): Uint8Array => {
+  expectBytes(key, KEY_BYTES, 'key')
+  const associated = associatedData(context)
+  if (!KINDS[context.kind].padded) expectBytes(plain, KEY_BYTES, 'wrapped key')
+  const nonce = random(NONCE_BYTES)
+  expectBytes(nonce, NONCE_BYTES, 'nonce')
+  const message = KINDS[context.kind].padded ? pad(plain) : plain
+  const ciphertext = xchacha20poly1305(key, nonce, associated).encrypt(message)
+  return concatBytes(Uint8Array.of(SUITE), nonce, ciphertext)
+}
+
+/**
+ * @returns the plain text, or null if the seal is refused: another version byte, too short, another key or context,
+ *   damage, bad padding. These are never told apart.
+ * @throws TypeError or RangeError on misuse: a wrong length of key or ids, a version out of range
+ */
+export const open = (key: Uint8Array, context: SealContext, sealed: Uint8Array): Uint8Array | null => {
+  expectBytes(key, KEY_BYTES, 'key')
+  const associated = associatedData(context)
+  if (sealed.length < SEAL_OVERHEAD_BYTES || sealed[0] !== SUITE) return null
+  const cipher = xchacha20poly1305(key, sealed.subarray(1, CIPHERTEXT_AT), associated)
+  let message: Uint8Array
+  try {
+    message = cipher.decrypt(sealed.subarray(CIPHERTEXT_AT))
+  } catch {
+    return null
+  }
+  if (KINDS[context.kind].padded) return unpad(message)
+  return message.length === KEY_BYTES ? message : null
+}
