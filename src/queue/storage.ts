@@ -1,0 +1,131 @@
+import {
+  createStore,
+  del as idbDelete,
+  get as idbGet,
+  set as idbSet,
+  update as idbUpdate,
+  type UseStore,
+} from 'idb-keyval'
+
+/**
+ * What this phone keeps, as a small key-value store: IndexedDB if it opens, else localStorage (iOS Lockdown Mode has no
+ * IndexedDB; a service worker has no localStorage). Values are JSON. Knows nothing of what it stores.
+ */
+export type Storage = {
+  /** @returns the value as it was stored, unchecked, or undefined */
+  get(key: string): Promise<unknown>
+  /** @throws Error if the value could not be stored anywhere */
+  set(key: string, value: unknown): Promise<void>
+  /** Reads and writes in one step. */
+  update(key: string, change: (old: unknown) => unknown): Promise<void>
+  delete(key: string): Promise<void>
+}
+
+const PREFIX = 'amparo/'
+/** An IndexedDB that neither opens nor fails (seen in Safari after an update) counts as absent. */
+const OPEN_TIMEOUT_MS = 3_000
+
+const within = <T>(promise: Promise<T>): Promise<T> =>
+  Promise.race([
+    promise,
+    new Promise<never>((_, reject) =>
+      setTimeout(() => reject(new Error('storage timed out')), OPEN_TIMEOUT_MS),
+    ),
+  ])
+
+const indexedStorage = (store: UseStore): Storage => ({
+  get: (key) => idbGet(key, store),
+  set: (key, value) => idbSet(key, value, store),
+  update: (key, change) => idbUpdate(key, change, store),
+  delete: (key) => idbDelete(key, store),
+})
+
+const parse = (text: string | null): unknown => {
+  if (text === null) return undefined
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+export const localStorageOf = (area: globalThis.Storage): Storage => {
+  const get = async (key: string) => parse(area.getItem(PREFIX + key))
+  const set = async (key: string, value: unknown) => area.setItem(PREFIX + key, JSON.stringify(value))
+  return {
+    get,
+    set,
+    update: async (key, change) => set(key, change(await get(key))),
+    delete: async (key) => area.removeItem(PREFIX + key),
+  }
+}
+
+/** Reads the first, then the second; writes to the first that takes it, so that a full or broken one loses nothing. */
+export const firstOf = (first: Storage, second: Storage): Storage => {
+  const get = async (key: string) => {
+    const value = await first.get(key).catch(() => undefined)
+    return value === undefined ? second.get(key) : value
+  }
+  return {
+    get,
+    set: async (key, value) => {
+      try {
+        await first.set(key, value)
+      } catch {
+        await second.set(key, value)
+        // What the first still holds under this key is older: it must not be read before the new value.
+        await first.delete(key).catch(() => undefined)
+        return
+      }
+      await second.delete(key)
+    },
+    update: async (key, change) => {
+      try {
+        // The value may have gone to the second when the first was full.
+        const fallback = await second.get(key)
+        await first.update(key, (old) => change(old === undefined ? fallback : old))
+      } catch {
+        await second.update(key, change)
+      }
+    },
+    delete: async (key) => {
+      await Promise.all([first.delete(key).catch(() => undefined), second.delete(key)])
+    },
+  }
+}
+
+const memoryStorage = (): Storage => {
+  const values = new Map<string, unknown>()
+  return {
+    get: async (key) => values.get(key),
+    set: async (key, value) => void values.set(key, value),
+    update: async (key, change) => void values.set(key, change(values.get(key))),
+    delete: async (key) => void values.delete(key),
+  }
+}
+
+/** Whether what is stored outlives this page. */
+export type Opened = { storage: Storage; lasting: boolean }
+
+const openLocal = (): Storage | null => {
+  try {
+    const area = globalThis.localStorage
+    area.setItem(`${PREFIX}probe`, '1')
+    area.removeItem(`${PREFIX}probe`)
+    return localStorageOf(area)
+  } catch {
+    return null
+  }
+}
+
+export const openStorage = async (): Promise<Opened> => {
+  const local = openLocal()
+  try {
+    const store = createStore('amparo', 'phone')
+    await within(idbGet('probe', store))
+    const indexed = indexedStorage(store)
+    return { storage: local === null ? indexed : firstOf(indexed, local), lasting: true }
+  } catch {
+    return local === null ? { storage: memoryStorage(), lasting: false } : { storage: local, lasting: true }
+  }
+}
