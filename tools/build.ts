@@ -1,0 +1,25 @@
+import { join } from 'node:path'
+import { printBudgets } from './budgets.ts'
+import { run } from './run.ts'
+import { bundleWorker, ROOT } from './wrangler.ts'
+
+/**
+ * Builds pages and service worker into `dist/`, and the Worker into `build/`.
+ * @throws Error with the words of the tool that failed
+ */
+export const build = async (): Promise<void> => {
+  const { code, output } = await run(
+    process.execPath,
+    [join(ROOT, 'node_modules/vite/bin/vite.js'), 'build'],
+    {
+      cwd: ROOT,
+    },
+  )
+  if (code !== 0) throw new Error(`The app could not be built:\n${output}`)
+  await bundleWorker()
+}
+
+if (import.meta.main) {
+  await build()
+  if (!(await printBudgets())) process.exitCode = 1
+}

@@ -1,0 +1,56 @@
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { type Ran, type RunOptions, run } from './run.ts'
+
+export const ROOT = join(import.meta.dirname, '..')
+/** What `wrangler deploy --dry-run` writes: the Worker as it would be uploaded. */
+export const BUNDLE_DIR = join(ROOT, 'build')
+/** What Vite writes: pages, scripts, service worker. */
+export const DIST_DIR = join(ROOT, 'dist')
+
+/** No telemetry, no banner, no log files. */
+const QUIET = {
+  WRANGLER_SEND_METRICS: 'false',
+  WRANGLER_SEND_ERROR_REPORTS: 'false',
+  WRANGLER_HIDE_BANNER: 'true',
+  WRANGLER_WRITE_LOGS: 'false',
+}
+
+/** Runs wrangler in the project's root. Never throws. */
+export const wrangler = (args: readonly string[], options: RunOptions = {}): Promise<Ran> =>
+  run(process.execPath, [join(ROOT, 'node_modules/wrangler/bin/wrangler.js'), ...args], {
+    cwd: ROOT,
+    ...options,
+    env: { ...QUIET, ...options.env },
+  })
+
+/** The configuration without its `[build]`, which would run Vite a second time. */
+export const withoutBuild = (toml: string): string => toml.replace(/^\[build\]\n(?:(?!\[).*(?:\n|$))*/m, '')
+
+/**
+ * Bundles the Worker into `BUNDLE_DIR`, exactly as a deployment would, from a `dist` that exists.
+ * @throws Error with wrangler's own words
+ */
+export const bundleWorker = async (): Promise<void> => {
+  const scratch = join(ROOT, '.amparo')
+  const config = join(scratch, `wrangler-${process.pid}.toml`)
+  await mkdir(scratch, { recursive: true })
+  await writeFile(config, withoutBuild(await readFile(join(ROOT, 'wrangler.toml'), 'utf8')))
+  try {
+    await rm(BUNDLE_DIR, { recursive: true, force: true })
+    const { code, output } = await wrangler([
+      'deploy',
+      'src/server/index.ts',
+      '--config',
+      config,
+      '--assets',
+      DIST_DIR,
+      '--dry-run',
+      '--outdir',
+      BUNDLE_DIR,
+    ])
+    if (code !== 0) throw new Error(`The Worker could not be bundled:\n${output}`)
+  } finally {
+    await rm(config, { force: true })
+  }
+}

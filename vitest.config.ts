@@ -1,0 +1,71 @@
+import { cloudflareTest } from '@cloudflare/vitest-plugin'
+import { lingui } from '@lingui/vite-plugin'
+import preact from '@preact/preset-vite'
+import { playwright } from '@vitest/browser-playwright'
+import { configDefaults, defineConfig } from 'vitest/config'
+import { BROWSER_FLAGS, findChromium } from './test/support/chromium.ts'
+
+/** Run where only Node can: they check against implementations that are Node's, or spawn processes. */
+const NODE_ONLY = [...configDefaults.exclude, '**/*.node.test.ts']
+
+/** Only the project `browser` needs a Chromium while this file is read; the others must run without one. */
+const chromium = await findChromium().catch(() => undefined)
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        plugins: [preact(), lingui()],
+        test: {
+          name: 'node',
+          environment: 'node',
+          include: ['test/{protocol,crypto,queue,content,i18n,client,sw}/**/*.test.{ts,tsx}'],
+        },
+      },
+      {
+        plugins: [cloudflareTest({ wrangler: { configPath: './wrangler.toml' } })],
+        test: {
+          name: 'workers',
+          include: ['test/{server,crypto}/**/*.test.ts'],
+          exclude: NODE_ONLY,
+        },
+      },
+      {
+        test: {
+          name: 'browser',
+          include: ['test/crypto/**/*.test.ts'],
+          exclude: NODE_ONLY,
+          browser: {
+            enabled: true,
+            headless: true,
+            screenshotFailures: false,
+            provider: playwright({
+              launchOptions: { args: BROWSER_FLAGS, ...(chromium ? { executablePath: chromium } : {}) },
+            }),
+            instances: [{ browser: 'chromium' }],
+          },
+        },
+      },
+      {
+        test: {
+          name: 'tools',
+          environment: 'node',
+          include: ['test/tools/**/*.test.ts'],
+          fileParallelism: false,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
+        test: {
+          name: 'e2e',
+          environment: 'node',
+          include: ['test/browser/**/*.test.ts'],
+          fileParallelism: false,
+          testTimeout: 180_000,
+          hookTimeout: 180_000,
+        },
+      },
+    ],
+  },
+})
