@@ -1,0 +1,119 @@
+import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js'
+import type { ContentCase } from '../cases.ts'
+import { sampleFamily } from '../sample.ts'
+import { seededRandom } from '../seeded-random.ts'
+import { rawPad, rawSeal } from './raw-seal.ts'
+
+const { document, roster, letter, practice } = sampleFamily()
+const [contact] = document.contacts
+const [rostered] = roster.contacts
+
+/** What stands inside honest seals, and what a damaged or hostile writer could put there. */
+export const contentCases = (): ContentCase[] => {
+  const random = seededRandom('contents')
+  const bytesCase = (kind: number, name: string, plain: Uint8Array, good: boolean): ContentCase => {
+    const [key, vault, nonce] = [random(32), random(16), random(24)]
+    const id = kind < 3 ? new Uint8Array(16) : random(16)
+    let total = 512
+    while (total < plain.length + 4) total *= 2
+    return {
+      name: `kind ${kind}: ${name}`,
+      kind,
+      key: bytesToHex(key),
+      vault: bytesToHex(vault),
+      id: bytesToHex(id),
+      version: 9,
+      sealed: bytesToHex(rawSeal(key, kind, vault, id, 9, rawPad(plain, total), nonce)),
+      expect: good ? bytesToHex(plain) : 'refused',
+    }
+  }
+  const good = (kind: number, name: string, value: unknown) =>
+    bytesCase(kind, name, utf8ToBytes(JSON.stringify(value)), true)
+  const bad = (kind: number, name: string, value: unknown) =>
+    bytesCase(kind, name, utf8ToBytes(JSON.stringify(value)), false)
+  const { situation: _, ...withoutSituation } = letter
+
+  return [
+    good(1, 'a document', document),
+    good(1, 'an empty one', { ...document, contacts: [], pressers: [], rolledAfter: [] }),
+    bad(1, 'shape 2', { ...document, v: 2 }),
+    bad(1, 'an unknown member', { ...document, more: 1 }),
+    bad(1, 'an unknown member deep inside', {
+      ...document,
+      contacts: [{ ...contact, letter: { ...contact?.letter, more: 1 } }],
+    }),
+    bad(1, 'thirteen contacts', { ...document, contacts: Array(13).fill(contact) }),
+    bad(1, 'a link lock with a word', {
+      ...document,
+      contacts: [{ ...contact, letter: { ...contact?.letter, lock: { kind: 'link', word: 'Mariposa' } } }],
+    }),
+    bad(1, 'a delay above an hour', {
+      ...document,
+      pressers: [{ ...document.pressers[0], delayMs: 3_600_001 }],
+    }),
+    bad(1, 'half a millisecond', { ...document, practisedAt: 0.5 }),
+    good(2, 'a roster', roster),
+    good(2, 'an empty one', { ...roster, contacts: [] }),
+    bad(2, 'shape 2', { ...roster, v: 2 }),
+    bad(2, 'a name with a number', { ...roster, name: 'Ana 5551234' }),
+    bad(2, 'a name with an address', { ...roster, name: 'www.example.org' }),
+    bad(2, 'a name of 41 characters', { ...roster, name: 'a'.repeat(41) }),
+    bad(2, 'a time zone that is no name', { ...roster, zone: '../etc' }),
+    bad(2, 'no time zone', { ...roster, zone: undefined }),
+    bad(2, 'two addresses in one', {
+      ...roster,
+      contacts: [{ ...rostered, channels: [{ kind: 'email', address: 'a@example.org,b@example.org' }] }],
+    }),
+    bad(2, 'a line break in an address', {
+      ...roster,
+      contacts: [
+        { ...rostered, channels: [{ kind: 'email', address: 'a@example.org\nBcc: b@example.org' }] },
+      ],
+    }),
+    bad(2, 'no channel', { ...roster, contacts: [{ ...rostered, channels: [] }] }),
+    bad(2, 'an unknown channel', {
+      ...roster,
+      contacts: [{ ...rostered, channels: [{ kind: 'fax', address: 'a@example.org' }] }],
+    }),
+    bad(2, 'an unknown lock', {
+      ...roster,
+      contacts: [{ ...rostered, letter: { ...rostered?.letter, locks: ['open'] } }],
+    }),
+    bad(2, 'a secret of 15 bytes', { ...roster, contacts: [{ ...rostered, stop: 'A'.repeat(20) }] }),
+    bad(2, 'an id with unused bits set', {
+      ...roster,
+      contacts: [{ ...rostered, id: `${'A'.repeat(21)}B` }],
+    }),
+    bad(2, 'letter version 0', {
+      ...roster,
+      contacts: [{ ...rostered, letter: { ...rostered?.letter, version: 0 } }],
+    }),
+    good(4, 'a letter', letter),
+    good(4, 'a letter of 8,000 characters of three bytes', { ...letter, text: '信'.repeat(8_000) }),
+    good(4, 'no code phrase', { ...letter, phrase: null }),
+    bad(4, '8,001 characters', { ...letter, text: 'x'.repeat(8_001) }),
+    bad(4, 'an empty text', { ...letter, text: '' }),
+    bad(4, 'an unknown member', { ...letter, more: 1 }),
+    bad(4, 'a missing member', withoutSituation),
+    bad(4, 'a number for a text', { ...letter, text: 7 }),
+    bad(4, 'an unknown language', { ...letter, language: 'fr' }),
+    bad(4, 'a phrase that turns the direction of writing', { ...letter, phrase: 'a\u202eb' }),
+    bad(4, 'a practice letter', practice),
+    bytesCase(4, 'no UTF-8', Uint8Array.of(0x22, 0xff, 0x22), false),
+    bytesCase(4, 'a byte order mark', utf8ToBytes(`\ufeff${JSON.stringify(letter)}`), false),
+    bytesCase(4, 'no JSON', utf8ToBytes('{'), false),
+    bytesCase(4, 'JSON twice', utf8ToBytes(JSON.stringify(letter).repeat(2)), false),
+    bytesCase(4, 'nothing', new Uint8Array(0), false),
+    bytesCase(
+      4,
+      'a member named __proto__',
+      utf8ToBytes(`{"__proto__":{},${JSON.stringify(letter).slice(1)}`),
+      false,
+    ),
+    bad(4, 'null', null),
+    bad(4, 'a list', [letter]),
+    good(5, 'a practice letter', practice),
+    bad(5, 'with a text', { ...practice, text: 'x' }),
+    bad(5, 'a hotline that is an address', { ...practice, hotline: 'https://example.org' }),
+  ]
+}

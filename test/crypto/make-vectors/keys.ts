@@ -1,0 +1,64 @@
+import { sha256 } from '@noble/hashes/sha2.js'
+import { bytesToHex } from '@noble/hashes/utils.js'
+import { derive, type Label, NO_SALT } from '../../../src/crypto/kdf.ts'
+import { stretchWord } from '../../../src/crypto/stretch.ts'
+import type { HashCase, KeyCase, StretchCase } from '../cases.ts'
+import { seededRandom } from '../seeded-random.ts'
+
+/** name in §6, label, bytes of the input, salted with the vault id, with an id, bytes out */
+const KEYS: [string, Label, number, boolean, boolean, number][] = [
+  ['vault id', 'vault-id', 16, false, false, 16],
+  ['owner token', 'owner-token', 16, false, false, 32],
+  ['vault key', 'vault-key', 16, false, false, 32],
+  ['press key', 'press', 32, true, false, 32],
+  ['roster-wrap key', 'roster-wrap', 32, true, false, 32],
+  ['lock-link key', 'lock-link', 16, true, true, 32],
+  ['word salt', 'word-salt', 16, true, true, 16],
+  ['hint key', 'hint', 16, true, true, 32],
+  ['lock-word key', 'lock-word', 32, true, true, 32],
+  ['gate token', 'gate', 32, true, true, 32],
+  ['lock-paired key', 'lock-paired', 16, true, true, 32],
+  ['receipt token', 'receipt', 32, true, true, 32],
+]
+
+export const keyCases = (): KeyCase[] => {
+  const random = seededRandom('keys')
+  return KEYS.flatMap(([key, label, ikmBytes, salted, named, length]) =>
+    [1, 2].map((n) => {
+      const ikm = random(ikmBytes)
+      const vault = salted ? random(16) : null
+      const id = named ? random(16) : null
+      return {
+        name: `${key}, ${n}`,
+        key,
+        ikm: bytesToHex(ikm),
+        vault: vault && bytesToHex(vault),
+        id: id && bytesToHex(id),
+        expect: bytesToHex(derive(ikm, vault ?? NO_SALT, label, id, length)),
+      }
+    }),
+  )
+}
+
+export const hashCases = (): HashCase[] => {
+  const random = seededRandom('hashes')
+  return ['owner token', 'press key', 'gate token', 'receipt token'].map((name) => {
+    const token = random(32)
+    return { name, token: bytesToHex(token), expect: bytesToHex(sha256(token)) }
+  })
+}
+
+export const stretchCases = (): StretchCase[] => {
+  const random = seededRandom('stretched')
+  return ['mariposaazul', '祖母的名字'].map((word) => {
+    const [secret, vault, letter] = [random(16), random(16), random(16)]
+    return {
+      name: `a word of ${word.length} characters`,
+      word,
+      secret: bytesToHex(secret),
+      vault: bytesToHex(vault),
+      letter: bytesToHex(letter),
+      expect: bytesToHex(stretchWord(word, secret, vault, letter)),
+    }
+  })
+}

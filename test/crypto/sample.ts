@@ -1,0 +1,95 @@
+import { toText } from '../../src/protocol/fields.ts'
+import type { Letter, PracticeLetter, Roster, VaultDocument } from '../../src/protocol/sealed.ts'
+import { seededRandom } from './seeded-random.ts'
+
+/** One invented family, for vectors and tests: the same at every call. */
+export const sampleFamily = () => {
+  const random = seededRandom('sample family')
+  const text = (length: number): string => toText(random(length))
+  const [mother, sister] = [text(16), text(16)]
+  const [motherLetter, sisterLetter, motherSecret, sisterSecret] = [text(16), text(16), text(16), text(16)]
+  const [motherStop, sisterStop, situation] = [text(16), text(16), text(32)]
+
+  const letter: Letter = {
+    v: 1,
+    from: 'Ma. José Núñez-O’Hara',
+    to: 'Mamá',
+    language: 'es',
+    text: 'Querida mamá:\n\nSi lees esto… 🕊️ respira. "Llama" a la línea; los papeles están en la caja azul.',
+    phrase: 'El gato duerme en el piano',
+    hotline: 'us-migrawatch',
+    situation,
+  }
+  const practice: PracticeLetter = { v: 1, from: letter.from, language: 'en', hotline: 'us-migrawatch' }
+  const roster: Roster = {
+    v: 1,
+    name: letter.from,
+    hotline: 'us-migrawatch',
+    zone: 'America/Los_Angeles',
+    contacts: [
+      {
+        id: mother,
+        language: 'es',
+        channels: [{ kind: 'email', address: 'mama@example.org' }],
+        letter: { id: motherLetter, version: 7, locks: ['word', 'paired'], secret: motherSecret },
+        practice: { id: text(16), version: 3, locks: ['link'], secret: text(16) },
+        stop: motherStop,
+      },
+      {
+        id: sister,
+        language: 'en',
+        channels: [{ kind: 'email', address: 'sister+alerts@mail.example.net' }],
+        letter: { id: sisterLetter, version: 8, locks: ['paired'], secret: null },
+        practice: null,
+        stop: sisterStop,
+      },
+    ],
+  }
+  const document: VaultDocument = {
+    v: 1,
+    name: letter.from,
+    language: 'es',
+    hotline: 'us-migrawatch',
+    zone: 'America/Los_Angeles',
+    situation,
+    contacts: [
+      {
+        id: mother,
+        name: 'Mamá',
+        language: 'es',
+        email: 'mama@example.org',
+        stop: motherStop,
+        letter: {
+          id: motherLetter,
+          version: 7,
+          secret: motherSecret,
+          text: letter.text,
+          phrase: letter.phrase,
+          lock: { kind: 'word', word: 'Mariposa Azul', hint: '¿Qué vimos en el jardín?' },
+        },
+      },
+      {
+        id: sister,
+        name: 'Ana',
+        language: 'en',
+        email: 'sister+alerts@mail.example.net',
+        stop: sisterStop,
+        letter: {
+          id: sisterLetter,
+          version: 8,
+          secret: sisterSecret,
+          text: 'Call the lawyer first.',
+          phrase: null,
+          lock: { kind: 'link' },
+        },
+      },
+    ],
+    pressers: [
+      { id: text(16), secret: text(32), label: 'This phone', delayMs: 5_000, addedAt: 1_760_000_000_000 },
+    ],
+    wordsConfirmedAt: null,
+    practisedAt: 1_760_000_100_000,
+    rolledAfter: [text(16)],
+  }
+  return { document, roster, letter, practice, hint: '¿Qué vimos en el jardín?' }
+}
