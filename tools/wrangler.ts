@@ -28,29 +28,30 @@ export const wrangler = (args: readonly string[], options: RunOptions = {}): Pro
 export const withoutBuild = (toml: string): string => toml.replace(/^\[build\]\n(?:(?!\[).*(?:\n|$))*/m, '')
 
 /**
- * Bundles the Worker into `BUNDLE_DIR`, exactly as a deployment would, from a `dist` that exists.
- * @throws Error with wrangler's own words
+ * `wrangler deploy` of the Worker with the `dist` that exists: without building again, else exactly as a host would.
+ * Never throws.
  */
-export const bundleWorker = async (): Promise<void> => {
+export const wranglerDeploy = async (args: readonly string[], options: RunOptions = {}): Promise<Ran> => {
   const scratch = join(ROOT, '.amparo')
   const config = join(scratch, `wrangler-${process.pid}.toml`)
   await mkdir(scratch, { recursive: true })
   await writeFile(config, withoutBuild(await readFile(join(ROOT, 'wrangler.toml'), 'utf8')))
   try {
-    await rm(BUNDLE_DIR, { recursive: true, force: true })
-    const { code, output } = await wrangler([
-      'deploy',
-      'src/server/index.ts',
-      '--config',
-      config,
-      '--assets',
-      DIST_DIR,
-      '--dry-run',
-      '--outdir',
-      BUNDLE_DIR,
-    ])
-    if (code !== 0) throw new Error(`The Worker could not be bundled:\n${output}`)
+    return await wrangler(
+      ['deploy', 'src/server/index.ts', '--config', config, '--assets', DIST_DIR, ...args],
+      options,
+    )
   } finally {
     await rm(config, { force: true })
   }
+}
+
+/**
+ * Bundles the Worker into `BUNDLE_DIR`, as it would be uploaded.
+ * @throws Error with wrangler's own words
+ */
+export const bundleWorker = async (): Promise<void> => {
+  await rm(BUNDLE_DIR, { recursive: true, force: true })
+  const { code, output } = await wranglerDeploy(['--dry-run', '--outdir', BUNDLE_DIR])
+  if (code !== 0) throw new Error(`The Worker could not be bundled:\n${output}`)
 }

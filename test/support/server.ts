@@ -1,0 +1,83 @@
+import { access, mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { build } from '../../tools/build.ts'
+import { freePort } from '../../tools/port.ts'
+import { type ServerProcess, startServerProcess } from '../../tools/server-process.ts'
+import { BUNDLE_DIR, DIST_DIR } from '../../tools/wrangler.ts'
+
+/** A mail that would have gone out, as the local outbox shows it. */
+export type Mail = { id: string; at: number; to: string; subject: string; text: string; html: string }
+
+export type StartOptions = {
+  /** Variables and secrets of the Worker; null takes one of the local defaults away. */
+  settings?: Record<string, string | null>
+  /** Folder that outlives the server; else a temporary one that `stop` removes. */
+  persistTo?: string
+  /** Only to come back at the address of a server that was killed. */
+  port?: number
+}
+
+export type TestServer = {
+  /** `http://localhost:port`, no slash at its end. */
+  origin: string
+  port: number
+  persistTo: string
+  /** Newest first. */
+  outbox(): Promise<Mail[]>
+  /** What it has logged. */
+  output(): string
+  /** Ends it properly, and removes the temporary folder. */
+  stop(): Promise<void>
+  /** Ends it as a power cut would. What was on disk stays, for `restart`. */
+  kill(): Promise<void>
+  /** The same disk, the same address, the same settings. */
+  restart(): Promise<void>
+}
+
+const exists = (path: string): Promise<boolean> =>
+  access(path).then(
+    () => true,
+    () => false,
+  )
+
+/** tools/test.ts has built already. A test run alone builds once, and then serves what there is: `npm run build` renews it. */
+const ensureBuilt = async (): Promise<void> => {
+  const built = await Promise.all([join(BUNDLE_DIR, 'index.js'), join(DIST_DIR, 'index.html')].map(exists))
+  if (built.includes(false)) await build()
+}
+
+/** Starts the real Worker, as it would be deployed, with the built pages, on a free port of this machine. */
+export const startServer = async (options: StartOptions = {}): Promise<TestServer> => {
+  await ensureBuilt()
+  const port = options.port ?? (await freePort())
+  const origin = `http://localhost:${port}`
+  const persistTo = options.persistTo ?? (await mkdtemp(join(tmpdir(), 'amparo-')))
+  const settings = Object.fromEntries(
+    Object.entries({ AMPARO_LOCAL: '1', AMPARO_ORIGIN: origin, ...options.settings }).filter(
+      (entry): entry is [string, string] => entry[1] !== null,
+    ),
+  )
+  const start = () => startServerProcess({ port, persistTo, settings, dist: DIST_DIR, bundle: BUNDLE_DIR })
+  let server: ServerProcess = await start()
+  return {
+    origin,
+    port,
+    persistTo,
+    outbox: async () => {
+      const response = await fetch(`${origin}/outbox`, { headers: { accept: 'application/json' } })
+      if (!response.ok) throw new Error(`The outbox answers ${response.status}.`)
+      return (await response.json()) as Mail[]
+    },
+    output: () => server.output(),
+    stop: async () => {
+      await server.stop()
+      if (options.persistTo === undefined) await rm(persistTo, { recursive: true, force: true })
+    },
+    kill: () => server.kill(),
+    restart: async () => {
+      await server.stop()
+      server = await start()
+    },
+  }
+}
