@@ -1,0 +1,146 @@
+/** `protocol.md §8`, written out as predicates. Nothing of `src` is used here. */
+
+type Check = (value: unknown) => boolean
+
+const integer =
+  (min: number, max: number): Check =>
+  (value) =>
+    Number.isInteger(value) && (value as number) >= min && (value as number) <= max
+const matching =
+  (pattern: RegExp, max: number): Check =>
+  (value) =>
+    typeof value === 'string' && value.length <= max && pattern.test(value)
+const bytes =
+  (length: number): Check =>
+  (value) =>
+    typeof value === 'string' &&
+    Buffer.from(value, 'base64url').length === length &&
+    Buffer.from(value, 'base64url').toString('base64url') === value
+const one =
+  (...values: unknown[]): Check =>
+  (value) =>
+    values.includes(value)
+const orNull =
+  (check: Check): Check =>
+  (value) =>
+    value === null || check(value)
+const list =
+  (check: Check, min: number, max: number): Check =>
+  (value) =>
+    Array.isArray(value) && value.length >= min && value.length <= max && value.every(check)
+const either =
+  (...checks: Check[]): Check =>
+  (value) =>
+    checks.some((check) => check(value))
+const strict =
+  (members: Record<string, Check>): Check =>
+  (value) => {
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) return false
+    const names = Object.keys(value)
+    return (
+      names.length === Object.keys(members).length &&
+      names.every(
+        (name) => Object.hasOwn(members, name) && members[name]!((value as Record<string, unknown>)[name]),
+      )
+    )
+  }
+
+const [id, secret, key] = [bytes(16), bytes(16), bytes(32)]
+const version = integer(1, 2_147_483_647)
+const instant = integer(0, 8_640_000_000_000)
+const line = (max: number): Check => matching(/^[^\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]+$/u, max)
+const language = one('en', 'es')
+const hotline = matching(/^[a-z0-9]+(-[a-z0-9]+)*$/, 64)
+const zone = matching(/^[A-Za-z]+([_+-][A-Za-z0-9]+)*(\/[A-Za-z0-9]+([_+-][A-Za-z0-9]+)*)*$/, 64)
+const name = matching(/^\p{L}[\p{L}\p{M}]*(([ '’\u2010-]|\. )\p{L}[\p{L}\p{M}]*)*\.?$/u, 40)
+const label = '[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?'
+const email = matching(new RegExp(`^[A-Za-z0-9_+-]+(\\.[A-Za-z0-9_+-]+)*@(${label}\\.)+[A-Za-z]{2,63}$`), 254)
+const text: Check = (value) => typeof value === 'string' && value.length >= 1 && value.length <= 8_000
+
+const lock = either(
+  strict({ kind: one('word'), word: line(64), hint: orNull(line(120)) }),
+  strict({ kind: one('link') }),
+)
+const document = strict({
+  v: one(1),
+  name,
+  language,
+  hotline,
+  zone,
+  situation: key,
+  contacts: list(
+    strict({
+      id,
+      name: line(60),
+      language,
+      email,
+      stop: secret,
+      letter: strict({ id, version, secret, text, phrase: orNull(line(200)), lock }),
+    }),
+    0,
+    12,
+  ),
+  pressers: list(
+    strict({ id, secret: key, label: line(60), delayMs: integer(0, 3_600_000), addedAt: instant }),
+    0,
+    32,
+  ),
+  wordsConfirmedAt: orNull(instant),
+  practisedAt: orNull(instant),
+  rolledAfter: list(id, 0, 20),
+})
+const rosterLetter = strict({
+  id,
+  version,
+  locks: list(one('paired', 'word', 'link'), 1, 3),
+  secret: orNull(secret),
+})
+const roster = strict({
+  v: one(1),
+  name,
+  hotline,
+  zone,
+  contacts: list(
+    strict({
+      id,
+      language,
+      channels: list(strict({ kind: one('email'), address: email }), 1, 3),
+      letter: rosterLetter,
+      practice: orNull(rosterLetter),
+      stop: secret,
+    }),
+    0,
+    12,
+  ),
+})
+const letter = strict({
+  v: one(1),
+  from: name,
+  to: line(60),
+  language,
+  text,
+  phrase: orNull(line(200)),
+  hotline,
+  situation: key,
+})
+const practice = strict({ v: one(1), from: name, language, hotline })
+const CHECK_OF: Record<number, Check> = { 1: document, 2: roster, 4: letter, 5: practice }
+
+const textOf = (plain: Uint8Array): string | null => {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(plain)
+  } catch {
+    return null
+  }
+}
+
+/** The JSON inside kinds 1, 2, 4 and 5. */
+export const isContent = (kind: number, plain: Uint8Array): boolean => {
+  try {
+    return CHECK_OF[kind]!(JSON.parse(textOf(plain) ?? ''))
+  } catch {
+    return false
+  }
+}
+
+export const isHint = (plain: Uint8Array): boolean => line(120)(textOf(plain))

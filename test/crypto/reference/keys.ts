@@ -1,0 +1,58 @@
+import { argon2Sync, createHash, hkdfSync } from 'node:crypto'
+
+/** `protocol.md §6` and §9 by Node's own cryptography (OpenSSL). Nothing of `src` is used here. */
+
+/** label, with an id, bytes */
+const KEYS: Record<string, [label: string, named: boolean, length: number]> = {
+  'vault id': ['vault-id', false, 16],
+  'owner token': ['owner-token', false, 32],
+  'vault key': ['vault-key', false, 32],
+  'press key': ['press', false, 32],
+  'roster-wrap key': ['roster-wrap', false, 32],
+  'lock-link key': ['lock-link', true, 32],
+  'word salt': ['word-salt', true, 16],
+  'hint key': ['hint', true, 32],
+  'lock-word key': ['lock-word', true, 32],
+  'gate token': ['gate', true, 32],
+  'lock-paired key': ['lock-paired', true, 32],
+  'receipt token': ['receipt', true, 32],
+}
+
+export const sha256 = (bytes: Uint8Array): Uint8Array =>
+  new Uint8Array(createHash('sha256').update(bytes).digest())
+
+export const keyOf = (
+  name: string,
+  ikm: Uint8Array,
+  vault: Uint8Array | null,
+  id: Uint8Array | null,
+): Uint8Array => {
+  const [label, named, length] = KEYS[name]!
+  const info = Buffer.concat([Buffer.from(`amparo/1 ${label}`, 'ascii'), named ? id! : new Uint8Array(0)])
+  return new Uint8Array(hkdfSync('sha256', ikm, vault ?? new Uint8Array(0), info, length))
+}
+
+export const stretch = (
+  word: string,
+  secret: Uint8Array,
+  vault: Uint8Array,
+  letter: Uint8Array,
+): Uint8Array =>
+  new Uint8Array(
+    argon2Sync('argon2id', {
+      message: Buffer.from(word, 'utf8'),
+      nonce: keyOf('word salt', secret, vault, letter),
+      memory: 19_456,
+      passes: 2,
+      parallelism: 1,
+      tagLength: 32,
+    }),
+  )
+
+export const normalise = (text: string): string | null => {
+  let word = ''
+  const bare = [...text.normalize('NFKD')].filter((character) => !/^\p{M}$/u.test(character)).join('')
+  for (const character of bare.toLowerCase())
+    if (/^[\p{L}\p{N}]$/u.test(character)) word += character === 'ς' ? 'σ' : character
+  return word.length >= 4 ? word : null
+}
