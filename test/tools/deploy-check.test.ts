@@ -1,0 +1,46 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { missingIn, missingSecrets } from '../../tools/deploy-check.ts'
+import { ROOT, withoutBuild } from '../../tools/wrangler.ts'
+
+const COMPLETE = {
+  vars: { AMPARO_ORIGIN: 'https://amparo.example.org', AMPARO_FROM: 'Amparo <alert@example.org>' },
+  kv_namespaces: [{ binding: 'SEALED', id: '0123' }],
+}
+const said = (vars: Record<string, unknown>) =>
+  missingIn({ ...COMPLETE, vars: { ...COMPLETE.vars, ...vars } }).map(({ what }) => what)
+
+test('a complete configuration misses nothing', () => {
+  expect(missingIn(COMPLETE)).toEqual([])
+  expect(missingSecrets(['RESEND_API_KEY'])).toEqual([])
+})
+
+test.each([
+  ['AMPARO_LOCAL', { AMPARO_LOCAL: '1' }],
+  ['AMPARO_LOCAL', { AMPARO_LOCAL: '0' }],
+  ['AMPARO_ORIGIN', { AMPARO_ORIGIN: undefined }],
+  ['AMPARO_ORIGIN', { AMPARO_ORIGIN: 'http://amparo.example.org' }],
+  ['AMPARO_ORIGIN', { AMPARO_ORIGIN: 'https://amparo.example.org/' }],
+  ['AMPARO_FROM', { AMPARO_FROM: undefined }],
+  ['AMPARO_FROM', { AMPARO_FROM: 'Amparo' }],
+  ['RESEND_API_KEY', { RESEND_API_KEY: 're_1' }],
+])('%s wrong in wrangler.toml is said, and nothing else: %o', (name, vars) => {
+  expect(said(vars)).toEqual([expect.stringContaining(name)])
+})
+
+test('a KV namespace without id, and secrets that are missing or do not belong, are said', () => {
+  expect(missingIn({ ...COMPLETE, kv_namespaces: [{ binding: 'SEALED' }] })).toHaveLength(1)
+  expect(missingSecrets([]).map(({ what }) => what)).toEqual([expect.stringContaining('RESEND_API_KEY')])
+  expect(missingSecrets(['RESEND_API_KEY', 'AMPARO_LOCAL']).map(({ what }) => what)).toEqual([
+    expect.stringContaining('AMPARO_LOCAL'),
+  ])
+})
+
+test('the configuration without its build has every other line', async () => {
+  const toml = await readFile(join(ROOT, 'wrangler.toml'), 'utf8')
+  const lines = withoutBuild(toml).split('\n')
+  expect(lines.filter((line) => /^\[build\]|^command|^watch_dir/.test(line))).toEqual([])
+  const dropped = toml.split('\n').filter((line) => !lines.includes(line))
+  expect(dropped.map((line) => line.split(' ')[0])).toEqual(['[build]', 'command', 'watch_dir'])
+})
