@@ -1,0 +1,19 @@
+import * as z from 'zod/mini'
+import { LocalText } from './local-text.ts'
+import { Source } from './source.ts'
+
+const StepId = z.string().check(z.regex(/^[a-z]+(?:-[a-z]+)*$/), z.maxLength(32))
+
+/** The same id in both lists is the same advice, shorter or longer. */
+export const Step = z.strictObject({ id: StepId, title: LocalText, text: LocalText })
+export type Step = z.infer<typeof Step>
+
+export const FirstSteps = z.strictObject({
+  firstThree: z.array(Step).check(z.length(3)),
+  firstHour: z.array(Step).check(z.minLength(3), z.maxLength(10)),
+})
+export type FirstSteps = z.infer<typeof FirstSteps>
+
+/** Sources by id: of steps, rights and the like. */
+export const Sources = z.record(z.string(), z.array(Source).check(z.minLength(1)))
+export type Sources = z.infer<typeof Sources>

@@ -1,0 +1,18 @@
+import * as z from 'zod/mini'
+
+/** `YYYY`, `YYYY-MM` or `YYYY-MM-DD`, as exactly as the source says it. */
+export const PartialDate = z
+  .string()
+  .check(z.regex(/^20\d\d(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?$/))
+
+/** A day on which somebody made sure: `YYYY-MM-DD`. */
+export const Day = z.string().check(z.regex(/^20\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])$/))
+
+export const WebAddress = z.string().check(z.maxLength(400), z.regex(/^https?:\/\/[^\s"<>]+$/))
+
+/** Where a statement was read. `date` is the page's own, null where it has none. */
+export const Source = z.strictObject({ url: WebAddress, date: z.nullable(PartialDate) })
+export type Source = z.infer<typeof Source>
+
+export const Confidence = z.enum(['high', 'medium', 'low'])
+export type Confidence = z.infer<typeof Confidence>

@@ -1,0 +1,112 @@
+import { FIRST_THREE } from '../../content/first-steps.ts'
+import { hotlineOrFallback, isVerified } from '../../content/hotline.ts'
+import type { Translate } from '../../i18n/translate.ts'
+import type { Language } from '../../protocol/fields.ts'
+import { asHtml } from './as-html.ts'
+import { asText } from './as-text.ts'
+import type { Block } from './blocks.ts'
+import { type MailMessage, mailTranslator } from './catalog.ts'
+import { tellWhen } from './when.ts'
+
+/**
+ * What a mail is made of. `pressedAt` is in ms since 1970. `zone` (an IANA time zone) and `hotline` (an id of the content)
+ * may be unknown here: the mail is written all the same. `wave` counts from 1. The links are whole addresses.
+ */
+export type MailFacts = {
+  kind: 'alert' | 'clear'
+  language: Language
+  name: string
+  pressedAt: number
+  zone: string
+  hotline: string
+  letterUrl: string | null
+  stopUrl: string
+  wave: number
+}
+
+export type Mail = { subject: string; text: string; html: string }
+
+/** One line, whatever the roster held: no line break reaches a header, no bidi sign turns a sentence round. */
+const oneLine = (text: string): string => text.replace(/[\p{C}\p{Z}]+/gu, ' ').trim()
+
+/** The mail to one contact, in the contact's language. Pure; the caller addresses and sends it. */
+export const renderMail = (given: MailFacts): Mail => {
+  const facts = { ...given, name: oneLine(given.name) }
+  const t = mailTranslator(facts.language)
+  const subject = t(subjectOf(facts), { name: facts.name })
+  const blocks = [...(facts.kind === 'alert' ? alert(facts, t) : clear(facts, t)), ...foot(facts, t)]
+  return { subject, text: asText(blocks), html: asHtml(facts.language, subject, blocks) }
+}
+
+const subjectOf = ({ kind, wave }: MailFacts): MailMessage => {
+  if (kind === 'clear') return 'clear.subject'
+  return wave > 1 ? 'alert.subject.again' : 'alert.subject'
+}
+
+const alert = (facts: MailFacts, t: Translate<MailMessage>): Block[] => {
+  const { language, name, wave } = facts
+  const { when, local } = tellWhen(language, facts.zone, facts.pressedAt)
+  return [
+    { kind: 'heading', level: 1, text: t('alert.heading', { name }) },
+    paragraph(t(local ? 'alert.when' : 'alert.when.utc', { name, when })),
+    ...(wave > 1 ? [paragraph(t('alert.again', { wave }))] : []),
+    paragraph(t('alert.meaning', { name })),
+    // Before the steps, so that the number is on the first screen of a phone.
+    ...whomToCall(facts, t),
+    { kind: 'heading', level: 2, text: t('steps.heading') },
+    {
+      kind: 'steps',
+      steps: FIRST_THREE.map(({ title, text }) => ({ title: title[language], text: text[language] })),
+    },
+    ...(facts.letterUrl === null ? [] : letter(name, facts.letterUrl, t)),
+    ...whetherReal(facts, t),
+  ]
+}
+
+const whomToCall = ({ language, name, hotline: id }: MailFacts, t: Translate<MailMessage>): Block[] => {
+  const hotline = hotlineOrFallback(id)
+  const who = t('hotline.who', { hotline: hotline.name, area: hotline.area[language] })
+  return [
+    { kind: 'heading', level: 2, text: t('hotline.heading') },
+    paragraph(who),
+    { kind: 'call', label: t('hotline.call', { number: hotline.display }), phone: hotline.phone },
+    ...(hotline.hours === null ? [] : [paragraph(t('hotline.hours', { hours: hotline.hours[language] }))]),
+    ...(hotline.note === null ? [] : [paragraph(hotline.note[language])]),
+    ...(isVerified(hotline) ? [] : [paragraph(t('hotline.unverified', { name }))]),
+  ]
+}
+
+const letter = (name: string, url: string, t: Translate<MailMessage>): Block[] => [
+  { kind: 'heading', level: 2, text: t('letter.heading') },
+  paragraph(t('letter.about', { name })),
+  { kind: 'link', label: t('letter.open'), url, weight: 'button' },
+  paragraph(t('letter.word')),
+]
+
+const whetherReal = ({ name, letterUrl }: MailFacts, t: Translate<MailMessage>): Block[] => [
+  { kind: 'heading', level: 2, text: t('real.heading') },
+  ...(letterUrl === null ? [] : [paragraph(t('real.letter', { name }))]),
+  paragraph(t('real.call', { name })),
+]
+
+const clear = ({ language, name, zone, pressedAt }: MailFacts, t: Translate<MailMessage>): Block[] => {
+  const { when, local } = tellWhen(language, zone, pressedAt)
+  return [
+    { kind: 'heading', level: 1, text: t('clear.heading', { name }) },
+    paragraph(t('clear.over', { name })),
+    paragraph(t(local ? 'clear.when' : 'clear.when.utc', { name, when })),
+    paragraph(t('clear.nothing')),
+    paragraph(t('clear.doubt', { name })),
+    paragraph(t('clear.thanks')),
+  ]
+}
+
+const foot = ({ name, stopUrl }: MailFacts, t: Translate<MailMessage>): Block[] => [
+  { kind: 'rule' },
+  paragraph(t('foot.money')),
+  paragraph(t('foot.automatic', { name })),
+  paragraph(t('stop.about')),
+  { kind: 'link', label: t('stop.open'), url: stopUrl, weight: 'plain' },
+]
+
+const paragraph = (text: string): Block => ({ kind: 'paragraph', text })
