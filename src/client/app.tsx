@@ -1,0 +1,102 @@
+import { signal } from '@preact/signals'
+import { type ComponentType, render } from 'preact'
+import { useEffect } from 'preact/hooks'
+import { askToPersist } from './device/phone.ts'
+import { press, readLanguage, readOwner, readPress } from './device/records.ts'
+import { Rights } from './help/rights.tsx'
+import { Alert } from './press/alert.tsx'
+import { Home } from './press/home.tsx'
+import { Practice } from './press/practice.tsx'
+import { resumePress, shown, watch } from './press/presses.ts'
+import { app, t } from './text/app-text.ts'
+import { language } from './text/language.ts'
+import { Damaged } from './ui/damaged.tsx'
+import { route } from './ui/route.ts'
+import './ui/base.css'
+import './ui/app.css'
+
+/** Composes the owner's app. All but the button is loaded when it is asked for. */
+type Stored = 'loading' | 'none' | 'ready' | 'unreadable'
+const stored = signal<Stored>('loading')
+const leisure = signal<ComponentType | null>(null)
+const leisureFailed = signal(false)
+
+/** Set-up, people, letters, recovery words: one chunk with a catalog of its own. */
+const loadLeisure = async (): Promise<void> => {
+  try {
+    const { Leisure, setup } = await import('./setup/leisure.tsx')
+    await setup.load(language.value)
+    leisure.value = Leisure
+    leisureFailed.value = false
+  } catch {
+    leisureFailed.value = true
+  }
+}
+
+const Later = () => {
+  useEffect(() => {
+    if (leisure.value === null) void loadLeisure()
+  }, [])
+  const Place = leisure.value
+  if (Place !== null) return <Place />
+  return (
+    <main>
+      {leisureFailed.value ? (
+        <>
+          <p class="wrong" role="alert">
+            {t('load.failed')}
+          </p>
+          <button type="button" class="btn" onClick={loadLeisure}>
+            {t('load.again')}
+          </button>
+          {press.value !== null && (
+            <a class="btn" href="#/">
+              {t('load.back')}
+            </a>
+          )}
+        </>
+      ) : (
+        <p class="soft" role="status">
+          {t('load.wait')}
+        </p>
+      )}
+    </main>
+  )
+}
+
+const App = () => {
+  const place = route.value
+  if (place === 'rights') return <Rights />
+  if (shown.value !== null) return <Alert />
+  if (press.value !== null && place === '') return <Home />
+  if (press.value !== null && place === 'practice') return <Practice />
+  if (stored.value === 'loading') return null
+  if (stored.value === 'unreadable' && place !== 'restore') return <Damaged />
+  return <Later />
+}
+
+const begin = async (): Promise<void> => {
+  language.value = (await readLanguage().catch(() => null)) ?? language.value
+  document.documentElement.lang = language.value
+  await app.load(language.value)
+  const [record, owner] = await Promise.all([readPress(), readOwner()])
+  if (record.kind === 'record') press.value = record.record
+  stored.value =
+    record.kind === 'record' ? 'ready' : record.kind === 'none' && owner.kind === 'none' ? 'none' : 'unreadable'
+  await resumePress()
+  const root = document.getElementById('app')
+  if (root !== null) render(<App />, root)
+  watch()
+  if (press.value === null) return
+  await askToPersist()
+  // Not needed to press: it comes after the button stands.
+  const { rollIfDue } = await import('./vault/roll.ts')
+  await rollIfDue()
+}
+
+void begin().catch(() => {
+  // Whatever failed, a page that stays blank is the worst of it.
+  const root = document.getElementById('app')
+  if (root !== null && root.childElementCount === 0) render(<Damaged />, root)
+})
+void navigator.serviceWorker?.register('/sw.js').catch(() => undefined)

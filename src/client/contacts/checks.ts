@@ -1,0 +1,44 @@
+import { normaliseWord } from '../../crypto/word.ts'
+import { EmailAddress, line, OwnerName } from '../../protocol/fields.ts'
+import {
+  CONTACT_NAME_MAX_CHARS,
+  HINT_MAX_CHARS,
+  LETTER_TEXT_MAX_CHARS,
+  PHRASE_MAX_CHARS,
+  WORD_MAX_CHARS,
+} from '../../protocol/limits.ts'
+import { s } from '../text/setup-text.ts'
+
+/** What is wrong with what a person typed, in a sentence, or null. Both the form and the vault's schema hold. */
+export const tidy = (text: string): string => text.normalize('NFC').replace(/\s+/g, ' ').trim()
+
+export const ownerNameProblem = (name: string): string | null => {
+  if (tidy(name) === '') return s('check.name.empty')
+  return OwnerName.safeParse(tidy(name)).success ? null : s('check.name.signs')
+}
+
+export const contactNameProblem = (name: string): string | null =>
+  line(CONTACT_NAME_MAX_CHARS).safeParse(tidy(name)).success ? null : s('check.contact')
+
+export const emailProblem = (email: string): string | null =>
+  EmailAddress.safeParse(email.trim()).success ? null : s('check.email')
+
+export const wordProblem = (word: string): string | null =>
+  tidy(word).length <= WORD_MAX_CHARS && normaliseWord(word) !== null ? null : s('check.word')
+
+/** A hint that says the word would open the letter to whoever reads the mail. */
+export const hintProblem = (hint: string, word: string): string | null => {
+  if (tidy(hint) === '') return null
+  if (!line(HINT_MAX_CHARS).safeParse(tidy(hint)).success) return s('check.hint')
+  const plainHint = normaliseWord(hint)
+  const plainWord = normaliseWord(word)
+  return plainHint !== null && plainWord !== null && plainHint.includes(plainWord) ? s('check.hint.word') : null
+}
+
+export const letterProblem = (text: string): string | null => {
+  if (text.trim() === '') return s('check.letter.empty')
+  return text.length <= LETTER_TEXT_MAX_CHARS ? null : s('check.letter.long', { max: LETTER_TEXT_MAX_CHARS })
+}
+
+export const phraseProblem = (phrase: string): string | null =>
+  tidy(phrase) === '' || line(PHRASE_MAX_CHARS).safeParse(tidy(phrase)).success ? null : s('check.phrase')

@@ -1,0 +1,53 @@
+import { s } from '../text/setup-text.ts'
+import { Field } from '../ui/field.tsx'
+import { hintProblem, wordProblem } from './checks.ts'
+
+type WordProps = {
+  word: string
+  hint: string
+  checked: boolean
+  onWord: (word: string) => void
+  onHint: (hint: string) => void
+}
+
+/** The family word and its hint. The word is shown as it is typed: it must be spelt as the family will. */
+export const WordFields = ({ word, hint, checked, onWord, onHint }: WordProps) => (
+  <>
+    <Field id="word" label={s('word.label')} help={s('word.help')} wrong={checked ? wordProblem(word) : null}>
+      {(attributes) => (
+        <input
+          {...attributes}
+          value={word}
+          autocomplete="off"
+          autocapitalize="none"
+          spellcheck={false}
+          onInput={(event) => onWord(event.currentTarget.value)}
+        />
+      )}
+    </Field>
+    <Field id="hint" label={s('hint.label')} help={s('hint.help')} wrong={checked ? hintProblem(hint, word) : null}>
+      {(attributes) => (
+        <input {...attributes} value={hint} autocomplete="off" onInput={(event) => onHint(event.currentTarget.value)} />
+      )}
+    </Field>
+  </>
+)
+
+type Kind = 'word' | 'link'
+
+/** How the letter opens, with what each way protects against and what not. */
+export const LockKindChoice = ({ kind, onKind }: { kind: Kind; onKind: (kind: Kind) => void }) => (
+  <fieldset class="choices">
+    <legend>{s('lock.legend')}</legend>
+    {(['word', 'link'] as const).map((one) => (
+      <label class="choice" key={one}>
+        <input type="radio" name="lock" checked={kind === one} onChange={() => onKind(one)} />
+        <span>
+          <b>{s(`lock.${one}`)}</b>
+          <br />
+          <span class="small">{s(`lock.${one}.more`)}</span>
+        </span>
+      </label>
+    ))}
+  </fieldset>
+)

@@ -1,0 +1,76 @@
+import * as z from 'zod/mini'
+import { Id, integer, Key, Language, Secret } from '../../protocol/fields.ts'
+import { LETTER_TEXT_MAX_CHARS } from '../../protocol/limits.ts'
+import { phone } from './phone.ts'
+
+/**
+ * What a person has typed and not finished: it survives a reload, a closed tab and a missing line. Nothing in it is
+ * checked but its shape; the step that uses it does that.
+ */
+const typed = (max: number) => z.string().check(z.maxLength(max))
+
+/** The set-up under way, with the secrets that its vault will have, so that a lost answer can be repeated. */
+export const SetupDraft = z.strictObject({
+  v: z.literal(1),
+  root: Secret,
+  presser: Id,
+  pressSecret: Key,
+  situation: Key,
+  contact: Id,
+  stop: Secret,
+  letter: Id,
+  letterSecret: Secret,
+  step: integer(0, 9),
+  name: typed(200),
+  state: typed(8),
+  hotline: typed(64),
+  contactName: typed(200),
+  email: typed(400),
+  language: Language,
+  text: typed(2 * LETTER_TEXT_MAX_CHARS),
+  word: typed(200),
+  hint: typed(400),
+})
+export type SetupDraft = z.infer<typeof SetupDraft>
+
+/** A contact being edited later; `contact` is null for a new one. */
+export const EditDraft = z.strictObject({
+  v: z.literal(1),
+  contact: z.nullable(Id),
+  name: typed(200),
+  email: typed(400),
+  language: Language,
+  text: typed(2 * LETTER_TEXT_MAX_CHARS),
+  phrase: typed(400),
+  lock: z.enum(['word', 'link']),
+  word: typed(200),
+  hint: typed(400),
+})
+export type EditDraft = z.infer<typeof EditDraft>
+
+const reader =
+  <T>(key: string, schema: { safeParse(value: unknown): { success: true; data: T } | { success: false } }) =>
+  async (): Promise<T | null> => {
+    const parsed = schema.safeParse(await (await phone()).get(key))
+    return parsed.success ? parsed.data : null
+  }
+
+export const readSetupDraft = reader('draft', SetupDraft)
+export const readEditDraft = reader('edit', EditDraft)
+
+/** @returns false if the phone could not keep it: the page says so, and the text stays on the screen */
+const writer =
+  <T>(key: string) =>
+  async (draft: T): Promise<boolean> => {
+    try {
+      await (await phone()).set(key, draft)
+      return true
+    } catch {
+      return false
+    }
+  }
+
+export const writeSetupDraft = writer<SetupDraft>('draft')
+export const writeEditDraft = writer<EditDraft>('edit')
+export const dropSetupDraft = async (): Promise<void> => (await phone()).delete('draft')
+export const dropEditDraft = async (): Promise<void> => (await phone()).delete('edit')

@@ -1,0 +1,22 @@
+import { type Opened, openStorage, type Storage } from '../../queue/storage.ts'
+
+/** The one storage of this page; opened once. */
+let opened: Promise<Opened> | undefined
+const open = (): Promise<Opened> => {
+  opened ??= openStorage()
+  return opened
+}
+
+export const phone = async (): Promise<Storage> => (await open()).storage
+
+/** False where nothing outlives this page (a private window with all storage shut): set-up must not begin there. */
+export const canKeep = async (): Promise<boolean> => (await open()).lasting
+
+/** Asks the browser not to clear it away when space runs short. Chromium decides without a question. */
+export const askToPersist = async (): Promise<void> => {
+  try {
+    await globalThis.navigator.storage?.persist?.()
+  } catch {
+    // Not every browser has it; the readiness light does not depend on it.
+  }
+}

@@ -1,0 +1,222 @@
+import { useSignal } from '@preact/signals'
+import { useEffect } from 'preact/hooks'
+import type { PressAnswer } from '../../protocol/press.ts'
+import type { QueuedPress } from '../../queue/press-queue.ts'
+import { press as record } from '../device/records.ts'
+import { CallButton } from '../help/call-button.tsx'
+import { t } from '../text/app-text.ts'
+import { timeOf } from '../text/language.ts'
+import { CardIcon, TickIcon, WarnIcon } from '../ui/icons.tsx'
+import { Heading, Top } from '../ui/page.tsx'
+import { AllClear } from './all-clear.tsx'
+import { answeredAt, cancelPress, kept, leavePress, shown } from './presses.ts'
+import { Practised } from './practised.tsx'
+import { ShareText } from './share.tsx'
+
+/** What the screen says of a press. Each is true of what is known, never of what is hoped. */
+type Phase =
+  | 'stored'
+  | 'memory'
+  | 'counting'
+  | 'open'
+  | 'cleared'
+  | 'expired'
+  | 'cancelling'
+  | 'cancelled'
+  | 'dead'
+
+export const phaseOf = (press: QueuedPress, isKept: boolean): Phase => {
+  if (press.state === 'dead') return 'dead'
+  if (press.state === 'waiting') return press.cancelled ? 'cancelling' : isKept ? 'stored' : 'memory'
+  return press.answer?.state ?? 'stored'
+}
+
+type Row = { text: string; state: 'on' | 'no' | 'waiting'; aside: string }
+
+const rowsOf = (answer: PressAnswer): Row[] => {
+  const { contacts, sent, delivered, refused, waiting, opened } = answer.counts
+  const out = sent + delivered
+  const rows: Row[] = [
+    { text: t('row.received'), state: 'on', aside: timeOf(answer.receivedAt) },
+    out > 0
+      ? { text: t('row.sent', { count: out, contacts }), state: 'on', aside: '' }
+      : { text: t('row.not-sent'), state: 'waiting', aside: waiting > 0 ? t('row.trying') : '' },
+  ]
+  if (waiting > 0 && out > 0) rows.push({ text: t('row.waiting', { count: waiting }), state: 'waiting', aside: t('row.trying') })
+  if (refused > 0) rows.push({ text: t('row.refused', { count: refused }), state: 'no', aside: '' })
+  if (delivered > 0) rows.push({ text: t('row.delivered', { count: delivered }), state: 'on', aside: '' })
+  if (out > 0)
+    rows.push(
+      opened > 0
+        ? { text: t('row.opened', { count: opened }), state: 'on', aside: '' }
+        : { text: t('row.unopened'), state: 'waiting', aside: t('row.wait') },
+    )
+  return rows
+}
+
+const Timeline = ({ answer }: { answer: PressAnswer }) => (
+  <ul class="steps card" aria-live="polite">
+    {rowsOf(answer).map((row) => (
+      <li key={row.text}>
+        <span class={`tick ${row.state}`}>
+          {row.state === 'on' && <TickIcon />}
+          {row.state === 'no' && <WarnIcon />}
+        </span>
+        {row.text}
+        <em>{row.aside}</em>
+      </li>
+    ))}
+  </ul>
+)
+
+/** Seconds left in which it can be cancelled, counted from the server's answer. */
+const useLeft = (press: QueuedPress): number => {
+  const now = useSignal(Date.now())
+  useEffect(() => {
+    const timer = setInterval(() => {
+      now.value = Date.now()
+    }, 250)
+    return () => clearInterval(timer)
+  }, [])
+  const ends = answeredAt.value + (press.answer?.releaseInMs ?? 0)
+  return Math.max(0, Math.ceil((ends - now.value) / 1000))
+}
+
+const Counting = ({ press }: { press: QueuedPress }) => {
+  const left = useLeft(press)
+  return (
+    <>
+      <Heading>{press.practice ? t('alert.counting.practice') : t('alert.counting')}</Heading>
+      <p class="soft">
+        {left > 0 ? <span class="count">{t('alert.counting.left', { seconds: left })}</span> : t('alert.counting.now')}
+      </p>
+      <div class="push stack">
+        <button type="button" class="btn cancel" onClick={cancelPress}>
+          {t('alert.cancel')}
+        </button>
+        <p class="soft small centre">{t('alert.cancel.more')}</p>
+      </div>
+    </>
+  )
+}
+
+const Waiting = ({ phase, practice }: { phase: Phase; practice: boolean }) => (
+  <>
+    <Heading>{t(phase === 'memory' ? 'alert.memory' : 'alert.stored')}</Heading>
+    <p class="light amber" role="status">
+      <span class="dot" />
+      <span>{t(phase === 'memory' ? 'alert.memory.more' : 'alert.stored.more')}</span>
+    </p>
+    {!practice && <Help />}
+    <div class="push stack">
+      <button type="button" class="btn cancel" onClick={cancelPress}>
+        {t('alert.cancel')}
+      </button>
+    </div>
+  </>
+)
+
+/** Never a dead end: a call to make, the rights, a text to share. */
+const Help = () => {
+  const hotline = record.value?.hotline ?? ''
+  return (
+    <div class="stack">
+      <CallButton hotline={hotline} label={(name) => t('call.hotline', { name })} notVerified={t('call.unverified')} />
+      <ShareText hotline={hotline} />
+      <a class="btn" href="#/rights">
+        <CardIcon />
+        {t('home.rights')}
+      </a>
+    </div>
+  )
+}
+
+const Ended = ({ title, body }: { title: string; body: string }) => (
+  <>
+    <Heading>{title}</Heading>
+    <p role="status">{body}</p>
+    <div class="push stack">
+      <button type="button" class="btn prime" onClick={leavePress}>
+        {t('alert.back')}
+      </button>
+    </div>
+  </>
+)
+
+const Body = ({ press, phase }: { press: QueuedPress; phase: Phase }) => {
+  switch (phase) {
+    case 'stored':
+    case 'memory':
+      return <Waiting phase={phase} practice={press.practice} />
+    case 'counting':
+      return <Counting press={press} />
+    case 'cancelling':
+      return (
+        <>
+          <Heading>{t('alert.cancelling')}</Heading>
+          <p role="status">{t('alert.cancelling.more')}</p>
+        </>
+      )
+    case 'cancelled':
+      return <Ended title={t('alert.cancelled')} body={t('alert.cancelled.more')} />
+    case 'cleared':
+      return press.practice ? (
+        <Practised />
+      ) : (
+        <Ended title={t('alert.cleared')} body={t('alert.cleared.more')} />
+      )
+    case 'expired':
+      return <Ended title={t('alert.expired')} body={t('alert.expired.more')} />
+    case 'dead':
+      return (
+        <>
+          <Heading>{t('alert.dead')}</Heading>
+          <p class="wrong" role="alert">
+            {t('alert.dead.more')}
+          </p>
+          <Help />
+          <div class="push stack">
+            <button type="button" class="btn" onClick={leavePress}>
+              {t('alert.back')}
+            </button>
+          </div>
+        </>
+      )
+    case 'open':
+      return (
+        <>
+          <Heading>
+            {press.answer !== null && press.answer.counts.sent + press.answer.counts.delivered > 0
+              ? t('alert.open')
+              : t('alert.open.unsent')}
+          </Heading>
+          {press.cancelled && (
+            <p class="light amber" role="status">
+              <span class="dot" />
+              <span>{t('alert.too-late')}</span>
+            </p>
+          )}
+          {press.answer !== null && <Timeline answer={press.answer} />}
+          <Help />
+          <div class="push stack">
+            <AllClear press={press} />
+          </div>
+        </>
+      )
+  }
+}
+
+/** After the press. The heading is new with each phase, so that a screen reader hears of it. */
+export const Alert = () => {
+  const press = shown.value
+  if (press === null) return null
+  const phase = phaseOf(press, kept.value)
+  return (
+    <>
+      <Top title={press.practice ? t('alert.top.practice') : 'Amparo'} />
+      <main key={`${press.alert} ${phase}`}>
+        <Body press={press} phase={phase} />
+      </main>
+    </>
+  )
+}

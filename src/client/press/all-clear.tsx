@@ -1,0 +1,42 @@
+import { useSignal } from '@preact/signals'
+import type { QueuedPress } from '../../queue/press-queue.ts'
+import { t } from '../text/app-text.ts'
+import { Dialog } from '../ui/dialog.tsx'
+import { refresh } from './presses.ts'
+
+type Step = 'no' | 'asking' | 'sending' | 'failed'
+
+/** "I am well": asks once, tells everyone. What it needs is loaded when it is needed. */
+export const AllClear = ({ press }: { press: QueuedPress }) => {
+  const step = useSignal<Step>('no')
+  const send = async (): Promise<void> => {
+    step.value = 'sending'
+    try {
+      const { sendAllClear } = await import('./send-all-clear.ts')
+      const done = await sendAllClear(press.alert)
+      step.value = done ? 'no' : 'failed'
+      if (done) await refresh()
+    } catch {
+      step.value = 'failed'
+    }
+  }
+  return (
+    <>
+      <button type="button" class="btn" onClick={() => (step.value = 'asking')}>
+        {t('clear.button')}
+      </button>
+      {step.value !== 'no' && (
+        <Dialog title={t('clear.title')} onClose={() => (step.value = 'no')}>
+          <p>{t('clear.body')}</p>
+          <div aria-live="polite">{step.value === 'failed' && <p class="wrong">{t('clear.failed')}</p>}</div>
+          <button type="button" class="btn prime" disabled={step.value === 'sending'} onClick={send}>
+            {step.value === 'sending' ? t('clear.sending') : t('clear.yes')}
+          </button>
+          <button type="button" class="btn" onClick={() => (step.value = 'no')}>
+            {t('clear.no')}
+          </button>
+        </Dialog>
+      )}
+    </>
+  )
+}

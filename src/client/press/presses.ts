@@ -1,0 +1,168 @@
+import { computed, signal } from '@preact/signals'
+import {
+  askStatus,
+  changePress,
+  flushOnce,
+  isWaiting,
+  merge,
+  type QueuedPress,
+  queuedPresses,
+  sendPress,
+  storePress,
+} from '../../queue/press-queue.ts'
+import { phone } from '../device/phone.ts'
+import { press as record } from '../device/records.ts'
+import { toText } from '../../protocol/fields.ts'
+import { ID_BYTES } from '../../protocol/limits.ts'
+
+/** The press on the screen, and what this page does about it. What is true of it is in the queue; this is its picture. */
+export const shown = signal<QueuedPress | null>(null)
+/** When the last answer came, by this phone's clock: the countdown runs from there. */
+export const answeredAt = signal(0)
+/** False: this phone could not store the press, so the page must stay open until it is received. */
+export const kept = signal(true)
+
+/** The furthest that the store may hold up the sending. A write takes a few ms; a broken one may never end. */
+const STORE_WAIT_MS = 700
+/** The share and the call matter most in the first hours; after a day the alert has closed anyway. */
+const SHOW_FOR_MS = 86_400_000
+
+const later = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))
+
+const show = (press: QueuedPress): void => {
+  const before = shown.value
+  if (before !== null && before.alert === press.alert && press.answer !== before.answer) answeredAt.value = Date.now()
+  if (before === null || before.alert !== press.alert) answeredAt.value = Date.now()
+  shown.value = press
+}
+
+/** Takes an answer in, unless the person has done something else meanwhile; on the phone and on the screen alike. */
+const take = async (sent: QueuedPress): Promise<void> => {
+  const now = shown.value
+  if (now !== null && now.alert === sent.alert) show(merge(now, sent))
+  try {
+    await changePress(await phone(), sent.alert, (stored) => merge(stored, sent))
+  } catch {
+    // The screen has it; the stored press stays as it was and is only sent again, which does no harm.
+  }
+}
+
+const wakeServiceWorker = async (): Promise<void> => {
+  try {
+    const registration = await globalThis.navigator.serviceWorker?.ready
+    // Background Sync: only in Chromium, and not in TypeScript's own list.
+    const sync = (registration as { sync?: { register(tag: string): Promise<void> } } | undefined)?.sync
+    await sync?.register('presses')
+  } catch {
+    // The page's own retries remain.
+  }
+}
+
+const store = async (press: QueuedPress): Promise<boolean> => {
+  try {
+    await storePress(await phone(), press)
+    return true
+  } catch {
+    return false
+  }
+}
+
+/**
+ * The end of a hold: the press is stored, then the screen changes, then it is sent, at once.
+ * @returns false if nothing is set up on this phone
+ */
+export const startPress = async (practice: boolean): Promise<boolean> => {
+  const mine = record.value
+  if (mine === null) return false
+  const press: QueuedPress = {
+    vault: mine.vault,
+    key: mine.key,
+    alert: toText(globalThis.crypto.getRandomValues(new Uint8Array(ID_BYTES))),
+    practice,
+    heldAt: Date.now(),
+    cancelled: false,
+    state: 'waiting',
+    answer: null,
+  }
+  const stored = store(press).then((done) => {
+    kept.value = done
+  })
+  await Promise.race([stored, later(STORE_WAIT_MS)])
+  show(press)
+  void wakeServiceWorker()
+  void sendPress(press, Date.now()).then(take)
+  return true
+}
+
+/** Takes the press back: on this phone at once, on the server as soon as it hears of it. */
+export const cancelPress = async (): Promise<void> => {
+  const press = shown.value
+  if (press === null) return
+  const cancelled: QueuedPress = { ...press, cancelled: true, state: 'waiting' }
+  show(cancelled)
+  await store(cancelled)
+  void wakeServiceWorker()
+  await take(await sendPress(cancelled, Date.now()))
+}
+
+/** What is over, or was taken back, leaves the screen; an open alert stays. */
+export const leavePress = (): void => {
+  shown.value = null
+}
+
+const isLive = (press: QueuedPress): boolean =>
+  isWaiting(press) || press.answer?.state === 'counting' || press.answer?.state === 'open'
+
+/** On load: a press that waits or runs is on the screen again. */
+export const resumePress = async (): Promise<void> => {
+  const presses = await queuedPresses(await phone())
+  const recent = presses.filter((press) => Date.now() - press.heldAt < SHOW_FOR_MS || isWaiting(press))
+  const live = recent.filter(isLive).at(-1)
+  if (live !== undefined) show(live)
+}
+
+/** Flushes what waits, and asks how the press on the screen stands. */
+export const refresh = async (): Promise<void> => {
+  const storage = await phone()
+  const before = shown.value
+  if (before !== null && !kept.value && isWaiting(before)) await take(await sendPress(before, Date.now()))
+  else await flushOnce(storage, Date.now)
+  const stored = (await queuedPresses(storage)).find(({ alert }) => alert === before?.alert)
+  const now = shown.value
+  if (now === null || now.alert !== before?.alert) return
+  if (stored !== undefined && isWaiting(now) && !isWaiting(stored) && stored.cancelled === now.cancelled) show(stored)
+  else if (now.state === 'received' && isLive(now)) await take(await askStatus(now))
+}
+
+/** How long until the next look, by what is on the screen. */
+const pause = computed((): number => {
+  const press = shown.value
+  if (press === null) return 30_000
+  if (isWaiting(press)) return 3_000
+  if (press.answer?.state === 'counting') return 1_000
+  if (press.answer?.state !== 'open') return 30_000
+  const { counts } = press.answer
+  return counts.waiting > 0 || Date.now() - answeredAt.value < 60_000 ? 2_000 : 10_000
+})
+
+/** Runs for the life of the page: looks again by the clock, and whenever the line or the page comes back. */
+export const watch = (): void => {
+  let running: Promise<void> | null = null
+  const look = (): void => {
+    running ??= refresh()
+      .catch(() => undefined)
+      .finally(() => {
+        running = null
+      })
+  }
+  const tick = async (): Promise<void> => {
+    for (;;) {
+      await later(pause.value)
+      if (globalThis.document.visibilityState === 'visible' || (shown.value !== null && isWaiting(shown.value))) look()
+    }
+  }
+  look()
+  void tick()
+  globalThis.addEventListener('online', look)
+  globalThis.document.addEventListener('visibilitychange', look)
+}

@@ -1,0 +1,67 @@
+import { useSignal } from '@preact/signals'
+import { fromText } from '../../protocol/fields.ts'
+import { ROUTES } from '../../protocol/routes.ts'
+import { forgetAll, readOwner } from '../device/records.ts'
+import { s } from '../text/setup-text.ts'
+import { BackTop } from '../ui/back-top.tsx'
+import { Heading } from '../ui/page.tsx'
+import { replace } from '../ui/route.ts'
+import { tellOwner, vault } from '../vault/session.ts'
+import { troubleText } from '../vault/trouble.ts'
+
+/** The end of the vault: on the service first, then on this phone, so that what is left there can still be reached if the first fails. */
+export const Erase = () => {
+  const sure = useSignal(false)
+  const busy = useSignal(false)
+  const trouble = useSignal<string | null>(null)
+  const erase = async (): Promise<void> => {
+    busy.value = true
+    trouble.value = null
+    try {
+      const owner = await readOwner()
+      if (owner.kind === 'record') {
+        const done = await tellOwner(ROUTES.delete, fromText(owner.record.root))
+        const isGone = !done.ok && done.trouble === 'refused' && done.code === 'unknown'
+        if (!done.ok && !isGone) {
+          trouble.value = troubleText(done)
+          return
+        }
+      }
+      await forgetAll()
+      vault.value = null
+      replace('')
+      location.reload()
+    } catch {
+      trouble.value = s('trouble.phone')
+    } finally {
+      busy.value = false
+    }
+  }
+  return (
+    <>
+      <BackTop to="more" />
+      <main>
+        <Heading>{s('more.erase')}</Heading>
+        <p>{s('erase.body')}</p>
+        <p class="soft">{s('erase.not')}</p>
+        <label class="choice">
+          <input type="checkbox" checked={sure.value} onChange={(event) => (sure.value = event.currentTarget.checked)} />
+          <span>{s('erase.sure')}</span>
+        </label>
+        <div class="push stack">
+          {trouble.value !== null && (
+            <p class="wrong" role="alert">
+              {trouble.value}
+            </p>
+          )}
+          <button type="button" class="btn prime" disabled={!sure.value || busy.value} onClick={erase}>
+            {s('erase.button')}
+          </button>
+          <a class="btn" href="#/more">
+            {s('erase.no')}
+          </a>
+        </div>
+      </main>
+    </>
+  )
+}

@@ -1,0 +1,35 @@
+import { press } from '../device/records.ts'
+import { s } from '../text/setup-text.ts'
+import { BackTop } from '../ui/back-top.tsx'
+import { NextIcon } from '../ui/icons.tsx'
+import { LanguagePicker } from '../ui/language-picker.tsx'
+import { Heading } from '../ui/page.tsx'
+
+/** Everything beside the button. */
+const PLACES = ['people', 'practice', 'words', 'you', 'erase'] as const
+
+export const More = () => (
+  <>
+    <BackTop to="" />
+    <main>
+      <Heading>{s('more.title')}</Heading>
+      <ul class="list">
+        {PLACES.map((place) => (
+          <li key={place}>
+            <a class="btn" href={`#/${place}`}>
+              <span>
+                {s(`more.${place}`)}
+                <small>{s(`more.${place}.more`, { contacts: press.value?.contacts ?? 0 })}</small>
+              </span>
+              <span class="next">
+                <NextIcon />
+              </span>
+            </a>
+          </li>
+        ))}
+      </ul>
+      <LanguagePicker label={s('welcome.language')} />
+      <p class="soft small">{s('more.unlocked')}</p>
+    </main>
+  </>
+)

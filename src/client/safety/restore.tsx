@@ -1,0 +1,73 @@
+import { useSignal } from '@preact/signals'
+import { fromWords } from '../../crypto/recovery-words.ts'
+import { language } from '../text/language.ts'
+import { s } from '../text/setup-text.ts'
+import { BackTop } from '../ui/back-top.tsx'
+import { Field } from '../ui/field.tsx'
+import { Heading } from '../ui/page.tsx'
+import { replace } from '../ui/route.ts'
+import { Working } from '../ui/working.tsx'
+import { restoreVault } from '../vault/restore.ts'
+import { troubleText } from '../vault/trouble.ts'
+
+/** On a new phone: the twelve words bring everything back, and the old phone's button stops working in the same step. */
+export const Restore = () => {
+  const typed = useSignal('')
+  const busy = useSignal(false)
+  const trouble = useSignal<string | null>(null)
+  const restore = async (): Promise<void> => {
+    const root = fromWords(typed.value)
+    if (root === null) {
+      trouble.value = s('restore.wrong')
+      return
+    }
+    busy.value = true
+    trouble.value = null
+    try {
+      const restored = await restoreVault(root, s('presser.this'))
+      if (restored.ok) {
+        replace('')
+        return
+      }
+      trouble.value = restored.trouble === 'refused' && restored.code === 'unknown' ? s('restore.unknown') : troubleText(restored)
+    } catch {
+      trouble.value = s('trouble.phone')
+    } finally {
+      busy.value = false
+    }
+  }
+  return (
+    <>
+      <BackTop to="" />
+      <main>
+        <Heading>{s('restore.title')}</Heading>
+        <p class="soft">{s('restore.body')}</p>
+        <Field id="twelve" label={s('restore.label')} wrong={trouble.value}>
+          {(attributes) => (
+            <textarea
+              {...attributes}
+              lang={language.value}
+              value={typed.value}
+              autocomplete="off"
+              autocapitalize="none"
+              spellcheck={false}
+              onInput={(event) => {
+                typed.value = event.currentTarget.value
+              }}
+            />
+          )}
+        </Field>
+        <p class="light amber">
+          <span class="dot" />
+          <span>{s('restore.old')}</span>
+        </p>
+        <div class="push stack">
+          {busy.value && <Working label={s('restore.busy')} done={0.5} />}
+          <button type="button" class="btn prime" disabled={busy.value} onClick={restore}>
+            {s('restore.button')}
+          </button>
+        </div>
+      </main>
+    </>
+  )
+}

@@ -1,0 +1,83 @@
+import { useSignal } from '@preact/signals'
+import { ownerNameProblem, tidy } from '../contacts/checks.ts'
+import { PlacePicker } from '../setup/place-picker.tsx'
+import { language } from '../text/language.ts'
+import { s } from '../text/setup-text.ts'
+import { Field } from '../ui/field.tsx'
+import { go } from '../ui/route.ts'
+import { VaultPage } from '../ui/vault-page.tsx'
+import { Working } from '../ui/working.tsx'
+import { changeVault, type Opened } from '../vault/session.ts'
+import { troubleText } from '../vault/trouble.ts'
+
+const Form = ({ opened }: { opened: Opened }) => {
+  const name = useSignal(opened.document.name)
+  const place = useSignal({ state: '', hotline: opened.document.hotline })
+  const checked = useSignal(false)
+  const done = useSignal<number | null>(null)
+  const trouble = useSignal<string | null>(null)
+  const save = async (): Promise<void> => {
+    checked.value = true
+    if (ownerNameProblem(name.value) !== null) return
+    done.value = 0
+    try {
+      const saved = await changeVault(
+        (document) => ({
+          ...document,
+          name: tidy(name.value),
+          hotline: place.value.hotline,
+          language: language.value,
+          zone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+        }),
+        (part) => {
+          done.value = part
+        },
+      )
+      if (saved.ok) {
+        go('more')
+        return
+      }
+      trouble.value = troubleText(saved)
+    } catch {
+      trouble.value = s('trouble.phone')
+    }
+    done.value = null
+  }
+  return (
+    <>
+      <Field
+        id="name"
+        label={s('you.name')}
+        help={s('you.name.help')}
+        wrong={checked.value ? ownerNameProblem(name.value) : null}
+      >
+        {(attributes) => (
+          <input {...attributes} value={name.value} autocomplete="off" onInput={(event) => (name.value = event.currentTarget.value)} />
+        )}
+      </Field>
+      <PlacePicker
+        state={place.value.state}
+        hotline={place.value.hotline}
+        onPick={(state, hotline) => (place.value = { state, hotline })}
+      />
+      <div class="push stack">
+        {trouble.value !== null && (
+          <p class="wrong" role="alert">
+            {trouble.value}
+          </p>
+        )}
+        {done.value !== null && <Working label={s('sealing')} done={done.value} />}
+        <button type="button" class="btn prime" disabled={done.value !== null} onClick={save}>
+          {s('person.save')}
+        </button>
+      </div>
+    </>
+  )
+}
+
+/** The name in the messages, and which hotline they name. */
+export const You = () => (
+  <VaultPage title={s('more.you')} back="more">
+    {(opened) => <Form opened={opened} />}
+  </VaultPage>
+)

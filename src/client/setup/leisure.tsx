@@ -1,0 +1,34 @@
+import type { VNode } from 'preact'
+import { press } from '../device/records.ts'
+import { People } from '../contacts/people.tsx'
+import { Person } from '../contacts/person.tsx'
+import { Erase } from '../safety/erase.tsx'
+import { More } from '../safety/more.tsx'
+import { Restore } from '../safety/restore.tsx'
+import { You } from '../safety/you.tsx'
+import { Words } from '../safety/words.tsx'
+import { route } from '../ui/route.ts'
+import { Wizard } from './wizard.tsx'
+
+export { setup } from '../text/setup-text.ts'
+
+/** All that is done at leisure, by place. */
+const placeOf = (place: string): VNode => {
+  if (place === 'restore') return <Restore />
+  if (press.value === null) return <Wizard />
+  if (place.startsWith('person/')) return <Person key={place} id={place.slice('person/'.length)} />
+  switch (place) {
+    case 'people':
+      return <People />
+    case 'words':
+      return <Words />
+    case 'you':
+      return <You />
+    case 'erase':
+      return <Erase />
+    default:
+      return <More />
+  }
+}
+
+export const Leisure = () => placeOf(route.value)

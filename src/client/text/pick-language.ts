@@ -1,0 +1,13 @@
+import type { Language } from '../../protocol/fields.ts'
+import { writeLanguage } from '../device/records.ts'
+import { app } from './app-text.ts'
+import { language } from './language.ts'
+import { setup } from './setup-text.ts'
+
+/** Changes the language of the whole app, once all of its words are there. */
+export const pickLanguage = async (picked: Language): Promise<void> => {
+  await Promise.all([app.load(picked), setup.isLoaded() ? setup.load(picked) : undefined])
+  language.value = picked
+  document.documentElement.lang = picked
+  await writeLanguage(picked)
+}

@@ -1,0 +1,34 @@
+import { signal } from '@preact/signals'
+import { type Messages, type Translate, translator } from '../../i18n/translate.ts'
+import type { Language } from '../../protocol/fields.ts'
+
+/** One catalog in the browser: only the language in use is loaded; who reads `t` is drawn again when it changes. */
+export type Text<Id extends string> = {
+  load(language: Language): Promise<void>
+  /** Whether it was loaded at all: then it follows a change of language. */
+  isLoaded(): boolean
+  /** The same catalog in another language than the page's, for what is written to somebody else. */
+  in(language: Language): Promise<Translate<Id>>
+  t: Translate<Id>
+}
+
+/** As Vite's glob of `…/{language}.json?lingui` gives it. */
+export type Loaders = Record<string, () => Promise<unknown>>
+
+export const textOf = <Id extends string>(loaders: Loaders): Text<Id> => {
+  const current = signal<Translate<Id> | null>(null)
+  const inLanguage = async (language: Language): Promise<Translate<Id>> => {
+    const entry = Object.entries(loaders).find(([path]) => path.endsWith(`/${language}.json`))
+    if (entry === undefined) throw new Error('no such catalog')
+    const { messages } = (await entry[1]()) as { messages: Messages<Id> }
+    return translator(language, messages)
+  }
+  return {
+    load: async (language) => {
+      current.value = await inLanguage(language)
+    },
+    isLoaded: () => current.value !== null,
+    in: inLanguage,
+    t: (id, values) => current.value?.(id, values) ?? '',
+  }
+}

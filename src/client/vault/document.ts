@@ -1,0 +1,70 @@
+import type { Language } from '../../protocol/fields.ts'
+import { PHONE_DELAY_MS } from '../../protocol/limits.ts'
+import type { DocumentContact, DocumentPresser, LockChoice, VaultDocument } from '../../protocol/sealed.ts'
+import { newId, newKey, newSecret } from './random.ts'
+
+/** Changes of a vault document. Each returns a new one; nothing here is sealed, stored or sent. */
+export type ContactFields = {
+  name: string
+  email: string
+  language: Language
+  text: string
+  phrase: string | null
+  lock: LockChoice
+}
+
+export const newPresser = (label: string, now: number): DocumentPresser => ({
+  id: newId(),
+  secret: newKey(),
+  label,
+  delayMs: PHONE_DELAY_MS,
+  addedAt: now,
+})
+
+/** The letter's version is set when it is sealed; 1 is only a place. */
+export const newContact = ({ name, email, language, text, phrase, lock }: ContactFields): DocumentContact => ({
+  id: newId(),
+  name,
+  email,
+  language,
+  stop: newSecret(),
+  letter: { id: newId(), version: 1, secret: newSecret(), text, phrase, lock },
+})
+
+export const withContact = (document: VaultDocument, contact: DocumentContact): VaultDocument => ({
+  ...document,
+  contacts: document.contacts.some(({ id }) => id === contact.id)
+    ? document.contacts.map((other) => (other.id === contact.id ? contact : other))
+    : [...document.contacts, contact],
+})
+
+export const withoutContact = (document: VaultDocument, id: string): VaultDocument => ({
+  ...document,
+  // The situation root is in every real letter: who is no longer a contact must not read what comes after.
+  situation: newKey(),
+  contacts: document.contacts.filter((contact) => contact.id !== id),
+})
+
+/**
+ * Rolls what an alert has shown to the server and the mail's provider: every letter's id and link secret, and this phone's P
+ * (`protocol.md §6.3`). The new P comes as a presser beside the old one, which goes only when the phone has written the new one
+ * down: at no moment does a phone hold a key that nobody knows.
+ */
+export const rolled = (
+  document: VaultDocument,
+  next: DocumentPresser,
+  after: readonly string[],
+): VaultDocument => ({
+  ...document,
+  pressers: [...document.pressers, next],
+  contacts: document.contacts.map((contact) => ({
+    ...contact,
+    letter: { ...contact.letter, id: newId(), secret: newSecret() },
+  })),
+  rolledAfter: [...after, ...document.rolledAfter].slice(0, 20),
+})
+
+export const withoutPressers = (document: VaultDocument, ids: readonly string[]): VaultDocument => ({
+  ...document,
+  pressers: document.pressers.filter(({ id }) => !ids.includes(id)),
+})

@@ -1,0 +1,159 @@
+import { sealDocument } from '../../crypto/document.ts'
+import { receiptTokenOf, sealLetter } from '../../crypto/letter.ts'
+import { makeLinkLock } from '../../crypto/locks/link.ts'
+import { makeWordLock } from '../../crypto/locks/word.ts'
+import { pressKeyOf, tokenHash } from '../../crypto/presser.ts'
+import { wrapRosterKey } from '../../crypto/roster/roster-key.ts'
+import { sealRoster } from '../../crypto/roster/roster.ts'
+import { ownerTokenOf, vaultIdOf } from '../../crypto/root.ts'
+import { normaliseWord } from '../../crypto/word.ts'
+import { fromText, toText } from '../../protocol/fields.ts'
+import { KEY_BYTES } from '../../protocol/limits.ts'
+import type { DocumentContact, Roster, VaultDocument } from '../../protocol/sealed.ts'
+import type { CommitRequest, Lock, StoredLetter } from '../../protocol/vault.ts'
+import { newId, random } from './random.ts'
+import type { StretchJob } from './stretch-worker.ts'
+
+/** Seals a vault document and all that hangs on it into one commit (`protocol.md §7.1.1`). Sends nothing. */
+export type Stretch = (job: StretchJob, onProgress: (done: number) => void) => Promise<Uint8Array>
+
+/** All that goes into a letter's seal and its locks: while it is the same, the letter that is stored stays. */
+const faceOf = (document: VaultDocument, { name, language, letter }: DocumentContact): string =>
+  JSON.stringify([
+    document.name,
+    document.hotline,
+    document.situation,
+    name,
+    language,
+    letter.id,
+    letter.secret,
+    letter.text,
+    letter.phrase,
+    letter.lock,
+  ])
+
+const lockOf = async (
+  { letter }: DocumentContact,
+  letterKey: Uint8Array,
+  vault: Uint8Array,
+  version: number,
+  stretch: Stretch,
+  onProgress: (done: number) => void,
+): Promise<Lock> => {
+  const secret = fromText(letter.secret)
+  const id = fromText(letter.id)
+  if (letter.lock.kind === 'link') return makeLinkLock(letterKey, secret, vault, id, version, random)
+  const word = normaliseWord(letter.lock.word)
+  if (word === null) throw new RangeError('the family word is too short')
+  const stretched = await stretch({ word, secret, vault, letter: id }, onProgress)
+  return makeWordLock(letterKey, secret, vault, id, version, stretched, letter.lock.hint, random)
+}
+
+const letterOf = async (
+  document: VaultDocument,
+  contact: DocumentContact,
+  vault: Uint8Array,
+  version: number,
+  stretch: Stretch,
+  onProgress: (done: number) => void,
+): Promise<StoredLetter> => {
+  const letterKey = random(KEY_BYTES)
+  const id = fromText(contact.letter.id)
+  const sealed = sealLetter(
+    letterKey,
+    vault,
+    id,
+    version,
+    {
+      v: 1,
+      from: document.name,
+      to: contact.name,
+      language: contact.language,
+      text: contact.letter.text,
+      phrase: contact.letter.phrase,
+      hotline: document.hotline,
+      situation: document.situation,
+    },
+    random,
+  )
+  return {
+    id: contact.letter.id,
+    sealed: toText(sealed),
+    receipt: toText(tokenHash(receiptTokenOf(letterKey, vault, id))),
+    locks: [await lockOf(contact, letterKey, vault, version, stretch, onProgress)],
+  }
+}
+
+const rosterOf = (document: VaultDocument): Roster => ({
+  v: 1,
+  name: document.name,
+  hotline: document.hotline,
+  zone: document.zone,
+  contacts: document.contacts.map(({ id, language, email, letter, stop }) => ({
+    id,
+    language,
+    channels: [{ kind: 'email', address: email }],
+    letter: { id: letter.id, version: letter.version, locks: [letter.lock.kind], secret: letter.secret },
+    practice: null,
+    stop,
+  })),
+})
+
+export type SealedCommit = { request: CommitRequest; document: VaultDocument }
+
+/**
+ * @param before the document as the server has it, or null for a new vault
+ * @param base its version, or 0
+ * @returns the request, and the document with the letters' new versions
+ * @throws RangeError if a family word is too short, TypeError if the document does not fit its schema
+ */
+export const sealCommit = async (
+  root: Uint8Array,
+  before: VaultDocument | null,
+  base: number,
+  after: VaultDocument,
+  stretch: Stretch,
+  onProgress: (done: number) => void = () => undefined,
+): Promise<SealedCommit> => {
+  const vault = vaultIdOf(root)
+  const version = base + 1
+  const old = new Map(before?.contacts.map((contact) => [contact.id, contact]))
+  const same = (contact: DocumentContact): boolean => {
+    const known = old.get(contact.id)
+    return known !== undefined && before !== null && faceOf(before, known) === faceOf(after, contact)
+  }
+  const changed = after.contacts.filter((contact) => !same(contact))
+  const document: VaultDocument = {
+    ...after,
+    contacts: after.contacts.map((contact) => ({
+      ...contact,
+      letter: { ...contact.letter, version: same(contact) ? (old.get(contact.id) ?? contact).letter.version : version },
+    })),
+  }
+  const letters: StoredLetter[] = []
+  for (const [index, contact] of changed.entries()) {
+    const progress = (done: number) => onProgress((index + done) / changed.length)
+    letters.push(await letterOf(document, contact, vault, version, stretch, progress))
+  }
+  const rosterKey = random(KEY_BYTES)
+  const request: CommitRequest = {
+    vault: toText(vault),
+    token: toText(ownerTokenOf(root)),
+    commit: newId(),
+    base,
+    document: toText(sealDocument(root, version, document, random)),
+    roster: toText(sealRoster(rosterKey, vault, version, rosterOf(document), random)),
+    pressers: document.pressers.map(({ id, secret, delayMs }) => {
+      const key = pressKeyOf(fromText(secret), vault)
+      return {
+        id,
+        hash: toText(tokenHash(key)),
+        wrapped: toText(wrapRosterKey(key, vault, fromText(id), version, rosterKey, random)),
+        delayMs,
+      }
+    }),
+    letters,
+    keep: document.contacts.filter(same).map(({ letter }) => letter.id),
+  }
+  return { request, document }
+}

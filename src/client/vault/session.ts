@@ -1,0 +1,174 @@
+import { signal } from '@preact/signals'
+import { openDocument } from '../../crypto/document.ts'
+import { pressKeyOf } from '../../crypto/presser.ts'
+import { ownerTokenOf, vaultIdOf } from '../../crypto/root.ts'
+import type { ErrorCode } from '../../protocol/codes.ts'
+import { fromText, toText } from '../../protocol/fields.ts'
+import { ROUTES } from '../../protocol/routes.ts'
+import type { VaultDocument } from '../../protocol/sealed.ts'
+import { AlertsAnswer, type AlertSummary, CommitAnswer, DoneAnswer, OpenAnswer } from '../../protocol/vault.ts'
+import { ask, type Reply } from '../../queue/ask.ts'
+import { type OwnerRecord, press, readCache, readOwner, writeCache, writeOwner, writePress } from '../device/records.ts'
+import { sealCommit } from './seal-commit.ts'
+import { stretch } from './stretch.ts'
+
+/** The opened vault of this page: read, changed and sent as one. */
+export type Opened = {
+  root: Uint8Array
+  presser: string
+  version: number
+  document: VaultDocument
+  /** False: this is what the phone remembers; the service was not reached. */
+  fresh: boolean
+}
+
+/**
+ * `no-line`: nobody answered. `older`: the service showed a state older than this phone has seen. `unreadable`: what came does not
+ * open. `none`: nothing is set up here.
+ */
+export type Trouble = { trouble: 'none' | 'no-line' | 'older' | 'unreadable' } | { trouble: 'refused'; code: ErrorCode }
+export type Outcome<T> = { ok: true; value: T } | ({ ok: false } & Trouble)
+
+const fail = (trouble: Exclude<Trouble['trouble'], 'refused'>): { ok: false } & Trouble => ({ ok: false, trouble })
+
+export const vault = signal<Opened | null>(null)
+
+export const credentialsOf = (root: Uint8Array) => ({
+  vault: toText(vaultIdOf(root)),
+  token: toText(ownerTokenOf(root)),
+})
+
+const troubleOf = <T>(reply: Exclude<Reply<T>, { kind: 'answer' }>): { ok: false } & Trouble =>
+  reply.kind === 'none' ? fail('no-line') : { ok: false, trouble: 'refused', code: reply.refusal.error }
+
+/** Reads the vault from the service. `seen` is the highest version this device knows of. */
+export const fetchVault = async (
+  root: Uint8Array,
+  seen: number,
+): Promise<Outcome<{ version: number; document: VaultDocument; sealed: string }>> => {
+  const reply = await ask(ROUTES.open, JSON.stringify(credentialsOf(root)), OpenAnswer)
+  if (reply.kind !== 'answer') return troubleOf(reply)
+  const { version, document: sealed } = reply.answer
+  if (version < seen) return fail('older')
+  const document = openDocument(root, version, fromText(sealed))
+  return document === null ? fail('unreadable') : { ok: true, value: { version, document, sealed } }
+}
+
+const writePresser = async ({ root, presser, document }: Opened): Promise<void> => {
+  const own = document.pressers.find(({ id }) => id === presser)
+  if (own === undefined) {
+    if (press.value !== null) await writePress({ ...press.value, revoked: true })
+    return
+  }
+  const vaultId = vaultIdOf(root)
+  await writePress({
+    v: 1,
+    vault: toText(vaultId),
+    key: toText(pressKeyOf(fromText(own.secret), vaultId)),
+    hotline: document.hotline,
+    contacts: document.contacts.length,
+    practised: document.practisedAt !== null,
+    wordsConfirmed: document.wordsConfirmedAt !== null,
+    revoked: false,
+  })
+}
+
+/**
+ * Writes down what this phone needs of a document to press, and what it has seen. The press key comes first: a phone that
+ * dies in between must hold a key that the service knows.
+ */
+export const remember = async (opened: Opened, sealed: string): Promise<void> => {
+  const { root, presser, version } = opened
+  await writePresser(opened)
+  const owner = await readOwner()
+  const rolling = owner.kind === 'record' ? owner.record : { next: null, drop: [] }
+  await writeOwner({ v: 1, root: toText(root), presser, next: rolling.next, drop: rolling.drop, version })
+  await writeCache({ v: 1, version, sealed })
+}
+
+const cached = async (root: Uint8Array, record: OwnerRecord): Promise<Opened | null> => {
+  const cache = await readCache()
+  if (cache.kind !== 'record') return null
+  const document = openDocument(root, cache.record.version, fromText(cache.record.sealed))
+  if (document === null) return null
+  return { root, presser: record.presser, version: cache.record.version, document, fresh: false }
+}
+
+/** Opens the vault: from the service, else what this phone remembers. */
+export const openVault = async (): Promise<Outcome<Opened>> => {
+  const owner = await readOwner()
+  if (owner.kind !== 'record') return fail(owner.kind === 'none' ? 'none' : 'unreadable')
+  const root = fromText(owner.record.root)
+  const fetched = await fetchVault(root, owner.record.version)
+  if (fetched.ok) {
+    const { version, document, sealed } = fetched.value
+    const opened: Opened = { root, presser: owner.record.presser, version, document, fresh: true }
+    await remember(opened, sealed)
+    vault.value = opened
+    return { ok: true, value: opened }
+  }
+  const known = await cached(root, owner.record)
+  if (known === null || fetched.trouble !== 'no-line') return fetched
+  vault.value = known
+  return { ok: true, value: known }
+}
+
+/** A change of the document. May be applied again to a newer one, so it takes what it needs from its argument. */
+export type Change = (document: VaultDocument) => VaultDocument
+
+const SENDS = 3
+
+/** Sends one sealed commit; repeating it unchanged does no harm. */
+export const sendCommit = async (request: object): Promise<Reply<CommitAnswer>> => {
+  const body = JSON.stringify(request)
+  let reply: Reply<CommitAnswer> = { kind: 'none' }
+  for (let sends = 0; sends < SENDS && (reply.kind === 'none' || isPassing(reply)); sends += 1) {
+    reply = await ask(ROUTES.commit, body, CommitAnswer)
+  }
+  return reply
+}
+
+const isPassing = (reply: Reply<CommitAnswer>): boolean =>
+  reply.kind === 'refusal' && reply.refusal.error === 'try-again'
+
+/** Changes the vault, here and on the service, or not at all. */
+export const changeVault = async (
+  change: Change,
+  onProgress: (done: number) => void = () => undefined,
+): Promise<Outcome<Opened>> => {
+  const opened = vault.value
+  if (opened === null) return fail('none')
+  let base = opened
+  // A second device may have been first: its state is read, and the change made on top of that, once.
+  for (let again = 0; again < 2; again += 1) {
+    const sealed = await sealCommit(base.root, base.document, base.version, change(base.document), stretch, onProgress)
+    const reply = await sendCommit(sealed.request)
+    if (reply.kind === 'answer') {
+      const next: Opened = { ...base, version: reply.answer.version, document: sealed.document, fresh: true }
+      await remember(next, sealed.request.document)
+      vault.value = next
+      return { ok: true, value: next }
+    }
+    if (reply.kind === 'none' || reply.refusal.error !== 'conflict') return troubleOf(reply)
+    const fetched = await fetchVault(base.root, base.version)
+    if (!fetched.ok) return fetched
+    base = { ...base, version: fetched.value.version, document: fetched.value.document }
+  }
+  return { ok: false, trouble: 'refused', code: 'conflict' }
+}
+
+/** The alerts of this vault, newest first. */
+export const fetchAlerts = async (root: Uint8Array): Promise<Outcome<AlertSummary[]>> => {
+  const reply = await ask(ROUTES.alerts, JSON.stringify(credentialsOf(root)), AlertsAnswer)
+  return reply.kind === 'answer' ? { ok: true, value: reply.answer.alerts } : troubleOf(reply)
+}
+
+/** A request of the owner that answers only "done": the all-clear, taking letters back, the end of the vault. */
+export const tellOwner = async (
+  route: (typeof ROUTES)['clear' | 'withdraw' | 'delete'],
+  root: Uint8Array,
+  more: object = {},
+): Promise<Outcome<null>> => {
+  const reply = await ask(route, JSON.stringify({ ...credentialsOf(root), ...more }), DoneAnswer)
+  return reply.kind === 'answer' ? { ok: true, value: null } : troubleOf(reply)
+}
