@@ -16,7 +16,7 @@ const DIRECTIONS: Record<Language, 'ltr' | 'rtl'> = { en: 'ltr', es: 'ltr' }
 const BUTTON =
   'display:inline-block;padding:14px 22px;border-radius:14px;font-size:18px;font-weight:bold;text-decoration:none;'
 const CALL = `${BUTTON}background:#f2b04a;color:#3a2500;`
-const OPEN = `${BUTTON}background:#0f4a4f;color:#ffffff;`
+const OPEN = `${BUTTON}background:#0f4a4f;color:#ffffff;border:1px solid #5fa39d;`
 
 const write = (block: Block): string => {
   switch (block.kind) {

@@ -65,7 +65,8 @@ const alert = (facts: MailFacts, t: Translate<MailMessage>): Block[] => {
 
 const whomToCall = ({ language, name, hotline: id }: MailFacts, t: Translate<MailMessage>): Block[] => {
   const hotline = hotlineOrFallback(id)
-  const who = t('hotline.who', { hotline: hotline.name, area: hotline.area[language] })
+  const area = hotline.area[language]
+  const who = hotline.name.includes(area) ? hotline.name : t('hotline.who', { hotline: hotline.name, area })
   return [
     { kind: 'heading', level: 2, text: t('hotline.heading') },
     paragraph(who),
