@@ -1,0 +1,59 @@
+import { Hono } from 'hono'
+import { ROUTES } from '../protocol/routes.ts'
+import type { Env } from './env.ts'
+import { log } from './log.ts'
+import { Refused, refuse, statusOf } from './refusal.ts'
+import { alerts, clear, withdraw } from './routes/alert.ts'
+import { host } from './routes/host.ts'
+import { letter, receipt, word } from './routes/letter.ts'
+import { outboxJson, outboxMail, outboxPage } from './routes/outbox.ts'
+import { cancel, press, status } from './routes/press.ts'
+import { stop } from './routes/stop.ts'
+import { commit, open, remove } from './routes/vault.ts'
+
+/** The API as a table of contents (`protocol.md §7`). */
+export const app = new Hono<{ Bindings: Env }>()
+
+app.use(async (context, next) => {
+  await next()
+  context.header('cache-control', 'no-store')
+  context.header('referrer-policy', 'no-referrer')
+  context.header('x-content-type-options', 'nosniff')
+})
+
+app.get(ROUTES.host, host)
+app.post(ROUTES.commit, commit)
+app.post(ROUTES.open, open)
+app.post(ROUTES.delete, remove)
+app.post(ROUTES.alerts, alerts)
+app.post(ROUTES.clear, clear)
+app.post(ROUTES.withdraw, withdraw)
+app.post(ROUTES.press, press)
+app.post(ROUTES.cancel, cancel)
+app.post(ROUTES.status, status)
+app.post(ROUTES.letter, letter)
+app.post(ROUTES.word, word)
+app.post(ROUTES.receipt, receipt)
+app.post(ROUTES.stop, stop)
+
+app.get('/outbox', outboxPage)
+app.get('/outbox/mail', outboxMail)
+app.get('/outbox.json', outboxJson)
+
+for (const [name, path] of Object.entries(ROUTES)) {
+  app.all(path, (context) => {
+    context.header('allow', name === 'host' ? 'GET, HEAD' : 'POST')
+    throw new Refused(refuse('method'))
+  })
+}
+
+app.notFound((context) => {
+  const refusal = refuse('no-route')
+  return context.json(refusal, statusOf(refusal))
+})
+
+app.onError((error, context) => {
+  const refusal = error instanceof Refused ? error.refusal : refuse('try-again')
+  log(error instanceof Refused ? `refused-${refusal.error}` : 'unexpected-error')
+  return context.json(refusal, statusOf(refusal))
+})

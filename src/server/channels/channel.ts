@@ -1,0 +1,24 @@
+import type { DeliveryReason } from '../../protocol/vault.ts'
+
+/** One way to send (`DESIGN`: channels): messages in, one outcome for each out. A channel never retries and never throws. */
+
+/** `to` is a normalised address. */
+export type Mail = { to: string; subject: string; text: string; html: string }
+
+/** A request to the provider, fixed before it is sent: repeated, it is the same bytes under the same key. */
+export type Batch = { key: string; from: string; mails: readonly Mail[] }
+
+export type Outcome =
+  /** `provider`: the provider's id of the message. */
+  | { kind: 'accepted'; provider: string }
+  /**
+   * Try the same batch again, `afterMs` from now if the provider said when. `unsure`: it may have been accepted all the
+   * same. `reason` is what people are told meanwhile; `pause`: nothing else can be sent until then either.
+   */
+  | { kind: 'retry'; afterMs: number | null; unsure: boolean; reason: DeliveryReason | null; pause: boolean }
+  /** The key is spent on something else: the same messages need another one. */
+  | { kind: 'rekey' }
+  /** Final for this message; `whole`: the provider judged the batch, not the message. */
+  | { kind: 'refused'; reason: DeliveryReason; whole: boolean }
+
+export type Channel = { send: (batch: Batch) => Promise<Outcome[]> }

@@ -1,0 +1,62 @@
+import type { Mailroom } from './mailroom/mailroom.ts'
+import type { Vault } from './vault/vault.ts'
+
+/** Bindings and settings of the Worker. Those that a host may have forgotten are optional, and `settingsOf` says so. */
+export type Env = {
+  SEALED: KVNamespace
+  VAULT: DurableObjectNamespace<Vault>
+  MAILROOM: DurableObjectNamespace<Mailroom>
+  /** Failed look-ups, by network. */
+  FAILURES?: RateLimit
+  /** Vaults made, by network. */
+  NEW_VAULTS?: RateLimit
+  /** Origin that stands in mailed links, `https://…` without a path. Unset: the origin of the request that pressed. */
+  AMPARO_ORIGIN?: string
+  /** Sender of mails: an address, or `Name <address>`. */
+  AMPARO_FROM?: string
+  RESEND_API_KEY?: string
+  RESEND_BASE_URL?: string
+  /** `1` on the local server only: mails go to `/outbox`. */
+  AMPARO_LOCAL?: string
+}
+
+export type Sender =
+  | { kind: 'email'; apiKey: string; baseUrl: string | null; from: string }
+  | { kind: 'outbox' }
+
+export type Settings = {
+  local: boolean
+  /** Null: there is nothing to send with; messages wait. */
+  sender: Sender | null
+  origin: string | null
+  /** Names of bindings and settings without which a new family cannot set up. */
+  missing: string[]
+}
+
+const originOf = (text: string): string | null => {
+  try {
+    const url = new URL(text)
+    const plain = url.pathname === '/' && url.search === '' && url.hash === '' && url.username === ''
+    return plain && /^https?:$/.test(url.protocol) ? url.origin : null
+  } catch {
+    return null
+  }
+}
+
+const senderOf = (env: Env, local: boolean): Sender | null => {
+  const { RESEND_API_KEY: apiKey, AMPARO_FROM: from } = env
+  if (apiKey) return from ? { kind: 'email', apiKey, baseUrl: env.RESEND_BASE_URL || null, from } : null
+  return local ? { kind: 'outbox' } : null
+}
+
+/** Judges bindings and settings; never throws, so that presses are taken whatever is missing. */
+export const settingsOf = (env: Env): Settings => {
+  const local = env.AMPARO_LOCAL === '1'
+  const sender = senderOf(env, local)
+  const origin = env.AMPARO_ORIGIN ? originOf(env.AMPARO_ORIGIN) : null
+  const missing: string[] = (['SEALED', 'VAULT', 'MAILROOM'] as const).filter((name) => !env[name])
+  if (sender === null)
+    missing.push(...(['RESEND_API_KEY', 'AMPARO_FROM'] as const).filter((name) => !env[name]))
+  if (env.AMPARO_ORIGIN && origin === null) missing.push('AMPARO_ORIGIN')
+  return { local, sender, origin, missing }
+}

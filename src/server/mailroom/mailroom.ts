@@ -1,0 +1,218 @@
+import { DurableObject } from 'cloudflare:workers'
+import type { Refusal } from '../../protocol/codes.ts'
+import { toText } from '../../protocol/fields.ts'
+import type { StopRequest } from '../../protocol/letter.ts'
+import type { DoneAnswer } from '../../protocol/vault.ts'
+import type { Channel, Outcome } from '../channels/channel.ts'
+import { emailChannel } from '../channels/email.ts'
+import { Outbox, type OutboxMail } from '../channels/outbox.ts'
+import { type Env, type Sender, settingsOf } from '../env.ts'
+import { log } from '../log.ts'
+import { refuse } from '../refusal.ts'
+import { withTimeout } from '../timeout.ts'
+import { backoffMs } from './backoff.ts'
+import type { Posting, Report } from './posting.ts'
+import {
+  type Batch,
+  claim,
+  expire,
+  freeze,
+  refuseStopped,
+  type State,
+  settle,
+  unconfigured,
+  wakeAt,
+} from './rules.ts'
+import { MailroomStore, type PendingReport } from './store.ts'
+import { Suppression } from './suppression.ts'
+
+const BATCHES_AT_ONCE = 5
+const REPORTS_AT_ONCE = 100
+const REPORT_LEASE_MS = 30_000
+
+const newKey = (): string => toText(crypto.getRandomValues(new Uint8Array(16)))
+const random = (): number => (crypto.getRandomValues(new Uint32Array(1))[0] ?? 0) / 2 ** 32
+
+/** The one queue of the provider's account (`DESIGN.md §5`). Whatever it promised to send is on its disk. */
+export class Mailroom extends DurableObject<Env> {
+  readonly #store: MailroomStore
+  readonly #suppression: Suppression
+  readonly #sender: Sender | null
+  readonly #channel: Channel | null
+  readonly #outbox: Outbox | null
+
+  constructor(ctx: DurableObjectState, env: Env) {
+    super(ctx, env)
+    const { sql } = ctx.storage
+    const { sender, local } = settingsOf(env)
+    this.#store = new MailroomStore(sql)
+    this.#suppression = new Suppression(sql)
+    this.#outbox = local ? new Outbox(sql) : null
+    this.#sender = sender
+    this.#channel =
+      sender?.kind === 'email' ? emailChannel(sender) : (this.#outbox?.channel(Date.now) ?? null)
+    ctx.blockConcurrencyWhile(() => this.#arm())
+  }
+
+  /** On disk when it returns. A delivery that is known already is not taken again. */
+  async enqueue(postings: readonly Posting[]): Promise<void> {
+    const now = Date.now()
+    this.ctx.storage.transactionSync(() => {
+      const stopped: string[] = []
+      for (const posting of postings) {
+        if (this.#store.has(posting.delivery)) continue
+        const hashes = this.#suppression.hashesOf(posting)
+        this.#suppression.remember(posting, hashes, now)
+        this.#store.add(posting, hashes, now)
+        if (this.#suppression.isSuppressed(hashes)) stopped.push(posting.delivery)
+      }
+      this.#change((state) => refuseStopped(state, stopped), now)
+    })
+    await this.#arm()
+    await this.ctx.storage.sync()
+    // At once, and not behind an alarm that may be waiting for a slow provider.
+    this.ctx.waitUntil(this.#run())
+  }
+
+  /** Forgets all that waits for a vault that is no more. */
+  async drop(vault: string): Promise<void> {
+    this.ctx.storage.transactionSync(() => this.#store.drop(vault))
+  }
+
+  async stop(request: StopRequest): Promise<DoneAnswer | Refusal> {
+    const now = Date.now()
+    const known = this.ctx.storage.transactionSync(() => {
+      const hashes = this.#suppression.stop(request, now)
+      this.#change((state) => refuseStopped(state, this.#store.queuedTo(hashes)), now)
+      return hashes.length > 0
+    })
+    await this.#arm()
+    return known ? { ok: true } : refuse('unknown')
+  }
+
+  /** What would have gone out, newest first; null on any server but the local one. */
+  async outbox(): Promise<OutboxMail[] | null> {
+    return this.#outbox?.list() ?? null
+  }
+
+  override async alarm(): Promise<void> {
+    await this.#run()
+  }
+
+  /** Never throws; several runs at once do no harm, since each takes its batches and reports under a lease. */
+  async #run(): Promise<void> {
+    try {
+      await this.#send()
+      await this.#tell()
+      this.#store.prune(Date.now())
+      this.#suppression.prune(Date.now())
+    } catch {
+      log('mailroom-failed')
+    } finally {
+      await this.#arm()
+    }
+  }
+
+  /** Loads, lets a rule decide, stores: in one go, so that nothing comes between. */
+  #change(rule: (state: State) => State, now = Date.now()): void {
+    this.ctx.storage.transactionSync(() => {
+      const before = this.#store.load()
+      const from = this.#sender?.kind === 'email' ? this.#sender.from : 'outbox'
+      this.#store.save(before, rule(before), from, now)
+    })
+  }
+
+  async #send(): Promise<void> {
+    this.#change((state) => expire(state, Date.now()))
+    const channel = this.#channel
+    if (channel === null) {
+      this.#change(unconfigured)
+      return
+    }
+    for (;;) {
+      const batches = this.#claimSome()
+      if (batches.length === 0) return
+      await Promise.all(batches.map((batch) => this.#sendBatch(channel, batch)))
+    }
+  }
+
+  #claimSome(): Batch[] {
+    const now = Date.now()
+    const claimed: Batch[] = []
+    this.#change((state) => {
+      let next = state
+      for (let frozen = freeze(next, newKey(), now); frozen; frozen = freeze(next, newKey(), now))
+        next = frozen.state
+      return next
+    })
+    this.#change((state) => {
+      let next = state
+      while (claimed.length < BATCHES_AT_ONCE) {
+        const taken = claim(next, newKey(), now)
+        if (taken === null) break
+        next = taken.state
+        claimed.push(taken.batch)
+      }
+      return next
+    })
+    return claimed
+  }
+
+  async #sendBatch(channel: Channel, { key, members }: Batch): Promise<void> {
+    const outcomes: Outcome[] = await channel.send(this.#store.bodyOf(key)).catch(() => [])
+    const now = Date.now()
+    this.#change((state) => {
+      const next = settle(state, key, outcomes, now, random())
+      // Settled in this moment, not by an earlier run, nor dropped with its vault.
+      for (const [index, delivery] of members.entries()) {
+        const outcome = outcomes[index]
+        const accepted = next.messages.some((one) => one.delivery === delivery && one.state === 'accepted')
+        if (accepted && outcome?.kind === 'accepted') this.#store.addSent(outcome.provider, delivery, now)
+      }
+      return next
+    }, now)
+    const count = (kind: Outcome['kind']): number => outcomes.filter((one) => one.kind === kind).length
+    for (const kind of ['accepted', 'retry', 'rekey', 'refused'] as const) {
+      if (count(kind) > 0) log(`mail-${kind}`, count(kind))
+    }
+  }
+
+  /** Tells the vaults how their deliveries stand, until each has acknowledged. */
+  async #tell(): Promise<void> {
+    const now = Date.now()
+    const byVault = new Map<string, PendingReport[]>()
+    for (const report of this.#store.dueReports(now, REPORTS_AT_ONCE)) {
+      byVault.set(report.vault, [...(byVault.get(report.vault) ?? []), report])
+      this.#store.putOffReport(report, now + REPORT_LEASE_MS + backoffMs(report.attempts + 1, null, random()))
+    }
+    await Promise.all([...byVault].map(([vault, reports]) => this.#tellVault(vault, reports)))
+  }
+
+  async #tellVault(vault: string, pending: readonly PendingReport[]): Promise<void> {
+    const reports: Report[] = pending.map(({ delivery, state, reason, at }) => ({
+      delivery,
+      state,
+      reason,
+      at,
+    }))
+    try {
+      const stub = this.env.VAULT.get(this.env.VAULT.idFromName(vault))
+      await withTimeout(stub.report(reports))
+      for (const report of reports) this.#store.dropReport(report)
+    } catch {
+      log('report-not-taken', reports.length)
+    }
+  }
+
+  async #arm(): Promise<void> {
+    const now = Date.now()
+    const times = [
+      wakeAt(this.#store.load(), this.#channel !== null, now),
+      this.#store.nextDueAt(),
+      this.#suppression.nextPruneAt(),
+    ].filter((at) => at !== null)
+    if (times.length === 0) return
+    const at = Math.min(...times)
+    if ((await this.ctx.storage.getAlarm()) !== at) await this.ctx.storage.setAlarm(at)
+  }
+}

@@ -1,0 +1,24 @@
+import type { Context } from 'hono'
+import type { Env } from './env.ts'
+import { Refused, refuse } from './refusal.ts'
+
+/** Limits by network. They count failures and new vaults; what a valid key asks for is never counted. */
+const WINDOW_MS = 60_000
+
+type Counter = 'FAILURES' | 'NEW_VAULTS'
+
+const isOver = async (limit: RateLimit | undefined, key: string): Promise<boolean> => {
+  try {
+    return limit !== undefined && !(await limit.limit({ key })).success
+  } catch {
+    // A counter that is out of order must not close the door.
+    return false
+  }
+}
+
+/** @throws Refused `slow-down` */
+export const count = async (context: Context<{ Bindings: Env }>, counter: Counter): Promise<void> => {
+  const network = context.req.header('cf-connecting-ip') ?? 'unknown'
+  if (await isOver(context.env[counter], network))
+    throw new Refused(refuse('slow-down', { waitMs: WINDOW_MS }))
+}

@@ -1,0 +1,243 @@
+import type { DeliveryReason, DeliveryState } from '../../protocol/vault.ts'
+import type { Alert, Press, State } from './alert-state.ts'
+import type { Progress } from './status.ts'
+
+/** Presses, alerts, holds and deliveries (`docs/storage.md`). SQL only: no rules, no clock. */
+
+/** What opens the roster of one press (or of a late all-clear). `rosterKey` is null where the wrapped key did not open. */
+export type Hold = { id: string; version: number; rosterKey: string | null; origin: string; at: number }
+
+export type DeliveryRow = {
+  id: string
+  alert: string
+  kind: 'alert' | 'clear'
+  wave: number
+  contact: string
+  /** Which of the contact's channels in the roster of `hold`. */
+  channel: number
+  hold: string
+  pressedAt: number
+  createdAt: number
+}
+
+type PressColumns = Omit<Press, 'practice'> & { practice: number }
+const PRESS = `id, practice, received_at AS receivedAt, pressed_at AS pressedAt, release_at AS releaseAt, stage, alert, wave`
+const ALERT = `id, pressed_at AS pressedAt, opened_at AS openedAt, stage, closed_at AS closedAt, waves,
+  last_wave_at AS lastWaveAt`
+const DELIVERY = `id, alert, kind, wave, contact, channel, hold, pressed_at AS pressedAt, created_at AS createdAt`
+
+export class AlertStore {
+  readonly #sql: SqlStorage
+
+  constructor(sql: SqlStorage) {
+    this.#sql = sql
+  }
+
+  /** All that is not over, and the press and the alert named `id`, with the alert that the press joined. */
+  load(id: string | null): State {
+    const presses = this.#sql
+      .exec<PressColumns>(`SELECT ${PRESS} FROM presses WHERE stage IN ('counting', 'queued') OR id = ?`, id)
+      .toArray()
+      .map((press) => ({ ...press, practice: press.practice === 1 }))
+    const alerts = this.#sql
+      .exec<Alert>(
+        `SELECT ${ALERT} FROM alerts WHERE stage = 'open' OR id = ? OR id = (SELECT alert FROM presses WHERE id = ?)`,
+        ...[id, id],
+      )
+      .toArray()
+    return { presses, alerts }
+  }
+
+  /** Writes what `after` has and `before` had not. */
+  save(before: State, after: State): void {
+    for (const press of after.presses) {
+      if (before.presses.includes(press)) continue
+      const { id, practice, receivedAt, pressedAt, releaseAt, stage, alert, wave } = press
+      this.#sql.exec(
+        `INSERT OR REPLACE INTO presses (id, practice, received_at, pressed_at, release_at, stage, alert, wave)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+        ...[id, practice ? 1 : 0, receivedAt, pressedAt, releaseAt, stage, alert, wave],
+      )
+    }
+    for (const alert of after.alerts) {
+      if (before.alerts.includes(alert)) continue
+      const { id, pressedAt, openedAt, stage, closedAt, waves, lastWaveAt } = alert
+      this.#sql.exec(
+        `INSERT INTO alerts (id, pressed_at, opened_at, stage, closed_at, waves, last_wave_at, letters_out, roster_opened)
+         VALUES (?, ?, ?, ?, ?, ?, ?, 0, 1)
+         ON CONFLICT DO UPDATE SET stage = excluded.stage, closed_at = excluded.closed_at, waves = excluded.waves,
+           last_wave_at = excluded.last_wave_at`,
+        ...[id, pressedAt, openedAt, stage, closedAt, waves, lastWaveAt],
+      )
+    }
+  }
+
+  newest(limit: number): (Alert & { lettersOut: boolean })[] {
+    return this.#sql
+      .exec<Alert & { out: number }>(
+        `SELECT ${ALERT}, letters_out AS out FROM alerts ORDER BY opened_at DESC, id LIMIT ?`,
+        limit,
+      )
+      .toArray()
+      .map(({ out, ...alert }) => ({ ...alert, lettersOut: out === 1 }))
+  }
+
+  progress(alert: string): Progress {
+    type Row = {
+      contact: string
+      wave: number
+      state: DeliveryState
+      reason: DeliveryReason | null
+      changedAt: number
+    }
+    const deliveries = this.#sql
+      .exec<Row>(
+        `SELECT contact, wave, state, reason, changed_at AS changedAt FROM deliveries
+         WHERE alert = ? AND kind = 'alert' ORDER BY wave, contact, channel`,
+        alert,
+      )
+      .toArray()
+    const opened = this.#sql
+      .exec<{ contact: string; at: number }>(
+        'SELECT contact, min(opened_at) AS at FROM releases WHERE alert = ? AND opened_at IS NOT NULL GROUP BY contact',
+        alert,
+      )
+      .toArray()
+    const row = this.#sql
+      .exec<{ ok: number }>('SELECT roster_opened AS ok FROM alerts WHERE id = ?', alert)
+      .toArray()
+    return {
+      deliveries,
+      openedAt: new Map(opened.map(({ contact, at }) => [contact, at])),
+      rosterOpened: row[0]?.ok !== 0,
+    }
+  }
+
+  setRosterOpened(alert: string, opened: boolean): void {
+    this.#sql.exec('UPDATE alerts SET roster_opened = ? WHERE id = ?', opened ? 1 : 0, alert)
+  }
+
+  addHold({ id, version, rosterKey, origin, at }: Hold): void {
+    this.#sql.exec(
+      'INSERT OR IGNORE INTO holds (id, version, roster_key, origin, at) VALUES (?, ?, ?, ?, ?)',
+      ...[id, version, rosterKey, origin, at],
+    )
+  }
+
+  hold(id: string): Hold | null {
+    return (
+      this.#sql
+        .exec<Hold>('SELECT id, version, roster_key AS rosterKey, origin, at FROM holds WHERE id = ?', id)
+        .toArray()[0] ?? null
+    )
+  }
+
+  /** Holds of the presses of an alert, newest first. */
+  holdsOf(alert: string): Hold[] {
+    return this.#sql
+      .exec<Hold>(
+        `SELECT h.id, h.version, h.roster_key AS rosterKey, h.origin, h.at FROM holds h
+         JOIN presses p ON p.id = h.id WHERE p.alert = ? ORDER BY h.at DESC, h.id`,
+        alert,
+      )
+      .toArray()
+  }
+
+  /** Erases keys that nothing needs: no press waits, no alert is open, no message is to be handed over. */
+  dropSpentHolds(): void {
+    this.#sql.exec(
+      `DELETE FROM holds WHERE id NOT IN (SELECT id FROM presses WHERE stage IN ('counting', 'queued'))
+         AND id NOT IN (SELECT p.id FROM presses p JOIN alerts a ON a.id = p.alert WHERE a.stage = 'open')
+         AND id NOT IN (SELECT hold FROM deliveries WHERE handed = 0)`,
+    )
+  }
+
+  hasHolds(): boolean {
+    return this.#sql.exec('SELECT 1 FROM holds LIMIT 1').toArray().length > 0
+  }
+
+  setRoster(version: number, sealed: string): void {
+    this.#sql.exec('INSERT INTO rosters (version, sealed) VALUES (?, ?)', version, sealed)
+  }
+
+  roster(version: number): string | null {
+    return (
+      this.#sql.exec<{ sealed: string }>('SELECT sealed FROM rosters WHERE version = ?', version).toArray()[0]
+        ?.sealed ?? null
+    )
+  }
+
+  dropOldRosters(current: number): void {
+    this.#sql.exec(
+      'DELETE FROM rosters WHERE version != ? AND version NOT IN (SELECT version FROM holds)',
+      current,
+    )
+  }
+
+  addDelivery(row: DeliveryRow): void {
+    this.#sql.exec(
+      `INSERT INTO deliveries (id, alert, kind, wave, contact, channel, hold, pressed_at, created_at,
+         handed, state, reason, changed_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 'waiting', NULL, ?)`,
+      ...[row.id, row.alert, row.kind, row.wave, row.contact, row.channel, row.hold, row.pressedAt],
+      ...[row.createdAt, row.createdAt],
+    )
+  }
+
+  /** Deliveries that the mailroom has not taken yet, oldest first. */
+  unhanded(limit: number): DeliveryRow[] {
+    return this.#sql
+      .exec<DeliveryRow>(
+        `SELECT ${DELIVERY} FROM deliveries WHERE handed = 0 ORDER BY created_at, kind, id LIMIT ?`,
+        limit,
+      )
+      .toArray()
+  }
+
+  markHanded(id: string): void {
+    this.#sql.exec('UPDATE deliveries SET handed = 1 WHERE id = ?', id)
+  }
+
+  /** Which channels of which rosters an alert has gone out to. */
+  alerted(alert: string): Pick<DeliveryRow, 'contact' | 'channel' | 'hold'>[] {
+    return this.#sql
+      .exec<Pick<DeliveryRow, 'contact' | 'channel' | 'hold'>>(
+        `SELECT DISTINCT contact, channel, hold FROM deliveries WHERE alert = ? AND kind = 'alert'
+         ORDER BY wave DESC, contact, channel`,
+        alert,
+      )
+      .toArray()
+  }
+
+  deliveryState(id: string): DeliveryState | null {
+    return (
+      this.#sql.exec<{ state: DeliveryState }>('SELECT state FROM deliveries WHERE id = ?', id).toArray()[0]
+        ?.state ?? null
+    )
+  }
+
+  setDeliveryState(id: string, state: DeliveryState, reason: DeliveryReason | null, at: number): void {
+    this.#sql.exec(
+      'UPDATE deliveries SET state = ?, reason = ?, changed_at = ? WHERE id = ?',
+      state,
+      reason,
+      at,
+      id,
+    )
+  }
+
+  /** Forgets presses and withdrawn alerts older than `before`, but never one of the newest `keep` alerts. */
+  prune(before: number, keep: number): void {
+    const old = `SELECT id FROM alerts WHERE stage != 'open' AND letters_out = 0 AND closed_at < ?
+      AND id NOT IN (SELECT id FROM alerts ORDER BY opened_at DESC, id LIMIT ?)`
+    for (const { id } of this.#sql.exec<{ id: string }>(old, before, keep).toArray()) {
+      for (const table of ['deliveries', 'releases', 'presses']) {
+        this.#sql.exec(`DELETE FROM ${table} WHERE alert = ?`, id)
+      }
+      this.#sql.exec('DELETE FROM alerts WHERE id = ?', id)
+    }
+    this.#sql.exec(
+      "DELETE FROM presses WHERE alert IS NULL AND stage IN ('cancelled', 'practised') AND received_at < ?",
+      before,
+    )
+  }
+}

@@ -1,0 +1,173 @@
+import { unwrapRosterKey } from '../../crypto/roster/roster-key.ts'
+import { fromText, toText } from '../../protocol/fields.ts'
+import type { Roster } from '../../protocol/sealed.ts'
+import { log } from '../log.ts'
+import type { Posting } from '../mailroom/posting.ts'
+import { transition } from './alert-rules.ts'
+import type { Effect, Event, State } from './alert-state.ts'
+import type { AlertStore, DeliveryRow, Hold } from './alert-store.ts'
+import type { CoreStore, PresserRow } from './core-store.ts'
+import type { LetterStore } from './letter-store.ts'
+import { postingOf, rosterOf } from './wave.ts'
+
+/** Carries out what the rules decide, inside one transaction of the caller. No network, no clock. */
+type Wave = Extract<Effect, { kind: 'wave' }>
+type Stores = { core: CoreStore; alerts: AlertStore; letters: LetterStore }
+
+const newId = (): string => toText(crypto.getRandomValues(new Uint8Array(16)))
+
+export class Alerting {
+  readonly #core: CoreStore
+  readonly #alerts: AlertStore
+  readonly #letters: LetterStore
+
+  constructor({ core, alerts, letters }: Stores) {
+    this.#core = core
+    this.#alerts = alerts
+    this.#letters = letters
+  }
+
+  /**
+   * Applies one event, effects included.
+   * @param id the press or alert that the event or the caller names, so that it is loaded
+   */
+  apply(vault: string, id: string | null, event: Event, now: number): State {
+    const before = this.#alerts.load(id)
+    const { state, effects } = transition(before, event, now)
+    this.#alerts.save(before, state)
+    for (const effect of effects) this.#carryOut(vault, effect, state, now)
+    if (effects.length > 0) this.#core.setDue('handover', now)
+    return state
+  }
+
+  /** Keeps what opens the roster, from press to close. A key that does not open keeps the press from nothing. */
+  holdFor(
+    id: string,
+    vault: string,
+    presser: PresserRow,
+    pressKey: string,
+    origin: string,
+    now: number,
+  ): void {
+    const version = this.#core.vault()?.version ?? 0
+    const key = unwrapRosterKey(
+      fromText(pressKey),
+      fromText(vault),
+      fromText(presser.id),
+      version,
+      fromText(presser.wrapped),
+    )
+    if (key === null) log('roster-key-not-opened')
+    this.#alerts.addHold({ id, version, rosterKey: key === null ? null : toText(key), origin, at: now })
+  }
+
+  /** Does the roster of this hold open? */
+  opens(vault: string, hold: string): boolean {
+    return this.#rosterOfHold(vault, hold) !== null
+  }
+
+  #carryOut(vault: string, effect: Effect, state: State, now: number): void {
+    if (effect.kind === 'wave') this.#wave(vault, effect, state, now)
+    else this.#allClear(vault, effect.alert, state, now)
+  }
+
+  #wave(vault: string, effect: Wave, state: State, now: number): void {
+    const pressedAt = state.presses.find(({ id }) => id === effect.press)?.pressedAt ?? now
+    const opened = this.#openFirst(vault, effect)
+    this.#alerts.setRosterOpened(effect.alert, opened !== null)
+    if (opened === null) {
+      log('roster-not-opened')
+      return
+    }
+    const { alert, wave } = effect
+    for (const { id: contact, letter, channels } of opened.roster.contacts) {
+      if (this.#letters.has(letter)) this.#letters.release(alert, contact, letter, now)
+      else log('letter-missing')
+      for (const channel of channels.keys()) {
+        const what = { id: newId(), alert, kind: 'alert', wave, contact, channel } as const
+        this.#alerts.addDelivery({ ...what, hold: opened.hold.id, pressedAt, createdAt: now })
+      }
+    }
+  }
+
+  /** The press's own roster; where that does not open, the newest of the same alert that does. */
+  #openFirst(vault: string, effect: Wave): { hold: Hold; roster: Roster } | null {
+    const own = this.#alerts.hold(effect.press)
+    for (const hold of [...(own === null ? [] : [own]), ...this.#alerts.holdsOf(effect.alert)]) {
+      const roster = rosterOf(this.#alerts, vault, hold)
+      if (roster !== null) return { hold, roster }
+    }
+    return null
+  }
+
+  /** To every address that was alerted, once; over a late hold (`lateHoldOf`), to every contact that was. */
+  #allClear(vault: string, alert: string, state: State, now: number): void {
+    const { pressedAt, waves } = state.alerts.find(({ id }) => id === alert) ?? { pressedAt: now, waves: 1 }
+    const told = new Set<string>()
+    const tell = (contact: string, channel: number, hold: string, address: string): void => {
+      const place = `${contact} ${address}`
+      if (told.has(place)) return
+      told.add(place)
+      this.#alerts.addDelivery({
+        ...{
+          id: newId(),
+          alert,
+          kind: 'clear',
+          wave: waves,
+          contact,
+          channel,
+          hold,
+          pressedAt,
+          createdAt: now,
+        },
+      })
+    }
+    const alerted = this.#alerts.alerted(alert)
+    const late = this.#alerts.hold(lateHoldOf(alert))
+    if (late !== null) {
+      const contacts = new Set(alerted.map(({ contact }) => contact))
+      for (const contact of rosterOf(this.#alerts, vault, late)?.contacts ?? []) {
+        if (!contacts.has(contact.id)) continue
+        for (const [channel, { address }] of contact.channels.entries())
+          tell(contact.id, channel, late.id, address)
+      }
+      return
+    }
+    const rosters = new Map<string, Roster | null>()
+    for (const { contact, channel, hold } of alerted) {
+      const roster = rosters.get(hold) ?? this.#rosterOfHold(vault, hold)
+      rosters.set(hold, roster)
+      const address = roster?.contacts.find(({ id }) => id === contact)?.channels[channel]?.address
+      if (address === undefined) log('all-clear-without-address')
+      else tell(contact, channel, hold, address)
+    }
+  }
+
+  #rosterOfHold(vault: string, id: string): Roster | null {
+    const hold = this.#alerts.hold(id)
+    return hold === null ? null : rosterOf(this.#alerts, vault, hold)
+  }
+
+  /** @returns the rendered message of each delivery, or null for one that cannot be written */
+  postings(
+    vault: string,
+    deliveries: readonly DeliveryRow[],
+  ): { delivery: DeliveryRow; posting: Posting | null }[] {
+    const rosters = new Map<string, Roster | null>()
+    return deliveries.map((delivery) => {
+      const hold = this.#alerts.hold(delivery.hold)
+      if (!rosters.has(delivery.hold)) rosters.set(delivery.hold, this.#rosterOfHold(vault, delivery.hold))
+      const roster = rosters.get(delivery.hold) ?? null
+      const contact = roster?.contacts.find(({ id }) => id === delivery.contact)
+      if (hold === null || roster === null || contact === undefined) return { delivery, posting: null }
+      const letterStored = this.#letters.has(contact.letter)
+      return {
+        delivery,
+        posting: postingOf({ vault, origin: hold.origin, roster, contact, delivery, letterStored }),
+      }
+    })
+  }
+}
+
+/** The hold of an all-clear that came after its alert had closed. An alert id is 22 letters, so no press has this id. */
+export const lateHoldOf = (alert: string): string => `late.${alert}`

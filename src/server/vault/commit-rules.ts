@@ -1,0 +1,54 @@
+import type { Refusal } from '../../protocol/codes.ts'
+import { LETTERS_MAX } from '../../protocol/limits.ts'
+import type { CommitRequest } from '../../protocol/vault.ts'
+import { refuse } from '../refusal.ts'
+
+/** What a commit is judged by (`protocol.md §7.1.1`). Pure: no I/O. */
+
+/** Letters of closed and open alerts that a vault keeps beside its current ones. */
+export const RELEASED_KEPT_MAX = 240
+
+/** `current`: ids of the current letters. `released`: how many released letters are kept that are not current. */
+export type CommitGround = {
+  version: number
+  lastCommit: string
+  current: ReadonlySet<string>
+  /** Ids of current letters that an alert has released: superseded, they stay. */
+  currentReleased: ReadonlySet<string>
+  released: number
+}
+
+export type Judgement =
+  | { kind: 'go' }
+  | { kind: 'repeated'; version: number }
+  | { kind: 'refused'; refusal: Refusal }
+
+const hasTwice = (items: readonly string[]): boolean => new Set(items).size < items.length
+
+/** What no vault accepts, whatever it holds. */
+const isContradictory = ({ letters, keep, pressers }: CommitRequest): boolean =>
+  letters.length + keep.length > LETTERS_MAX ||
+  hasTwice([...letters.map(({ id }) => id), ...keep]) ||
+  hasTwice(pressers.map(({ id }) => id)) ||
+  hasTwice(pressers.map(({ hash }) => hash)) ||
+  letters.some(({ locks }) => hasTwice(locks.map(({ kind }) => kind)))
+
+const refused = (refusal: Refusal): Judgement => ({ kind: 'refused', refusal })
+
+/**
+ * @param ground null for a vault that does not exist; the owner token has been checked before
+ */
+export const judgeCommit = (ground: CommitGround | null, request: CommitRequest): Judgement => {
+  if (ground === null) {
+    if (request.base !== 0) return refused(refuse('unknown'))
+    return isContradictory(request) || request.keep.length > 0 ? refused(refuse('malformed')) : { kind: 'go' }
+  }
+  if (ground.lastCommit === request.commit) return { kind: 'repeated', version: ground.version }
+  if (ground.version !== request.base) return refused(refuse('conflict', { version: ground.version }))
+  if (isContradictory(request) || request.keep.some((id) => !ground.current.has(id))) {
+    return refused(refuse('malformed'))
+  }
+  const kept = new Set(request.keep)
+  const superseded = [...ground.currentReleased].filter((id) => !kept.has(id)).length
+  return ground.released + superseded > RELEASED_KEPT_MAX ? refused(refuse('full')) : { kind: 'go' }
+}

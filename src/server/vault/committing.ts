@@ -1,0 +1,90 @@
+import { toText } from '../../protocol/fields.ts'
+import type { CommitRequest } from '../../protocol/vault.ts'
+import { hashOf } from '../hash.ts'
+import { documentKey, letterKey, putSealed } from '../kv.ts'
+import type { AlertStore } from './alert-store.ts'
+import type { CommitGround } from './commit-rules.ts'
+import type { CoreStore } from './core-store.ts'
+import type { LetterStore } from './letter-store.ts'
+
+/** The steps of a commit around its judgement. KV is written between two transactions; only the second makes it count. */
+type Stores = { core: CoreStore; alerts: AlertStore; letters: LetterStore }
+
+/** A commit that has not come to its end by then has failed: what it wrote to KV is swept. */
+export const COMMIT_MAX_MS = 600_000
+/** How long replaced bytes stay, for a reader that was just pointed to them. */
+export const RETIRED_MS = 60_000
+
+/** The KV keys of one attempt. */
+export type Placed = { document: string; letters: ReadonlyMap<string, string> }
+
+export const groundOf = ({ core, letters }: Stores): CommitGround | null => {
+  const vault = core.vault()
+  return vault === null
+    ? null
+    : {
+        version: vault.version,
+        lastCommit: vault.lastCommit,
+        current: letters.currentIds(),
+        currentReleased: letters.currentReleasedIds(),
+        released: letters.countSupersededReleased(),
+      }
+}
+
+export const placeOf = (request: CommitRequest): Placed => {
+  const { vault, commit, base } = request
+  const attempt = {
+    vault,
+    commit,
+    version: base + 1,
+    attempt: toText(crypto.getRandomValues(new Uint8Array(16))),
+  }
+  return {
+    document: documentKey(attempt),
+    letters: new Map(request.letters.map(({ id }) => [id, letterKey(attempt, id)])),
+  }
+}
+
+export const keysOf = ({ document, letters }: Placed): string[] => [document, ...letters.values()]
+
+/** @throws whatever KV throws; then nothing counts, and the alarm sweeps */
+export const writeSealed = async (kv: KVNamespace, request: CommitRequest, placed: Placed): Promise<void> => {
+  const letters = request.letters.map(({ id, sealed }) => putSealed(kv, placed.letters.get(id) ?? '', sealed))
+  await Promise.all([putSealed(kv, placed.document, request.document), ...letters])
+}
+
+/** The one transaction in which the vault becomes the new version. */
+export const switchTo = (
+  { core, alerts, letters }: Stores,
+  request: CommitRequest,
+  placed: Placed,
+  now: number,
+): void => {
+  const version = request.base + 1
+  const before = core.vault()
+  if (before !== null) core.retireKey(before.documentKey, now + RETIRED_MS)
+  core.setVault({
+    id: request.vault,
+    tokenHash: hashOf(request.token),
+    version,
+    lastCommit: request.commit,
+    documentKey: placed.document,
+  })
+  core.setPressers(request.pressers)
+  alerts.setRoster(version, request.roster)
+  letters.supersede(new Set(request.keep))
+  for (const { id, receipt, locks } of request.letters) {
+    letters.add({ id, version, key: placed.letters.get(id) ?? '', receipt, locks })
+  }
+  dropUnneeded({ core, alerts, letters }, now)
+}
+
+/** Forgets letters and rosters that nothing names any more. Letters stay while a press may still release them. */
+export const dropUnneeded = ({ core, alerts, letters }: Stores, now: number): void => {
+  const vault = core.vault()
+  if (vault === null) return
+  alerts.dropSpentHolds()
+  alerts.dropOldRosters(vault.version)
+  if (!alerts.hasHolds()) for (const key of letters.dropUnneeded()) core.retireKey(key, now + RETIRED_MS)
+  core.setDue('sweep', core.nextSweepAt(COMMIT_MAX_MS))
+}

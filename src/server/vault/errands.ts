@@ -1,0 +1,166 @@
+import type { DeliveryState } from '../../protocol/vault.ts'
+import { type Env, settingsOf } from '../env.ts'
+import { log } from '../log.ts'
+import type { Report } from '../mailroom/posting.ts'
+import { withTimeout } from '../timeout.ts'
+import type { AlertStore } from './alert-store.ts'
+import type { Alerting } from './alerting.ts'
+import { COMMIT_MAX_MS, dropUnneeded } from './committing.ts'
+import type { CoreStore, Due, VaultRow } from './core-store.ts'
+import type { LetterStore } from './letter-store.ts'
+
+/**
+ * What the alarm does: time, messages to the mailroom, erasing. Alarms come at least once and give up after six throws:
+ * what is due is a table, each thing is put off by a lease before it is tried, nothing throws, the alarm is set again at
+ * the end.
+ */
+type Stores = { core: CoreStore; alerts: AlertStore; letters: LetterStore }
+
+const LEASE_MS = 30_000
+const RETRY_MAX_MS = 60_000
+/** KV operations of one run: the free plan allows 50 calls in all. */
+const ERASED_A_RUN = 40
+const HANDED_A_RUN = 48
+/** After this time a message that the mailroom never took is given up, and said to be. */
+const HANDOVER_MAX_MS = 48 * 3_600_000
+/** A press sent again must be known for longer than the oldest press that is taken. */
+const PRUNE_AFTER_MS = 62 * 86_400_000
+const ALERTS_KEPT = 20
+const RANK: Record<DeliveryState, number> = { waiting: 0, sent: 1, delivered: 2, refused: 3 }
+
+const retryMs = (attempts: number): number => Math.min(RETRY_MAX_MS, 1_000 * 2 ** Math.min(attempts, 6))
+
+export class Errands {
+  readonly #ctx: DurableObjectState
+  readonly #env: Env
+  readonly #stores: Stores
+  readonly #alerting: Alerting
+
+  constructor(ctx: DurableObjectState, env: Env, stores: Stores, alerting: Alerting) {
+    this.#ctx = ctx
+    this.#env = env
+    this.#stores = stores
+    this.#alerting = alerting
+  }
+
+  get #mailroom() {
+    return this.#env.MAILROOM.get(this.#env.MAILROOM.idFromName('mailroom'))
+  }
+
+  /** Where mailed links lead: the host's setting, else where the request came in. */
+  originFor(request: string): string {
+    return settingsOf(this.#env).origin ?? request
+  }
+
+  /** Sets the alarm to what is due first; writes nothing if it stands already. */
+  async arm(): Promise<void> {
+    const first = this.#stores.core.dues()[0]
+    if (first === undefined) return
+    if ((await this.#ctx.storage.getAlarm()) !== first.at) await this.#ctx.storage.setAlarm(first.at)
+  }
+
+  /** @param tick lets time act on the rules */
+  async run(tick: (vault: VaultRow) => void): Promise<void> {
+    try {
+      for (const due of this.#stores.core.dues()) {
+        if (due.at <= Date.now()) await this.#attempt(due, tick)
+      }
+    } catch {
+      log('vault-alarm-failed')
+    } finally {
+      await this.arm()
+    }
+  }
+
+  async #attempt(due: Due, tick: (vault: VaultRow) => void): Promise<void> {
+    const { core } = this.#stores
+    core.setDue(due.kind, Date.now() + LEASE_MS, due.attempts + 1)
+    try {
+      const vault = core.vault()
+      if (due.kind === 'erase') await this.#eraseSome()
+      else if (due.kind === 'sweep') await this.#sweep()
+      else if (vault === null) core.setDue(due.kind, null)
+      else if (due.kind === 'rules') tick(vault)
+      else await this.#handOver(vault, due.attempts)
+    } catch {
+      log(`vault-${due.kind}-failed`)
+      if (core.isMade()) core.setDue(due.kind, Date.now() + retryMs(due.attempts), due.attempts + 1)
+    }
+  }
+
+  /** Messages to the mailroom, which knows each delivery by its id and takes it once. */
+  async #handOver(vault: VaultRow, attempts: number): Promise<void> {
+    const { core, alerts } = this.#stores
+    const rows = alerts.unhanded(HANDED_A_RUN)
+    const now = Date.now()
+    const stale = rows.filter(({ createdAt }) => createdAt + HANDOVER_MAX_MS <= now)
+    const fresh = this.#alerting.postings(
+      vault.id,
+      rows.filter((row) => !stale.includes(row)),
+    )
+    const postings = fresh.map(({ posting }) => posting).filter((posting) => posting !== null)
+    if (postings.length > 0) await withTimeout(this.#mailroom.enqueue(postings))
+    this.#ctx.storage.transactionSync(() => {
+      if (core.vault() === null) return
+      for (const { id } of rows) alerts.markHanded(id)
+      for (const { id } of stale) alerts.setDeliveryState(id, 'refused', 'expired', now)
+      for (const { delivery, posting } of fresh) {
+        if (posting === null) alerts.setDeliveryState(delivery.id, 'refused', 'provider', now)
+      }
+      core.setDue('handover', alerts.unhanded(1).length === 0 ? null : now)
+      dropUnneeded(this.#stores, now)
+    })
+    if (attempts > 0) log('handover-after-retries', attempts)
+  }
+
+  /** Takes over what the mailroom says; a delivery never goes back, and what is refused stays refused. */
+  hear(reports: readonly Report[]): void {
+    const { alerts } = this.#stores
+    for (const { delivery, state, reason, at } of reports) {
+      const known = alerts.deliveryState(delivery)
+      if (known === null || RANK[state] < RANK[known] || known === 'refused') continue
+      alerts.setDeliveryState(delivery, state, reason, at)
+    }
+  }
+
+  async #sweep(): Promise<void> {
+    const { core, alerts } = this.#stores
+    const now = Date.now()
+    core.retirePendingKeys(now - COMMIT_MAX_MS, now)
+    await this.#eraseKeys(now)
+    alerts.prune(now - PRUNE_AFTER_MS, ALERTS_KEPT)
+    // The first commit of a vault came to nothing: as if it had never been.
+    if (core.vault() === null && core.erasing() === null && core.countKeys() === 0) return this.#forgetAll()
+    core.setDue('sweep', core.nextSweepAt(COMMIT_MAX_MS))
+  }
+
+  async #eraseKeys(now: number): Promise<void> {
+    const keys = this.#stores.core.deadKeys(now, ERASED_A_RUN)
+    await withTimeout(Promise.all(keys.map((key) => this.#env.SEALED.delete(key))))
+    for (const key of keys) this.#stores.core.dropKey(key)
+  }
+
+  /** Goes on where it stopped, until nothing is left in KV, in the mailroom and here. */
+  async #eraseSome(): Promise<void> {
+    const { core } = this.#stores
+    const id = core.erasing()
+    if (id === null) return core.setDue('erase', null)
+    await withTimeout(this.#mailroom.drop(id))
+    await this.#eraseKeys(Date.now())
+    if (core.countKeys() === 0) return this.#forgetAll()
+    core.setDue('erase', Date.now())
+  }
+
+  async #forgetAll(): Promise<void> {
+    await this.#ctx.storage.deleteAll()
+    this.#stores.core.forget()
+  }
+
+  /** The first try of an erasure, at once; the alarm repeats it until it is done. */
+  async erase(): Promise<void> {
+    for (const due of this.#stores.core.dues()) {
+      if (due.kind === 'erase') await this.#attempt(due, () => undefined)
+    }
+    await this.arm()
+  }
+}

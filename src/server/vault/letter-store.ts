@@ -1,0 +1,122 @@
+import type { Lock } from '../../protocol/vault.ts'
+import type { Alert } from './alert-state.ts'
+import { FRESH_GATE, type Gate } from './gate.ts'
+
+/** Letters and their releases (`docs/storage.md`). SQL only: no rules, no clock. */
+export type LetterRow = { id: string; version: number; key: string; receipt: string; locks: readonly Lock[] }
+/** A released letter with the alert that released it last. */
+export type ReleasedLetter = LetterRow & {
+  gate: Gate
+  alert: string
+  stage: Alert['stage']
+  pressedAt: number
+  closedAt: number | null
+}
+type Version = { id: string; version: number }
+
+const RELEASED = `EXISTS (SELECT 1 FROM releases r JOIN alerts a ON a.id = r.alert
+  WHERE r.letter = letters.id AND r.version = letters.version AND a.letters_out = 1)`
+
+export class LetterStore {
+  readonly #sql: SqlStorage
+
+  constructor(sql: SqlStorage) {
+    this.#sql = sql
+  }
+
+  add({ id, version, key, receipt, locks }: LetterRow): void {
+    this.#sql.exec(
+      'INSERT INTO letters (id, version, key, receipt, locks, current) VALUES (?, ?, ?, ?, ?, 1)',
+      ...[id, version, key, receipt, JSON.stringify(locks)],
+    )
+  }
+
+  currentIds(): Set<string> {
+    const rows = this.#sql.exec<{ id: string }>('SELECT id FROM letters WHERE current = 1').toArray()
+    return new Set(rows.map(({ id }) => id))
+  }
+
+  currentReleasedIds(): Set<string> {
+    const rows = this.#sql
+      .exec<{ id: string }>(`SELECT id FROM letters WHERE current = 1 AND ${RELEASED}`)
+      .toArray()
+    return new Set(rows.map(({ id }) => id))
+  }
+
+  countSupersededReleased(): number {
+    return this.#sql
+      .exec<{ n: number }>(`SELECT count(*) AS n FROM letters WHERE current = 0 AND ${RELEASED}`)
+      .one().n
+  }
+
+  /** All but those in `keep` are of the past. */
+  supersede(keep: ReadonlySet<string>): void {
+    for (const id of this.currentIds()) {
+      if (!keep.has(id)) this.#sql.exec('UPDATE letters SET current = 0 WHERE id = ? AND current = 1', id)
+    }
+  }
+
+  /** Drops letters that are neither current nor released. @returns their KV keys */
+  dropUnneeded(): string[] {
+    const query = `DELETE FROM letters WHERE current = 0 AND NOT ${RELEASED} RETURNING key`
+    return this.#sql
+      .exec<{ key: string }>(query)
+      .toArray()
+      .map(({ key }) => key)
+  }
+
+  has({ id, version }: Version): boolean {
+    return (
+      this.#sql.exec('SELECT 1 FROM letters WHERE id = ? AND version = ?', id, version).toArray().length > 0
+    )
+  }
+
+  release(alert: string, contact: string, { id, version }: Version, now: number): void {
+    this.#sql.exec(
+      `INSERT INTO releases (alert, contact, letter, version, at) VALUES (?, ?, ?, ?, ?)
+       ON CONFLICT DO UPDATE SET at = excluded.at`,
+      ...[alert, contact, id, version, now],
+    )
+    this.#sql.exec('UPDATE alerts SET letters_out = 1 WHERE id = ?', alert)
+  }
+
+  withdraw(alert: string): void {
+    this.#sql.exec('UPDATE alerts SET letters_out = 0 WHERE id = ?', alert)
+  }
+
+  /** @param version null for the one that was released last */
+  released(id: string, version: number | null): ReleasedLetter | null {
+    type Row = Omit<ReleasedLetter, 'locks' | 'gate'> & { locks: string; gateState: string | null }
+    const rows = this.#sql
+      .exec<Row>(
+        `SELECT l.id, l.version, l.key, l.receipt, l.locks, l.gate_state AS gateState, r.alert,
+           a.stage, a.pressed_at AS pressedAt, a.closed_at AS closedAt
+         FROM releases r JOIN letters l ON l.id = r.letter AND l.version = r.version JOIN alerts a ON a.id = r.alert
+         WHERE r.letter = ? AND a.letters_out = 1 AND (? IS NULL OR r.version = ?)
+         ORDER BY r.at DESC, r.version DESC LIMIT 1`,
+        ...[id, version, version],
+      )
+      .toArray()
+    const row = rows[0]
+    if (row === undefined) return null
+    const { locks, gateState, ...rest } = row
+    return {
+      ...rest,
+      locks: JSON.parse(locks),
+      gate: gateState === null ? FRESH_GATE : JSON.parse(gateState),
+    }
+  }
+
+  setGate({ id, version }: Version, gate: Gate): void {
+    const state = gate.wrong === 0 && gate.recent.length === 0 ? null : JSON.stringify(gate)
+    this.#sql.exec('UPDATE letters SET gate_state = ? WHERE id = ? AND version = ?', state, id, version)
+  }
+
+  /** The first time counts. */
+  markOpened(alert: string, { id, version }: Version, now: number): void {
+    this.#sql.exec(
+      'UPDATE releases SET opened_at = ? WHERE alert = ? AND letter = ? AND version = ? AND opened_at IS NULL',
+      ...[now, alert, id, version],
+    )
+  }
+}

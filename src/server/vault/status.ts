@@ -1,0 +1,94 @@
+import type { AlertCounts, PressAnswer } from '../../protocol/press.ts'
+import type { AlertSummary, DeliveryReason, DeliveryState } from '../../protocol/vault.ts'
+import type { Alert, Press } from './alert-state.ts'
+
+/** What presser and owner are told (`protocol.md §7.1.4, §7.2`). Pure: no I/O, no clock. */
+
+export type Delivery = {
+  contact: string
+  wave: number
+  state: DeliveryState
+  reason: DeliveryReason | null
+  changedAt: number
+}
+
+export type Progress = {
+  /** Deliveries of the alert's waves, all-clears apart. */
+  deliveries: readonly Delivery[]
+  /** By contact: when the letter was opened first. */
+  openedAt: ReadonlyMap<string, number>
+  /** False where no key at hand opened the roster of the last wave: nobody was reached, and nobody knows how many. */
+  rosterOpened: boolean
+}
+
+export const NO_PROGRESS: Progress = { deliveries: [], openedAt: new Map(), rosterOpened: true }
+const NO_COUNTS: AlertCounts = { contacts: 0, waiting: 0, sent: 0, delivered: 0, refused: 0, opened: 0 }
+const REACH: Record<DeliveryState, number> = { refused: 0, waiting: 1, sent: 2, delivered: 3 }
+
+const furthest = (deliveries: readonly Delivery[]): Map<string, Delivery> => {
+  const best = new Map<string, Delivery>()
+  for (const delivery of deliveries) {
+    const known = best.get(delivery.contact)
+    const further =
+      known === undefined || delivery.wave > known.wave
+        ? true
+        : delivery.wave === known.wave && REACH[delivery.state] > REACH[known.state]
+    if (further) best.set(delivery.contact, delivery)
+  }
+  return best
+}
+
+/** Each contact of the last wave once, at the furthest point that any of its deliveries reached. */
+export const countsOf = (alert: Alert, progress: Progress): AlertCounts => {
+  if (!progress.rosterOpened) return { ...NO_COUNTS, contacts: 1, refused: 1 }
+  const counts = { ...NO_COUNTS }
+  for (const { contact, state } of furthest(
+    progress.deliveries.filter(({ wave }) => wave === alert.waves),
+  ).values()) {
+    counts.contacts += 1
+    counts[state] += 1
+    if (progress.openedAt.has(contact)) counts.opened += 1
+  }
+  return counts
+}
+
+const stateOf = (press: Press, alert: Alert | null): PressAnswer['state'] => {
+  if (press.stage === 'counting' || press.stage === 'cancelled') return press.stage
+  return press.stage === 'practised' ? 'cleared' : (alert?.stage ?? 'expired')
+}
+
+/** @param alert the one that the press opened or joined, if there is one */
+export const pressAnswer = (
+  press: Press,
+  alert: Alert | null,
+  progress: Progress,
+  now: number,
+): PressAnswer => {
+  const state = stateOf(press, alert)
+  return {
+    ok: true,
+    state,
+    practice: press.practice,
+    pressedAt: press.pressedAt,
+    receivedAt: press.receivedAt,
+    releaseInMs: state === 'counting' ? Math.max(0, press.releaseAt - now) : 0,
+    counts: alert === null ? NO_COUNTS : countsOf(alert, progress),
+  }
+}
+
+export const alertSummary = (alert: Alert, progress: Progress, lettersOut: boolean): AlertSummary => ({
+  alert: alert.id,
+  state: alert.stage,
+  pressedAt: alert.pressedAt,
+  releasedAt: alert.openedAt,
+  closedAt: alert.closedAt,
+  waves: alert.waves,
+  lettersOut,
+  contacts: [...furthest(progress.deliveries).values()].map(({ contact, state, reason, changedAt }) => ({
+    contact,
+    state,
+    reason,
+    changedAt,
+    openedAt: progress.openedAt.get(contact) ?? null,
+  })),
+})

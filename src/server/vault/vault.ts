@@ -1,0 +1,311 @@
+import { DurableObject } from 'cloudflare:workers'
+import type { Refusal } from '../../protocol/codes.ts'
+import type {
+  LetterAnswer,
+  LetterQuestion,
+  ReceiptRequest,
+  WordAnswer,
+  WordRequest,
+} from '../../protocol/letter.ts'
+import type { PressAnswer, PressQuestion, PressRequest } from '../../protocol/press.ts'
+import type {
+  AlertsAnswer,
+  ClearRequest,
+  CommitAnswer,
+  CommitRequest,
+  DoneAnswer,
+  OwnerRequest,
+  WithdrawRequest,
+} from '../../protocol/vault.ts'
+import type { Env } from '../env.ts'
+import { hashOf, sameHash } from '../hash.ts'
+import type { Report } from '../mailroom/posting.ts'
+import { refuse } from '../refusal.ts'
+import { nextDueAt } from './alert-rules.ts'
+import type { Event, State } from './alert-state.ts'
+import { AlertStore } from './alert-store.ts'
+import { Alerting, lateHoldOf } from './alerting.ts'
+import { judgeCommit } from './commit-rules.ts'
+import {
+  COMMIT_MAX_MS,
+  dropUnneeded,
+  groundOf,
+  keysOf,
+  placeOf,
+  switchTo,
+  writeSealed,
+} from './committing.ts'
+import { CoreStore, type PresserRow, type VaultRow } from './core-store.ts'
+import { Errands } from './errands.ts'
+import { tryGate } from './gate.ts'
+import { LetterStore } from './letter-store.ts'
+import { alertSummary, NO_PROGRESS, pressAnswer } from './status.ts'
+
+const DONE: DoneAnswer = { ok: true }
+const LISTED_ALERTS = 20
+type LetterPointer = Omit<LetterAnswer, 'sealed'> & { key: string }
+
+/**
+ * The only door to one vault (`protocol.md §7`). Every public method can be reached by whoever holds the stub, so each one
+ * checks token, key or id itself. A vault that does not exist is never written to.
+ */
+export class Vault extends DurableObject<Env> {
+  readonly #core: CoreStore
+  readonly #alerts: AlertStore
+  readonly #letters: LetterStore
+  readonly #alerting: Alerting
+  readonly #errands: Errands
+
+  constructor(ctx: DurableObjectState, env: Env) {
+    super(ctx, env)
+    const { sql } = ctx.storage
+    this.#core = new CoreStore(sql)
+    this.#alerts = new AlertStore(sql)
+    this.#letters = new LetterStore(sql)
+    this.#alerting = new Alerting(this.#stores)
+    this.#errands = new Errands(ctx, env, this.#stores, this.#alerting)
+    // An alarm may have been lost with its six throws: whoever wakes the object sets it again.
+    ctx.blockConcurrencyWhile(() => this.#errands.arm())
+  }
+
+  get #stores() {
+    return { core: this.#core, alerts: this.#alerts, letters: this.#letters }
+  }
+
+  async commit(request: CommitRequest): Promise<CommitAnswer | Refusal> {
+    if (this.#core.erasing() !== null) return refuse('try-again')
+    const owned = this.#core.vault()
+    if (owned !== null && !sameHash(owned.tokenHash, hashOf(request.token))) return refuse('unknown')
+    const judgement = judgeCommit(groundOf(this.#stores), request)
+    if (judgement.kind === 'refused') return judgement.refusal
+    if (judgement.kind === 'repeated') return { ok: true, version: judgement.version }
+    const placed = placeOf(request)
+    this.ctx.storage.transactionSync(() => {
+      this.#core.make()
+      this.#core.announceKeys(keysOf(placed), Date.now())
+      this.#core.setDue('sweep', this.#core.nextSweepAt(COMMIT_MAX_MS))
+    })
+    await this.#errands.arm()
+    await this.ctx.storage.sync()
+    await writeSealed(this.env.SEALED, request, placed)
+    const answer = this.ctx.storage.transactionSync(() => this.#finishCommit(request, placed))
+    // The vault was deleted meanwhile, and its list of keys with it.
+    if (answer === null) await Promise.all(keysOf(placed).map((key) => this.env.SEALED.delete(key)))
+    await this.#errands.arm()
+    return answer ?? refuse('try-again')
+  }
+
+  /**
+   * Others may have come in while KV was written: everything is judged again.
+   * @returns null if the keys have been swept meanwhile
+   */
+  #finishCommit(request: CommitRequest, placed: ReturnType<typeof placeOf>): CommitAnswer | Refusal | null {
+    const now = Date.now()
+    if (!this.#core.isMade() || this.#core.erasing() !== null) return null
+    const owned = this.#core.vault()
+    if (owned !== null && !sameHash(owned.tokenHash, hashOf(request.token))) return refuse('unknown')
+    const judgement = judgeCommit(groundOf(this.#stores), request)
+    if (judgement.kind === 'refused') return judgement.refusal
+    if (judgement.kind === 'repeated') return { ok: true, version: judgement.version }
+    if (!this.#core.confirmKeys(keysOf(placed), now)) return null
+    if (owned !== null) this.#advance(owned, { kind: 'tick' }, null)
+    switchTo(this.#stores, request, placed, now)
+    return { ok: true, version: request.base + 1 }
+  }
+
+  /** @returns where the sealed document is, in KV */
+  async open({ token }: OwnerRequest): Promise<{ version: number; key: string } | Refusal> {
+    const vault = this.#ownedBy(token)
+    return vault === null ? refuse('unknown') : { version: vault.version, key: vault.documentKey }
+  }
+
+  async remove({ vault: id, token }: OwnerRequest): Promise<DoneAnswer | Refusal> {
+    if (this.#ownedBy(token) === null) return refuse('unknown')
+    this.ctx.storage.transactionSync(() => this.#core.startErasing(id, Date.now()))
+    await this.#errands.arm()
+    await this.#errands.erase()
+    return DONE
+  }
+
+  async alerts({ token }: OwnerRequest): Promise<AlertsAnswer | Refusal> {
+    const vault = this.#ownedBy(token)
+    if (vault === null) return refuse('unknown')
+    this.#change(vault, { kind: 'tick' }, null)
+    await this.#errands.arm()
+    const alerts = this.#alerts
+      .newest(LISTED_ALERTS)
+      .map(({ lettersOut, ...alert }) => alertSummary(alert, this.#alerts.progress(alert.id), lettersOut))
+    return { ok: true, version: vault.version, alerts }
+  }
+
+  /** An alert is known by its own id, and by that of any press that joined it. */
+  async clear({ token, alert: id, key }: ClearRequest, origin: string): Promise<DoneAnswer | Refusal> {
+    const vault = this.#ownedBy(token)
+    if (vault === null) return refuse('unknown')
+    const answer = this.ctx.storage.transactionSync(() => {
+      const state = this.#advance(vault, { kind: 'tick' }, id)
+      const alert = alertNamed(state, id)
+      if (alert === null) return refuse('unknown')
+      if (alert.stage === 'cleared') return DONE
+      if (alert.stage === 'expired') {
+        const presser = key === null ? null : this.#presserOf(key)
+        if (key === null || presser === null) return refuse('key-needed')
+        this.#alerting.holdFor(
+          lateHoldOf(alert.id),
+          vault.id,
+          presser,
+          key,
+          this.#errands.originFor(origin),
+          Date.now(),
+        )
+        // Better no all-clear than one that reaches nobody: the throw takes the hold back.
+        if (!this.#alerting.opens(vault.id, lateHoldOf(alert.id))) throw new Error('roster not opened')
+      }
+      this.#advance(vault, { kind: 'clear', alert: alert.id }, alert.id)
+      return DONE
+    })
+    await this.#errands.arm()
+    return answer
+  }
+
+  async withdraw({ token, alert: id }: WithdrawRequest): Promise<DoneAnswer | Refusal> {
+    const vault = this.#ownedBy(token)
+    if (vault === null) return refuse('unknown')
+    const answer = this.ctx.storage.transactionSync(() => {
+      const alert = alertNamed(this.#advance(vault, { kind: 'tick' }, id), id)
+      if (alert === null) return refuse('unknown')
+      if (alert.stage === 'open') return refuse('open-alert')
+      this.#letters.withdraw(alert.id)
+      dropUnneeded(this.#stores, Date.now())
+      return DONE
+    })
+    await this.#errands.arm()
+    return answer
+  }
+
+  /** @param origin of the links in the messages, where the host has not set one */
+  async press(request: PressRequest, origin: string): Promise<PressAnswer | Refusal> {
+    const known = this.#pressing(request.key)
+    if (known === null) return refuse('unknown')
+    const { vault, presser } = known
+    const { alert: id, practice, ageMs } = request
+    return this.#pressed(id, () => {
+      const before = this.#advance(vault, { kind: 'tick' }, id)
+      if (!practice && !before.presses.some((press) => press.id === id)) {
+        this.#alerting.holdFor(
+          id,
+          vault.id,
+          presser,
+          request.key,
+          this.#errands.originFor(origin),
+          Date.now(),
+        )
+      }
+      return this.#advance(vault, { kind: 'press', id, practice, ageMs, delayMs: presser.delayMs }, id)
+    })
+  }
+
+  async cancel({ key, alert: id }: PressQuestion): Promise<PressAnswer | Refusal> {
+    const known = this.#pressing(key)
+    if (known === null) return refuse('unknown')
+    return this.#pressed(id, () => this.#advance(known.vault, { kind: 'cancel', id }, id))
+  }
+
+  async status({ key, alert: id }: PressQuestion): Promise<PressAnswer | Refusal> {
+    const known = this.#pressing(key)
+    if (known === null) return refuse('unknown')
+    return this.#pressed(id, () => this.#advance(known.vault, { kind: 'tick' }, id))
+  }
+
+  async letter({ letter: id }: LetterQuestion): Promise<LetterPointer | Refusal> {
+    const letter = this.#releasedLetter(id, null)
+    if (letter === null) return refuse('unknown')
+    const { version, key, stage: state, pressedAt, closedAt } = letter
+    const locks = letter.locks.map((lock) =>
+      lock.kind === 'word' ? { kind: lock.kind, hint: lock.hint } : lock,
+    )
+    return { ok: true, version, key, locks, alert: { state, pressedAt, closedAt } }
+  }
+
+  async word({ letter: id, version, gate: token }: WordRequest): Promise<WordAnswer | Refusal> {
+    const letter = this.#releasedLetter(id, version)
+    const lock = letter?.locks.find(({ kind }) => kind === 'word')
+    if (letter === null || lock?.kind !== 'word') return refuse('unknown')
+    const { gate, answer } = tryGate(letter.gate, lock.gate, hashOf(token), Date.now())
+    if (gate !== letter.gate) this.#letters.setGate({ id, version }, gate)
+    if (answer.kind === 'right') return { ok: true, wrapped: lock.wrapped }
+    return refuse(answer.kind === 'wait' ? 'wait' : 'wrong-word', { waitMs: answer.waitMs })
+  }
+
+  async receipt({ letter: id, version, token }: ReceiptRequest): Promise<DoneAnswer | Refusal> {
+    const letter = this.#releasedLetter(id, version)
+    if (letter === null || !sameHash(letter.receipt, hashOf(token))) return refuse('unknown')
+    this.#letters.markOpened(letter.alert, { id, version }, Date.now())
+    return DONE
+  }
+
+  /** From the mailroom, until it is acknowledged. Only deliveries of this vault are heard, whose ids nobody can guess. */
+  async report(reports: readonly Report[]): Promise<void> {
+    if (this.#core.vault() === null) return
+    this.ctx.storage.transactionSync(() => this.#errands.hear(reports))
+  }
+
+  override async alarm(): Promise<void> {
+    await this.#errands.run((vault) => this.#change(vault, { kind: 'tick' }, null))
+  }
+
+  #ownedBy(token: string): VaultRow | null {
+    const vault = this.#core.vault()
+    return vault !== null && sameHash(vault.tokenHash, hashOf(token)) ? vault : null
+  }
+
+  /** All hashes are compared, so that the time tells nothing. */
+  #presserOf(key: string): PresserRow | null {
+    const hash = hashOf(key)
+    return this.#core
+      .pressers()
+      .reduce<PresserRow | null>((found, one) => (sameHash(one.hash, hash) ? one : found), null)
+  }
+
+  #pressing(key: string): { vault: VaultRow; presser: PresserRow } | null {
+    const vault = this.#core.vault()
+    const presser = vault === null ? null : this.#presserOf(key)
+    return vault === null || presser === null ? null : { vault, presser }
+  }
+
+  #releasedLetter(id: string, version: number | null) {
+    const vault = this.#core.vault()
+    if (vault === null) return null
+    return this.#letters.released(id, version)
+  }
+
+  /** One event, within a transaction of the caller. */
+  #advance(vault: VaultRow, event: Event, id: string | null): State {
+    const now = Date.now()
+    const state = this.#alerting.apply(vault.id, id, event, now)
+    this.#core.setDue('rules', nextDueAt(state))
+    dropUnneeded(this.#stores, now)
+    return state
+  }
+
+  #change(vault: VaultRow, event: Event, id: string | null): State {
+    return this.ctx.storage.transactionSync(() => this.#advance(vault, event, id))
+  }
+
+  /** Changes, then answers with how press `id` stands. The answer leaves only when the change is on disk. */
+  async #pressed(id: string, change: () => State): Promise<PressAnswer | Refusal> {
+    const state = this.ctx.storage.transactionSync(change)
+    await this.#errands.arm()
+    await this.ctx.storage.sync()
+    const press = state.presses.find((one) => one.id === id)
+    if (press === undefined) return refuse('unknown')
+    const alert = press.alert === null ? null : alertNamed(state, press.alert)
+    const progress = alert === null ? NO_PROGRESS : this.#alerts.progress(alert.id)
+    return pressAnswer(press, alert, progress, Date.now())
+  }
+}
+
+const alertNamed = (state: State, id: string) => {
+  const joined = state.presses.find((press) => press.id === id)?.alert
+  return state.alerts.find((alert) => alert.id === id || alert.id === joined) ?? null
+}
