@@ -31,6 +31,8 @@ export default defineConfig({
       dontCacheBustURLsMatching: /^assets\//,
       injectionPoint: 'self.__SW_MANIFEST',
       rollupFormat: 'iife',
+      // The plugin builds it apart from the app and does not hand the target on; its types are those of an older bundler.
+
       rollupOptions: { transform: { target: TARGET } } as never,
       disable: !existsSync(resolve('src/sw/index.ts')),
     }),

@@ -11,6 +11,9 @@ const NODE_ONLY = [...configDefaults.exclude, '**/*.node.test.ts']
 /** Only the project `browser` needs a Chromium while this file is read; the others must run without one. */
 const chromium = await findChromium().catch(() => undefined)
 
+/** Argon2id and property tests take seconds on a slow machine. */
+const UNIT_MS = 60_000
+
 export default defineConfig({
   test: {
     projects: [
@@ -18,14 +21,22 @@ export default defineConfig({
         plugins: [preact(), lingui()],
         test: {
           name: 'node',
+          testTimeout: UNIT_MS,
           environment: 'node',
           include: ['test/{protocol,crypto,queue,content,i18n,client,sw}/**/*.test.{ts,tsx}'],
         },
       },
       {
-        plugins: [cloudflareTest({ wrangler: { configPath: './wrangler.toml' } })],
+        plugins: [
+          cloudflareTest({
+            wrangler: { configPath: './wrangler.toml' },
+            // The local server's settings; whatever key a `.dev.vars` holds, no test sends real mail.
+            miniflare: { bindings: { AMPARO_LOCAL: '1', RESEND_API_KEY: '', RESEND_BASE_URL: '' } },
+          }),
+        ],
         test: {
           name: 'workers',
+          testTimeout: UNIT_MS,
           include: ['test/{server,crypto}/**/*.test.ts'],
           exclude: NODE_ONLY,
         },
@@ -33,6 +44,7 @@ export default defineConfig({
       {
         test: {
           name: 'browser',
+          testTimeout: UNIT_MS,
           include: ['test/crypto/**/*.test.ts'],
           exclude: NODE_ONLY,
           browser: {

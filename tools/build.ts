@@ -20,6 +20,11 @@ export const build = async (): Promise<void> => {
 }
 
 if (import.meta.main) {
-  await build()
-  if (!(await printBudgets())) process.exitCode = 1
+  try {
+    await build()
+    if (!(await printBudgets())) process.exitCode = 1
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error)
+    process.exitCode = 1
+  }
 }

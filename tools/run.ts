@@ -39,6 +39,8 @@ export const spawnGroup = (command: string, args: readonly string[], options: Sp
   return child
 }
 
+const COLOUR = process.stdout.isTTY ? { FORCE_COLOR: '1' } : { NO_COLOR: '1' }
+
 export type Ran = {
   /** Exit code; null if it was killed or could not be started. */
   code: number | null
@@ -63,7 +65,8 @@ export const run = (command: string, args: readonly string[], options: RunOption
     let timedOut = false
     const child = spawnGroup(command, args, {
       stdio: ['ignore', 'pipe', 'pipe'],
-      env: { ...process.env, ...options.env },
+      // Tools write to a pipe here; who reads it is a terminal or a log.
+      env: { ...process.env, ...COLOUR, ...options.env },
       ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
     })
     const timer =

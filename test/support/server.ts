@@ -65,7 +65,7 @@ export const startServer = async (options: StartOptions = {}): Promise<TestServe
     port,
     persistTo,
     outbox: async () => {
-      const response = await fetch(`${origin}/outbox`, { headers: { accept: 'application/json' } })
+      const response = await fetch(`${origin}/outbox.json`)
       if (!response.ok) throw new Error(`The outbox answers ${response.status}.`)
       return (await response.json()) as Mail[]
     },
