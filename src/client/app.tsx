@@ -82,7 +82,11 @@ const begin = async (): Promise<void> => {
   const [record, owner] = await Promise.all([readPress(), readOwner()])
   if (record.kind === 'record') press.value = record.record
   stored.value =
-    record.kind === 'record' ? 'ready' : record.kind === 'none' && owner.kind === 'none' ? 'none' : 'unreadable'
+    record.kind === 'record'
+      ? 'ready'
+      : record.kind === 'none' && owner.kind === 'none'
+        ? 'none'
+        : 'unreadable'
   await resumePress()
   const root = document.getElementById('app')
   if (root !== null) render(<App />, root)

@@ -32,7 +32,9 @@ export const hintProblem = (hint: string, word: string): string | null => {
   if (!line(HINT_MAX_CHARS).safeParse(tidy(hint)).success) return s('check.hint')
   const plainHint = normaliseWord(hint)
   const plainWord = normaliseWord(word)
-  return plainHint !== null && plainWord !== null && plainHint.includes(plainWord) ? s('check.hint.word') : null
+  return plainHint !== null && plainWord !== null && plainHint.includes(plainWord)
+    ? s('check.hint.word')
+    : null
 }
 
 export const letterProblem = (text: string): string | null => {

@@ -25,9 +25,19 @@ export const WordFields = ({ word, hint, checked, onWord, onHint }: WordProps) =
         />
       )}
     </Field>
-    <Field id="hint" label={s('hint.label')} help={s('hint.help')} wrong={checked ? hintProblem(hint, word) : null}>
+    <Field
+      id="hint"
+      label={s('hint.label')}
+      help={s('hint.help')}
+      wrong={checked ? hintProblem(hint, word) : null}
+    >
       {(attributes) => (
-        <input {...attributes} value={hint} autocomplete="off" onInput={(event) => onHint(event.currentTarget.value)} />
+        <input
+          {...attributes}
+          value={hint}
+          autocomplete="off"
+          onInput={(event) => onHint(event.currentTarget.value)}
+        />
       )}
     </Field>
   </>

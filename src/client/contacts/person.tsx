@@ -29,7 +29,8 @@ import { RemovePerson } from './remove-person.tsx'
 const draftOf = async (opened: Opened, contact: DocumentContact | undefined): Promise<EditDraft> => {
   const kept = await readEditDraft()
   if (kept !== null && kept.contact === (contact?.id ?? null)) return kept
-  const word = (contact ?? opened.document.contacts.find(({ letter }) => letter.lock.kind === 'word'))?.letter.lock
+  const word = (contact ?? opened.document.contacts.find(({ letter }) => letter.lock.kind === 'word'))?.letter
+    .lock
   return {
     v: 1,
     contact: contact?.id ?? null,
@@ -49,7 +50,8 @@ const isRight = (draft: EditDraft): boolean =>
   emailProblem(draft.email) === null &&
   letterProblem(draft.text) === null &&
   phraseProblem(draft.phrase) === null &&
-  (draft.lock === 'link' || (wordProblem(draft.word) === null && hintProblem(draft.hint, draft.word) === null))
+  (draft.lock === 'link' ||
+    (wordProblem(draft.word) === null && hintProblem(draft.hint, draft.word) === null))
 
 const fieldsOf = (draft: EditDraft): Fields => ({
   name: tidy(draft.name),
@@ -58,7 +60,9 @@ const fieldsOf = (draft: EditDraft): Fields => ({
   text: draft.text.trim(),
   phrase: tidy(draft.phrase) || null,
   lock:
-    draft.lock === 'link' ? { kind: 'link' } : { kind: 'word', word: tidy(draft.word), hint: tidy(draft.hint) || null },
+    draft.lock === 'link'
+      ? { kind: 'link' }
+      : { kind: 'word', word: tidy(draft.word), hint: tidy(draft.hint) || null },
 })
 
 const applied = (contact: DocumentContact, { name, email, language: reads, text, phrase, lock }: Fields) => ({
@@ -102,7 +106,10 @@ const Form = ({ opened, contact }: { opened: Opened; contact: DocumentContact | 
       const saved = await changeVault(
         (document) => {
           const known = document.contacts.find(({ id }) => id === contact?.id) ?? contact
-          return withContact(document, known === undefined ? (fresh ?? newContact(fields)) : applied(known, fields))
+          return withContact(
+            document,
+            known === undefined ? (fresh ?? newContact(fields)) : applied(known, fields),
+          )
         },
         (part) => {
           done.value = part
@@ -151,7 +158,11 @@ const Form = ({ opened, contact }: { opened: Opened; contact: DocumentContact | 
         wrong={checked.value ? phraseProblem(now.phrase) : null}
       >
         {(attributes) => (
-          <input {...attributes} value={now.phrase} onInput={(event) => change({ phrase: event.currentTarget.value })} />
+          <input
+            {...attributes}
+            value={now.phrase}
+            onInput={(event) => change({ phrase: event.currentTarget.value })}
+          />
         )}
       </Field>
       <div class="push stack">

@@ -39,7 +39,10 @@ export const RemovePerson = ({ contact }: { contact: DocumentContact }) => {
         {s('person.remove')}
       </button>
       {asking.value && (
-        <Dialog title={s('person.remove.title', { name: contact.name })} onClose={() => (asking.value = false)}>
+        <Dialog
+          title={s('person.remove.title', { name: contact.name })}
+          onClose={() => (asking.value = false)}
+        >
           <p>{s('person.remove.body')}</p>
           {trouble.value !== null && (
             <p class="wrong" role="alert">
@@ -50,7 +53,12 @@ export const RemovePerson = ({ contact }: { contact: DocumentContact }) => {
           <button type="button" class="btn prime" disabled={done.value !== null} onClick={remove}>
             {s('person.remove.yes')}
           </button>
-          <button type="button" class="btn" disabled={done.value !== null} onClick={() => (asking.value = false)}>
+          <button
+            type="button"
+            class="btn"
+            disabled={done.value !== null}
+            onClick={() => (asking.value = false)}
+          >
             {s('person.remove.no')}
           </button>
         </Dialog>

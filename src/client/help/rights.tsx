@@ -1,29 +1,32 @@
 import { useEffect, useRef } from 'preact/hooks'
-import { OFFICER, OWNER } from '../../content/rights.ts'
+import { RIGHTS } from '../../content/rights.ts'
 import { t } from '../text/app-text.ts'
 import { language } from '../text/language.ts'
 
-/** Held up to an officer: large, in English; below it the same in the owner's language. */
+/** Held up to an officer: large, in English. Below it what each sentence means, for the owner. */
 export const Rights = () => {
   const heading = useRef<HTMLHeadingElement>(null)
   useEffect(() => heading.current?.focus({ preventScroll: true }), [])
   return (
     <main class="rights">
       <h1 ref={heading} tabIndex={-1} lang="en">
-        To the officer
+        {t('rights.officer')}
       </h1>
-      {OFFICER.map((sentence) => (
-        <p key={sentence} lang="en">
-          {sentence}
+      {RIGHTS.statements.map(({ id, officer }) => (
+        <p key={id} lang="en">
+          {officer}
         </p>
       ))}
-      {language.value !== 'en' && (
-        <div class="mine">
-          {OWNER[language.value].map((sentence) => (
-            <p key={sentence}>{sentence}</p>
-          ))}
-        </div>
-      )}
+      <section class="mine">
+        <h2>{t('rights.mine')}</h2>
+        {RIGHTS.statements.map(({ id, owner }) => (
+          <p key={id}>{owner[language.value]}</p>
+        ))}
+        <p>
+          <b>{RIGHTS.caution[language.value]}</b>
+        </p>
+        <p>{RIGHTS.notLegalAdvice[language.value]}</p>
+      </section>
       <div class="push stack">
         <button type="button" class="btn" onClick={() => history.back()}>
           {t('rights.close')}

@@ -51,7 +51,12 @@ export const LetterField = ({ text, language, checked, onText }: Props) => {
           </select>
         )}
       </Field>
-      <Field id="letter" label={s('letter.label')} help={s('letter.help')} wrong={checked ? letterProblem(text) : null}>
+      <Field
+        id="letter"
+        label={s('letter.label')}
+        help={s('letter.help')}
+        wrong={checked ? letterProblem(text) : null}
+      >
         {(attributes) => (
           <textarea
             {...attributes}
@@ -65,7 +70,11 @@ export const LetterField = ({ text, language, checked, onText }: Props) => {
       </Field>
       {offered.value !== null && (
         <Dialog title={s('letter.replace')} onClose={() => (offered.value = null)}>
-          <button type="button" class="btn prime" onClick={() => offered.value !== null && void put(offered.value)}>
+          <button
+            type="button"
+            class="btn prime"
+            onClick={() => offered.value !== null && void put(offered.value)}
+          >
             {s('letter.replace.yes')}
           </button>
           <button type="button" class="btn" onClick={() => (offered.value = null)}>

@@ -9,8 +9,8 @@ import { timeOf } from '../text/language.ts'
 import { CardIcon, TickIcon, WarnIcon } from '../ui/icons.tsx'
 import { Heading, Top } from '../ui/page.tsx'
 import { AllClear } from './all-clear.tsx'
-import { answeredAt, cancelPress, kept, leavePress, shown } from './presses.ts'
 import { Practised } from './practised.tsx'
+import { answeredAt, cancelPress, kept, leavePress, shown } from './presses.ts'
 import { ShareText } from './share.tsx'
 
 /** What the screen says of a press. Each is true of what is known, never of what is hoped. */
@@ -42,7 +42,8 @@ const rowsOf = (answer: PressAnswer): Row[] => {
       ? { text: t('row.sent', { count: out, contacts }), state: 'on', aside: '' }
       : { text: t('row.not-sent'), state: 'waiting', aside: waiting > 0 ? t('row.trying') : '' },
   ]
-  if (waiting > 0 && out > 0) rows.push({ text: t('row.waiting', { count: waiting }), state: 'waiting', aside: t('row.trying') })
+  if (waiting > 0 && out > 0)
+    rows.push({ text: t('row.waiting', { count: waiting }), state: 'waiting', aside: t('row.trying') })
   if (refused > 0) rows.push({ text: t('row.refused', { count: refused }), state: 'no', aside: '' })
   if (delivered > 0) rows.push({ text: t('row.delivered', { count: delivered }), state: 'on', aside: '' })
   if (out > 0)
@@ -88,7 +89,11 @@ const Counting = ({ press }: { press: QueuedPress }) => {
     <>
       <Heading>{press.practice ? t('alert.counting.practice') : t('alert.counting')}</Heading>
       <p class="soft">
-        {left > 0 ? <span class="count">{t('alert.counting.left', { seconds: left })}</span> : t('alert.counting.now')}
+        {left > 0 ? (
+          <span class="count">{t('alert.counting.left', { seconds: left })}</span>
+        ) : (
+          t('alert.counting.now')
+        )}
       </p>
       <div class="push stack">
         <button type="button" class="btn cancel" onClick={cancelPress}>
@@ -121,7 +126,11 @@ const Help = () => {
   const hotline = record.value?.hotline ?? ''
   return (
     <div class="stack">
-      <CallButton hotline={hotline} label={(name) => t('call.hotline', { name })} notVerified={t('call.unverified')} />
+      <CallButton
+        hotline={hotline}
+        label={(name) => t('call.hotline', { name })}
+        notVerified={t('call.unverified')}
+      />
       <ShareText hotline={hotline} />
       <a class="btn" href="#/rights">
         <CardIcon />

@@ -1,5 +1,5 @@
-import { CallButton } from '../help/call-button.tsx'
 import { type PressRecord, press } from '../device/records.ts'
+import { CallButton } from '../help/call-button.tsx'
 import { t } from '../text/app-text.ts'
 import { CardIcon } from '../ui/icons.tsx'
 import { Heading, Top } from '../ui/page.tsx'
@@ -9,8 +9,10 @@ import { startPress } from './presses.ts'
 /** The first thing that is missing, or null: one glance, one next step. */
 const missing = (record: PressRecord): { place: string; strong: string; more: string } | null => {
   if (record.revoked) return { place: 'restore', strong: t('light.revoked'), more: t('light.revoked.more') }
-  if (record.contacts === 0) return { place: 'people', strong: t('light.nobody'), more: t('light.nobody.more') }
-  if (!record.practised) return { place: 'practice', strong: t('light.practice'), more: t('light.practice.more') }
+  if (record.contacts === 0)
+    return { place: 'people', strong: t('light.nobody'), more: t('light.nobody.more') }
+  if (!record.practised)
+    return { place: 'practice', strong: t('light.practice'), more: t('light.practice.more') }
   if (!record.wordsConfirmed) return { place: 'words', strong: t('light.words'), more: t('light.words.more') }
   return null
 }
@@ -60,7 +62,11 @@ export const Home = () => {
           <HoldButton label={t('hold.label')} onHeld={() => void startPress(false)} />
         </div>
         <div class="stack">
-          <CallButton hotline={record.hotline} label={(name) => t('call.hotline', { name })} notVerified={t('call.unverified')} />
+          <CallButton
+            hotline={record.hotline}
+            label={(name) => t('call.hotline', { name })}
+            notVerified={t('call.unverified')}
+          />
           <a class="btn" href="#/rights">
             <CardIcon />
             {t('home.rights')}

@@ -1,8 +1,8 @@
 import { useEffect } from 'preact/hooks'
 import { press } from '../device/records.ts'
 import { t } from '../text/app-text.ts'
-import { replace } from '../ui/route.ts'
 import { Heading } from '../ui/page.tsx'
+import { replace } from '../ui/route.ts'
 import { leavePress } from './presses.ts'
 
 /** Writes down that this was practised; not worth a word to the person if it fails, the light stays amber then. */

@@ -1,4 +1,6 @@
 import { computed, signal } from '@preact/signals'
+import { toText } from '../../protocol/fields.ts'
+import { ID_BYTES } from '../../protocol/limits.ts'
 import {
   askStatus,
   changePress,
@@ -12,8 +14,6 @@ import {
 } from '../../queue/press-queue.ts'
 import { phone } from '../device/phone.ts'
 import { press as record } from '../device/records.ts'
-import { toText } from '../../protocol/fields.ts'
-import { ID_BYTES } from '../../protocol/limits.ts'
 
 /** The press on the screen, and what this page does about it. What is true of it is in the queue; this is its picture. */
 export const shown = signal<QueuedPress | null>(null)
@@ -31,7 +31,8 @@ const later = (ms: number): Promise<void> => new Promise((resolve) => setTimeout
 
 const show = (press: QueuedPress): void => {
   const before = shown.value
-  if (before !== null && before.alert === press.alert && press.answer !== before.answer) answeredAt.value = Date.now()
+  if (before !== null && before.alert === press.alert && press.answer !== before.answer)
+    answeredAt.value = Date.now()
   if (before === null || before.alert !== press.alert) answeredAt.value = Date.now()
   shown.value = press
 }
@@ -130,7 +131,8 @@ export const refresh = async (): Promise<void> => {
   const stored = (await queuedPresses(storage)).find(({ alert }) => alert === before?.alert)
   const now = shown.value
   if (now === null || now.alert !== before?.alert) return
-  if (stored !== undefined && isWaiting(now) && !isWaiting(stored) && stored.cancelled === now.cancelled) show(stored)
+  if (stored !== undefined && isWaiting(now) && !isWaiting(stored) && stored.cancelled === now.cancelled)
+    show(stored)
   else if (now.state === 'received' && isLive(now)) await take(await askStatus(now))
 }
 
@@ -147,21 +149,28 @@ const pause = computed((): number => {
 
 /** Runs for the life of the page: looks again by the clock, and whenever the line or the page comes back. */
 export const watch = (): void => {
-  let running: Promise<void> | null = null
-  const look = (): void => {
-    running ??= refresh()
-      .catch(() => undefined)
-      .finally(() => {
-        running = null
-      })
+  let isLooking = false
+  const look = async (): Promise<void> => {
+    if (isLooking) return
+    isLooking = true
+    try {
+      await refresh()
+    } catch {
+      // The phone's storage failed this time; the next look comes by itself.
+    }
+    isLooking = false
   }
   const tick = async (): Promise<void> => {
     for (;;) {
       await later(pause.value)
-      if (globalThis.document.visibilityState === 'visible' || (shown.value !== null && isWaiting(shown.value))) look()
+      if (
+        globalThis.document.visibilityState === 'visible' ||
+        (shown.value !== null && isWaiting(shown.value))
+      )
+        void look()
     }
   }
-  look()
+  void look()
   void tick()
   globalThis.addEventListener('online', look)
   globalThis.document.addEventListener('visibilitychange', look)

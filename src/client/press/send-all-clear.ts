@@ -13,7 +13,8 @@ export const sendAllClear = async (alert: string): Promise<boolean> => {
   const root = fromText(owner.record.root)
   const alerts = await fetchAlerts(root)
   if (!alerts.ok) return false
-  const open = alerts.value.find((one) => one.alert === alert) ?? alerts.value.find(({ state }) => state === 'open')
+  const open =
+    alerts.value.find((one) => one.alert === alert) ?? alerts.value.find(({ state }) => state === 'open')
   if (open === undefined) return false
   if (open.state === 'cleared') return true
   const done = await tellOwner(ROUTES.clear, root, { alert: open.alert, key: press.value?.key ?? null })

@@ -24,7 +24,12 @@ export const ShareText = ({ hotline }: { hotline: string }) => {
   return (
     <div class="stack">
       <div class="row">
-        <a class="btn" href={`https://wa.me/?text=${encodeURIComponent(text)}`} target="_blank" rel="noreferrer noopener">
+        <a
+          class="btn"
+          href={`https://wa.me/?text=${encodeURIComponent(text)}`}
+          target="_blank"
+          rel="noreferrer noopener"
+        >
           {t('share.whatsapp')}
         </a>
         <button type="button" class="btn" onClick={share}>

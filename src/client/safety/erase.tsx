@@ -45,7 +45,11 @@ export const Erase = () => {
         <p>{s('erase.body')}</p>
         <p class="soft">{s('erase.not')}</p>
         <label class="choice">
-          <input type="checkbox" checked={sure.value} onChange={(event) => (sure.value = event.currentTarget.checked)} />
+          <input
+            type="checkbox"
+            checked={sure.value}
+            onChange={(event) => (sure.value = event.currentTarget.checked)}
+          />
           <span>{s('erase.sure')}</span>
         </label>
         <div class="push stack">

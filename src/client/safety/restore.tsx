@@ -29,7 +29,10 @@ export const Restore = () => {
         replace('')
         return
       }
-      trouble.value = restored.trouble === 'refused' && restored.code === 'unknown' ? s('restore.unknown') : troubleText(restored)
+      trouble.value =
+        restored.trouble === 'refused' && restored.code === 'unknown'
+          ? s('restore.unknown')
+          : troubleText(restored)
     } catch {
       trouble.value = s('trouble.phone')
     } finally {

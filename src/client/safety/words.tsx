@@ -5,9 +5,9 @@ import { s } from '../text/setup-text.ts'
 import { Field } from '../ui/field.tsx'
 import { go } from '../ui/route.ts'
 import { VaultPage } from '../ui/vault-page.tsx'
+import { random } from '../vault/random.ts'
 import { changeVault, type Opened } from '../vault/session.ts'
 import { troubleText } from '../vault/trouble.ts'
-import { random } from '../vault/random.ts'
 
 const ASKED = 3
 
@@ -29,7 +29,8 @@ const Ask = ({ words, onBack }: { words: string[]; onBack: () => void }) => {
   const checked = useSignal(false)
   const busy = useSignal(false)
   const trouble = useSignal<string | null>(null)
-  const isWrong = (index: number): boolean => plain(typed.value[index] ?? '') !== plain(words[places[index] ?? 0] ?? '')
+  const isWrong = (index: number): boolean =>
+    plain(typed.value[index] ?? '') !== plain(words[places[index] ?? 0] ?? '')
   const check = async (): Promise<void> => {
     checked.value = true
     if (places.some((_, index) => isWrong(index))) return

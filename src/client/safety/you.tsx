@@ -52,7 +52,12 @@ const Form = ({ opened }: { opened: Opened }) => {
         wrong={checked.value ? ownerNameProblem(name.value) : null}
       >
         {(attributes) => (
-          <input {...attributes} value={name.value} autocomplete="off" onInput={(event) => (name.value = event.currentTarget.value)} />
+          <input
+            {...attributes}
+            value={name.value}
+            autocomplete="off"
+            onInput={(event) => (name.value = event.currentTarget.value)}
+          />
         )}
       </Field>
       <PlacePicker

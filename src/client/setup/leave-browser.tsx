@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals'
-import { s } from '../text/setup-text.ts'
 import { isAndroid } from '../device/system.ts'
+import { s } from '../text/setup-text.ts'
 import { Heading, Top } from '../ui/page.tsx'
 
 /** A browser inside another app, or one that keeps nothing: what is set up there would be gone on the day it is needed. */

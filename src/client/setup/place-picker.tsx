@@ -8,7 +8,8 @@ type Props = { state: string; hotline: string; onPick: (state: string, hotline: 
 /** State, then county: which hotline the owner's people are told to call. Who finds no place gets the national line, and is told. */
 export const PlacePicker = ({ state, hotline, onPick }: Props) => {
   const all = regions(language.value)
-  const known = state === '' ? all.find(({ areas }) => areas.some((area) => area.hotline === hotline)) : undefined
+  const known =
+    state === '' ? all.find(({ areas }) => areas.some((area) => area.hotline === hotline)) : undefined
   const region = known ?? all.find((one) => one.state === state)
   const line = hotlineOrFallback(hotline)
   return (

@@ -4,8 +4,8 @@ import { ContactFields } from '../contacts/contact-fields.tsx'
 import type { SetupDraft } from '../device/draft.ts'
 import { templateIn } from '../text/letter-templates.ts'
 import { s } from '../text/setup-text.ts'
-import { StepEnd } from './steps.tsx'
 import { change, toStep } from './draft-state.ts'
+import { StepEnd } from './steps.tsx'
 
 export const StepContact = ({ draft }: { draft: SetupDraft }) => {
   const checked = useSignal(false)
@@ -14,7 +14,8 @@ export const StepContact = ({ draft }: { draft: SetupDraft }) => {
     if (contactNameProblem(draft.contactName) !== null || emailProblem(draft.email) !== null) return
     // A letter that nobody has touched yet follows the language of who will read it.
     const other = draft.language === 'en' ? 'es' : 'en'
-    if (draft.text === (await templateIn(other, 'short'))) change({ text: await templateIn(draft.language, 'short') })
+    if (draft.text === (await templateIn(other, 'short')))
+      change({ text: await templateIn(draft.language, 'short') })
     toStep(3)
   }
   return (

@@ -3,8 +3,8 @@ import { letterProblem } from '../contacts/checks.ts'
 import type { SetupDraft } from '../device/draft.ts'
 import { LetterField } from '../letters/letter-field.tsx'
 import { s } from '../text/setup-text.ts'
-import { StepEnd } from './steps.tsx'
 import { change, toStep } from './draft-state.ts'
+import { StepEnd } from './steps.tsx'
 
 export const StepLetter = ({ draft }: { draft: SetupDraft }) => {
   const checked = useSignal(false)

@@ -1,18 +1,18 @@
 import { useSignal } from '@preact/signals'
-import { hintProblem, tidy, wordProblem } from '../contacts/checks.ts'
-import { WordFields } from '../contacts/lock-choice.tsx'
-import { dropSetupDraft, type SetupDraft } from '../device/draft.ts'
 import { fromText } from '../../protocol/fields.ts'
 import { PHONE_DELAY_MS } from '../../protocol/limits.ts'
 import type { VaultDocument } from '../../protocol/sealed.ts'
+import { hintProblem, tidy, wordProblem } from '../contacts/checks.ts'
+import { WordFields } from '../contacts/lock-choice.tsx'
+import { dropSetupDraft, type SetupDraft } from '../device/draft.ts'
 import { language } from '../text/language.ts'
 import { s } from '../text/setup-text.ts'
 import { replace } from '../ui/route.ts'
 import { Working } from '../ui/working.tsx'
 import { beginVault } from '../vault/begin.ts'
 import { troubleText } from '../vault/trouble.ts'
-import { StepEnd } from './steps.tsx'
 import { change, draft as current } from './draft-state.ts'
+import { StepEnd } from './steps.tsx'
 
 const documentOf = (draft: SetupDraft): VaultDocument => ({
   v: 1,

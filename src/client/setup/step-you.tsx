@@ -1,11 +1,11 @@
 import { useSignal } from '@preact/signals'
-import type { SetupDraft } from '../device/draft.ts'
 import { ownerNameProblem } from '../contacts/checks.ts'
+import type { SetupDraft } from '../device/draft.ts'
 import { s } from '../text/setup-text.ts'
 import { Field } from '../ui/field.tsx'
+import { change, toStep } from './draft-state.ts'
 import { PlacePicker } from './place-picker.tsx'
 import { StepEnd } from './steps.tsx'
-import { change, toStep } from './draft-state.ts'
 
 export const StepYou = ({ draft }: { draft: SetupDraft }) => {
   const checked = useSignal(false)

@@ -3,8 +3,8 @@ import { isApplePhone, isInstalled } from '../device/system.ts'
 import { s } from '../text/setup-text.ts'
 import { LanguagePicker } from '../ui/language-picker.tsx'
 import { Heading, Top } from '../ui/page.tsx'
-import { InstallFirst } from './install-first.tsx'
 import { toStep } from './draft-state.ts'
+import { InstallFirst } from './install-first.tsx'
 
 /** What it is, in which language; on an iPhone, the home screen before anything is stored. */
 export const Welcome = () => {
@@ -13,7 +13,8 @@ export const Welcome = () => {
     if (isApplePhone() && !isInstalled()) installing.value = true
     else toStep(1)
   }
-  if (installing.value) return <InstallFirst onAnyway={() => toStep(1)} onBack={() => (installing.value = false)} />
+  if (installing.value)
+    return <InstallFirst onAnyway={() => toStep(1)} onBack={() => (installing.value = false)} />
   return (
     <>
       <Top title="Amparo" />

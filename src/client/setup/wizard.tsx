@@ -1,7 +1,7 @@
 import { useEffect } from 'preact/hooks'
+import { isInAppBrowser } from '../device/system.ts'
 import { s } from '../text/setup-text.ts'
 import { Heading, Top } from '../ui/page.tsx'
-import { isInAppBrowser } from '../device/system.ts'
 import { back, beginDraft, draft, lasting, safe } from './draft-state.ts'
 import { LeaveBrowser } from './leave-browser.tsx'
 import { StepContact } from './step-contact.tsx'
@@ -33,7 +33,10 @@ export const Wizard = () => {
   if (now.step === 0) return <Welcome />
   return (
     <>
-      <Top title="Amparo" side={<span class="soft small">{s('wizard.of', { step: now.step, steps: STEPS })}</span>} />
+      <Top
+        title="Amparo"
+        side={<span class="soft small">{s('wizard.of', { step: now.step, steps: STEPS })}</span>}
+      />
       <main key={now.step}>
         <Progress step={now.step} />
         {!safe.value && (

@@ -1,4 +1,4 @@
-import type { ComponentChildren, JSX } from 'preact'
+import type { ComponentChildren } from 'preact'
 
 type Props = {
   id: string
@@ -6,7 +6,11 @@ type Props = {
   help?: string | undefined
   /** What is wrong with what was typed, in a sentence; shown and read out. */
   wrong?: string | null | undefined
-  children: (attributes: Pick<JSX.HTMLAttributes, 'id'> & { 'aria-describedby'?: string; 'aria-invalid'?: boolean }) => ComponentChildren
+  children: (attributes: {
+    id: string
+    'aria-describedby'?: string
+    'aria-invalid'?: boolean
+  }) => ComponentChildren
 }
 
 /** A field with its label, help and fault, tied together for a screen reader. */

@@ -1,6 +1,15 @@
 /** The few icons, drawn for the app: each stands beside words and says nothing by itself. */
 const Icon = ({ path }: { path: string }) => (
-  <svg viewBox="0 0 24 24" aria-hidden="true" focusable="false" fill="none" stroke="currentColor" stroke-width="2.2" stroke-linecap="round" stroke-linejoin="round">
+  <svg
+    viewBox="0 0 24 24"
+    aria-hidden="true"
+    focusable="false"
+    fill="none"
+    stroke="currentColor"
+    stroke-width="2.2"
+    stroke-linecap="round"
+    stroke-linejoin="round"
+  >
     <path d={path} />
   </svg>
 )
@@ -17,7 +26,10 @@ export const WarnIcon = () => <Icon path="M12 6v8m0 4v.010" />
 /** A doorway with a lamp: the house has a light on. */
 export const Mark = () => (
   <svg class="mark" viewBox="0 0 32 32" aria-hidden="true" focusable="false">
-    <path d="M3 29V16C3 8.300 8.800 3 16 3s13 5.300 13 13v13h-6V16c0-4.400-3.100-7.500-7-7.500S9 11.600 9 16v13z" fill="currentColor" />
+    <path
+      d="M3 29V16C3 8.300 8.800 3 16 3s13 5.300 13 13v13h-6V16c0-4.400-3.100-7.500-7-7.500S9 11.600 9 16v13z"
+      fill="currentColor"
+    />
     <circle cx="16" cy="20" r="4.200" fill="var(--amber)" />
   </svg>
 )

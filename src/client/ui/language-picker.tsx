@@ -1,5 +1,5 @@
-import { pickLanguage } from '../text/pick-language.ts'
 import { LANGUAGES, language } from '../text/language.ts'
+import { pickLanguage } from '../text/pick-language.ts'
 
 export const LanguagePicker = ({ label }: { label: string }) => (
   <div class="field">

@@ -17,7 +17,13 @@ export const beginVault = async (
   const sealed = await sealCommit(root, null, 0, document, stretch, onProgress)
   const reply = await sendCommit(sealed.request)
   if (reply.kind === 'answer') {
-    const opened: Opened = { root, presser, version: reply.answer.version, document: sealed.document, fresh: true }
+    const opened: Opened = {
+      root,
+      presser,
+      version: reply.answer.version,
+      document: sealed.document,
+      fresh: true,
+    }
     await remember(opened, sealed.request.document)
     vault.value = opened
     return { ok: true, value: opened }
@@ -26,10 +32,15 @@ export const beginVault = async (
   if (reply.refusal.error !== 'conflict') return { ok: false, trouble: 'refused', code: reply.refusal.error }
   const fetched = await fetchVault(root, 0)
   if (!fetched.ok) return fetched
-  vault.value = { root, presser, version: fetched.value.version, document: fetched.value.document, fresh: true }
+  vault.value = {
+    root,
+    presser,
+    version: fetched.value.version,
+    document: fetched.value.document,
+    fresh: true,
+  }
   return changeVault(
     (current) => document.contacts.reduce(withContact, { ...document, rolledAfter: current.rolledAfter }),
     onProgress,
   )
 }
-

@@ -22,7 +22,14 @@ export const newPresser = (label: string, now: number): DocumentPresser => ({
 })
 
 /** The letter's version is set when it is sealed; 1 is only a place. */
-export const newContact = ({ name, email, language, text, phrase, lock }: ContactFields): DocumentContact => ({
+export const newContact = ({
+  name,
+  email,
+  language,
+  text,
+  phrase,
+  lock,
+}: ContactFields): DocumentContact => ({
   id: newId(),
   name,
   email,

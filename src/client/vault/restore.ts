@@ -1,6 +1,6 @@
 import { toText } from '../../protocol/fields.ts'
 import { askToPersist } from '../device/phone.ts'
-import { readOwner, writeOwner } from '../device/records.ts'
+import { readOwner } from '../device/records.ts'
 import { newPresser } from './document.ts'
 import { changeVault, fetchVault, type Opened, type Outcome, vault } from './session.ts'
 
@@ -13,9 +13,13 @@ export const restoreVault = async (root: Uint8Array, label: string): Promise<Out
   const fetched = await fetchVault(root, known)
   if (!fetched.ok) return fetched
   const presser = newPresser(label, Date.now())
-  vault.value = { root, presser: presser.id, version: fetched.value.version, document: fetched.value.document, fresh: true }
-  // Written first: if this phone dies after the service has taken the change, it finds itself in the vault at the next open.
-  await writeOwner({ v: 1, root: toText(root), presser: presser.id, next: null, drop: [], version: fetched.value.version })
+  vault.value = {
+    root,
+    presser: presser.id,
+    version: fetched.value.version,
+    document: fetched.value.document,
+    fresh: true,
+  }
   const changed = await changeVault((document) => ({ ...document, pressers: [presser] }))
   if (changed.ok) await askToPersist()
   return changed

@@ -3,9 +3,9 @@ import { receiptTokenOf, sealLetter } from '../../crypto/letter.ts'
 import { makeLinkLock } from '../../crypto/locks/link.ts'
 import { makeWordLock } from '../../crypto/locks/word.ts'
 import { pressKeyOf, tokenHash } from '../../crypto/presser.ts'
-import { wrapRosterKey } from '../../crypto/roster/roster-key.ts'
-import { sealRoster } from '../../crypto/roster/roster.ts'
 import { ownerTokenOf, vaultIdOf } from '../../crypto/root.ts'
+import { sealRoster } from '../../crypto/roster/roster.ts'
+import { wrapRosterKey } from '../../crypto/roster/roster-key.ts'
 import { normaliseWord } from '../../crypto/word.ts'
 import { fromText, toText } from '../../protocol/fields.ts'
 import { KEY_BYTES } from '../../protocol/limits.ts'
@@ -127,7 +127,10 @@ export const sealCommit = async (
     ...after,
     contacts: after.contacts.map((contact) => ({
       ...contact,
-      letter: { ...contact.letter, version: same(contact) ? (old.get(contact.id) ?? contact).letter.version : version },
+      letter: {
+        ...contact.letter,
+        version: same(contact) ? (old.get(contact.id) ?? contact).letter.version : version,
+      },
     })),
   }
   const letters: StoredLetter[] = []

@@ -6,9 +6,23 @@ import type { ErrorCode } from '../../protocol/codes.ts'
 import { fromText, toText } from '../../protocol/fields.ts'
 import { ROUTES } from '../../protocol/routes.ts'
 import type { VaultDocument } from '../../protocol/sealed.ts'
-import { AlertsAnswer, type AlertSummary, CommitAnswer, DoneAnswer, OpenAnswer } from '../../protocol/vault.ts'
+import {
+  type AlertSummary,
+  AlertsAnswer,
+  CommitAnswer,
+  DoneAnswer,
+  OpenAnswer,
+} from '../../protocol/vault.ts'
 import { ask, type Reply } from '../../queue/ask.ts'
-import { type OwnerRecord, press, readCache, readOwner, writeCache, writeOwner, writePress } from '../device/records.ts'
+import {
+  type OwnerRecord,
+  press,
+  readCache,
+  readOwner,
+  writeCache,
+  writeOwner,
+  writePress,
+} from '../device/records.ts'
 import { sealCommit } from './seal-commit.ts'
 import { stretch } from './stretch.ts'
 
@@ -26,10 +40,15 @@ export type Opened = {
  * `no-line`: nobody answered. `older`: the service showed a state older than this phone has seen. `unreadable`: what came does not
  * open. `none`: nothing is set up here.
  */
-export type Trouble = { trouble: 'none' | 'no-line' | 'older' | 'unreadable' } | { trouble: 'refused'; code: ErrorCode }
+export type Trouble =
+  | { trouble: 'none' | 'no-line' | 'older' | 'unreadable' }
+  | { trouble: 'refused'; code: ErrorCode }
 export type Outcome<T> = { ok: true; value: T } | ({ ok: false } & Trouble)
 
-const fail = (trouble: Exclude<Trouble['trouble'], 'refused'>): { ok: false } & Trouble => ({ ok: false, trouble })
+const fail = (trouble: Exclude<Trouble['trouble'], 'refused'>): { ok: false } & Trouble => ({
+  ok: false,
+  trouble,
+})
 
 export const vault = signal<Opened | null>(null)
 
@@ -81,7 +100,8 @@ export const remember = async (opened: Opened, sealed: string): Promise<void> =>
   const { root, presser, version } = opened
   await writePresser(opened)
   const owner = await readOwner()
-  const rolling = owner.kind === 'record' ? owner.record : { next: null, drop: [] }
+  const same = owner.kind === 'record' && owner.record.root === toText(root)
+  const rolling = same ? owner.record : { next: null, drop: [] }
   await writeOwner({ v: 1, root: toText(root), presser, next: rolling.next, drop: rolling.drop, version })
   await writeCache({ v: 1, version, sealed })
 }
@@ -141,7 +161,14 @@ export const changeVault = async (
   let base = opened
   // A second device may have been first: its state is read, and the change made on top of that, once.
   for (let again = 0; again < 2; again += 1) {
-    const sealed = await sealCommit(base.root, base.document, base.version, change(base.document), stretch, onProgress)
+    const sealed = await sealCommit(
+      base.root,
+      base.document,
+      base.version,
+      change(base.document),
+      stretch,
+      onProgress,
+    )
     const reply = await sendCommit(sealed.request)
     if (reply.kind === 'answer') {
       const next: Opened = { ...base, version: reply.answer.version, document: sealed.document, fresh: true }

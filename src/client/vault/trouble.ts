@@ -1,5 +1,5 @@
-import type { Trouble } from './session.ts'
 import { s } from '../text/setup-text.ts'
+import type { Trouble } from './session.ts'
 
 /** Why something did not work, in a sentence that a person can act on. */
 export const troubleText = (trouble: Trouble): string => {

@@ -1,0 +1,17 @@
+/**
+ * Ids and secrets stand in the fragment only, and leave the address bar at once; this tab keeps them, so that a reload or a
+ * discarded tab loses nothing (`protocol.md §10.4`).
+ */
+export const takeFragment = (page: 'letter' | 'stop'): string => {
+  const key = `amparo/${page}`
+  const fragment = globalThis.location.hash.slice(1)
+  try {
+    if (fragment === '') return globalThis.sessionStorage.getItem(key) ?? ''
+    if (globalThis.sessionStorage.getItem(key) !== fragment) globalThis.sessionStorage.clear()
+    globalThis.sessionStorage.setItem(key, fragment)
+    globalThis.history.replaceState(null, '', globalThis.location.pathname)
+  } catch {
+    // No sessionStorage: the fragment stays where it is, so that a reload still works.
+  }
+  return fragment
+}

@@ -1,0 +1,103 @@
+import { useSignal } from '@preact/signals'
+import { FIRST_HOUR } from '../../content/first-steps.ts'
+import { hotlineOrFallback } from '../../content/hotline.ts'
+import type { LetterAnswer } from '../../protocol/letter.ts'
+import type { Letter } from '../../protocol/sealed.ts'
+import { CallButton } from '../help/call-button.tsx'
+import { dayAndTimeOf, language } from '../text/language.ts'
+import { t } from '../text/reader-text.ts'
+import { ShareIcon } from '../ui/icons.tsx'
+import { Heading } from '../ui/page.tsx'
+
+/** A text for the messenger that the family lives in. */
+const TellOthers = ({ letter, pressedAt }: { letter: Letter; pressedAt: number }) => {
+  const said = useSignal<'no' | 'copied' | 'shown'>('no')
+  const line = hotlineOrFallback(letter.hotline)
+  const text = t('tell.text', {
+    name: letter.from,
+    when: dayAndTimeOf(pressedAt),
+    hotline: line.name,
+    number: line.display,
+  })
+  const tell = async (): Promise<void> => {
+    try {
+      if (navigator.share) {
+        await navigator.share({ text })
+        return
+      }
+      await navigator.clipboard.writeText(text)
+      said.value = 'copied'
+    } catch (error) {
+      if (!(error instanceof DOMException && error.name === 'AbortError')) said.value = 'shown'
+    }
+  }
+  return (
+    <div class="stack">
+      <button type="button" class="btn" onClick={tell}>
+        <ShareIcon />
+        {t('tell.button')}
+      </button>
+      <div aria-live="polite">
+        {said.value === 'copied' && <p class="small">{t('tell.copied')}</p>}
+        {said.value === 'shown' && <p class="card">{text}</p>}
+      </div>
+    </div>
+  )
+}
+
+const Standing = ({ letter, alert }: { letter: Letter; alert: LetterAnswer['alert'] }) => {
+  const over = alert.state === 'cleared'
+  return (
+    <p class={`light${over ? '' : ' amber'}`} role="status">
+      <span class="dot" />
+      <span>
+        {over
+          ? t('alert.cleared', { name: letter.from, when: dayAndTimeOf(alert.closedAt ?? alert.pressedAt) })
+          : t('alert.open', { name: letter.from, when: dayAndTimeOf(alert.pressedAt) })}
+      </span>
+    </p>
+  )
+}
+
+/** The letter, and then what to do. */
+export const OpenLetter = ({ letter, answer }: { letter: Letter; answer: LetterAnswer }) => (
+  <>
+    <Standing letter={letter} alert={answer.alert} />
+    <Heading>{t('letter.from', { name: letter.from })}</Heading>
+    <article class="letter" lang={letter.language}>
+      {letter.text}
+    </article>
+    {letter.phrase !== null && (
+      <p class="card">
+        <span class="small soft">{t('letter.phrase', { name: letter.from })}</span>
+        <br />
+        <b lang={letter.language}>{letter.phrase}</b>
+      </p>
+    )}
+    <CallButton
+      hotline={letter.hotline}
+      label={(name) => t('call', { name })}
+      notVerified={t('call.unverified')}
+    />
+    <section class="card">
+      <h2>{t('steps.title')}</h2>
+      <ol class="steps">
+        {FIRST_HOUR.map((step, index) => (
+          <li key={step.id}>
+            <span class="num" aria-hidden="true">
+              {index + 1}
+            </span>
+            <span>
+              <b>{step.title[language.value]}</b>
+              <br />
+              <span class="small">{step.text[language.value]}</span>
+            </span>
+          </li>
+        ))}
+      </ol>
+    </section>
+    <TellOthers letter={letter} pressedAt={answer.alert.pressedAt} />
+    <p class="soft small">{t('money')}</p>
+    <p class="soft small">{t('advice')}</p>
+  </>
+)

@@ -1,0 +1,124 @@
+import { signal } from '@preact/signals'
+import { openLetter, receiptTokenOf } from '../../crypto/letter.ts'
+import { openLinkLock } from '../../crypto/locks/link.ts'
+import { fromText, toText } from '../../protocol/fields.ts'
+import { LetterAnswer } from '../../protocol/letter.ts'
+import type { Link } from '../../protocol/link.ts'
+import { ROUTES } from '../../protocol/routes.ts'
+import type { Letter } from '../../protocol/sealed.ts'
+import { DoneAnswer } from '../../protocol/vault.ts'
+import { ask, type Reply } from '../../queue/ask.ts'
+import { firstTry, link, question } from './start.ts'
+
+/** From the link to the open letter. Nothing counts as opened until a person has tapped. */
+export type Stage =
+  | { at: 'loading' }
+  | { at: 'damaged' }
+  | { at: 'no-line' }
+  | { at: 'unknown' }
+  | { at: 'later' }
+  /** Here, and closed. */
+  | { at: 'closed'; answer: LetterAnswer; lock: 'link' | 'word' | 'elsewhere' }
+  /** The bytes that came do not open with this link: it is damaged, or the service sent something else. */
+  | { at: 'refused' }
+  | { at: 'open'; answer: LetterAnswer; letter: Letter }
+
+export const stage = signal<Stage>({ at: 'loading' })
+
+const OPENED_KEY = 'amparo/letter-key'
+
+/** The letter key of a letter that was opened in this tab, so that a reload opens it again. */
+const remembered = (): Uint8Array | null => {
+  try {
+    const text = globalThis.sessionStorage.getItem(OPENED_KEY)
+    return text === null ? null : fromText(text)
+  } catch {
+    return null
+  }
+}
+
+const remember = (letterKey: Uint8Array): void => {
+  try {
+    globalThis.sessionStorage.setItem(OPENED_KEY, toText(letterKey))
+  } catch {
+    // It is only asked for again after a reload.
+  }
+}
+
+const lockOf = (answer: LetterAnswer, { secret }: Link): 'link' | 'word' | 'elsewhere' => {
+  const kinds = answer.locks.map(({ kind }) => kind)
+  if (secret !== null && kinds.includes('link')) return 'link'
+  return secret !== null && kinds.includes('word') ? 'word' : 'elsewhere'
+}
+
+const readFirst = async (): Promise<Reply<LetterAnswer>> =>
+  ask(ROUTES.letter, '', LetterAnswer, {
+    fetch: async () => {
+      const response = await firstTry
+      if (response === null) throw new Error('no line')
+      return response
+    },
+  })
+
+/** Reads the letter, still closed. `again`: the first try is used up. */
+export const load = async (again: boolean): Promise<void> => {
+  if (link === null || question === null) {
+    stage.value = { at: 'damaged' }
+    return
+  }
+  stage.value = { at: 'loading' }
+  const reply = again ? await ask(ROUTES.letter, question, LetterAnswer) : await readFirst()
+  if (reply.kind === 'none') stage.value = { at: 'no-line' }
+  else if (reply.kind === 'refusal')
+    stage.value = { at: reply.refusal.error === 'unknown' ? 'unknown' : 'later' }
+  else {
+    const key = remembered()
+    stage.value = { at: 'closed', answer: reply.answer, lock: lockOf(reply.answer, link) }
+    if (key !== null && key.length === 32) showWith(reply.answer, key)
+  }
+}
+
+/** Opens the letter with its key, if it is its key. */
+const showWith = (answer: LetterAnswer, letterKey: Uint8Array): boolean => {
+  if (link === null) return false
+  const letter = openLetter(letterKey, link.vault, link.id, answer.version, fromText(answer.sealed))
+  if (letter === null) return false
+  stage.value = { at: 'open', answer, letter }
+  return true
+}
+
+const RECEIPT_TRIES = 5
+const later = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))
+
+/** Tells the owner's side that it was opened. Quietly repeated; the reader is not troubled with it. */
+const sendReceipt = async (answer: LetterAnswer, letterKey: Uint8Array): Promise<void> => {
+  if (link === null) return
+  const body = JSON.stringify({
+    vault: toText(link.vault),
+    letter: toText(link.id),
+    version: answer.version,
+    token: toText(receiptTokenOf(letterKey, link.vault, link.id)),
+    kind: 'opened',
+  })
+  for (let tries = 0; tries < RECEIPT_TRIES; tries += 1) {
+    const reply = await ask(ROUTES.receipt, body, DoneAnswer, { keepalive: true })
+    if (reply.kind === 'answer') return
+    await later(2 ** tries * 2_000)
+  }
+}
+
+/** What a tap does once a key is there, whichever lock gave it. */
+export const openWith = (answer: LetterAnswer, letterKey: Uint8Array | null): void => {
+  if (letterKey === null || !showWith(answer, letterKey)) {
+    stage.value = { at: 'refused' }
+    return
+  }
+  remember(letterKey)
+  void sendReceipt(answer, letterKey)
+}
+
+export const openByLink = (answer: LetterAnswer): void => {
+  const lock = answer.locks.find((one) => one.kind === 'link')
+  if (link === null || link.secret === null || lock === undefined) return
+  openWith(answer, openLinkLock(lock, link.secret, link.vault, link.id, answer.version))
+}
