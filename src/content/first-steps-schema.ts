@@ -1,6 +1,5 @@
 import * as z from 'zod/mini'
 import { LocalText } from './local-text.ts'
-import { Source } from './source.ts'
 
 const StepId = z.string().check(z.regex(/^[a-z]+(?:-[a-z]+)*$/), z.maxLength(32))
 
@@ -13,7 +12,3 @@ export const FirstSteps = z.strictObject({
   firstHour: z.array(Step).check(z.minLength(3), z.maxLength(10)),
 })
 export type FirstSteps = z.infer<typeof FirstSteps>
-
-/** Sources by id: of steps, rights and the like. */
-export const Sources = z.record(z.string(), z.array(Source).check(z.minLength(1)))
-export type Sources = z.infer<typeof Sources>

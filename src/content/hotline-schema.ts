@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
 import { HotlineId, line } from '../protocol/fields.ts'
 import { LocalText } from './local-text.ts'
-import { Confidence, Day, PartialDate, Source, WebAddress } from './source.ts'
+import { Confidence, Day, PartialDate, WebAddress } from './source.ts'
 
 /** A North American number in E.164: `+1`, area code and exchange each beginning with 2 to 9, neither of them N11. */
 export const Phone = z.string().check(z.regex(/^\+1[2-9](?!11)\d{2}[2-9](?!11)\d{6}$/))
@@ -40,7 +40,3 @@ export const HotlineFile = z.strictObject({
   hotlines: z.array(Hotline).check(z.minLength(1), z.maxLength(400)),
 })
 export type HotlineFile = z.infer<typeof HotlineFile>
-
-/** `hotline-sources.json`: by hotline id. A file of its own, so that no phone has to load it. */
-export const HotlineSources = z.record(HotlineId, z.array(Source).check(z.minLength(1)))
-export type HotlineSources = z.infer<typeof HotlineSources>

@@ -23,14 +23,15 @@ const HOTLINES: readonly Hotline[] = hotlines.map((listed) => ({
 export const hotlineById = (id: string): Hotline | null =>
   HOTLINES.find((hotline) => hotline.id === id) ?? null
 
-const found = (id: string): Hotline => {
-  const hotline = hotlineById(id)
+// At load: a list without it must not start a Worker, rather than lose an alert later.
+const FALLBACK = ((): Hotline => {
+  const hotline = hotlineById(FALLBACK_HOTLINE)
   if (hotline === null) throw new Error('the list of hotlines lacks its fallback')
   return hotline
-}
+})()
 
 /** The hotline to call for an id that may be unknown: that one, else the fallback. */
-export const hotlineOrFallback = (id: string): Hotline => hotlineById(id) ?? found(FALLBACK_HOTLINE)
+export const hotlineOrFallback = (id: string): Hotline => hotlineById(id) ?? FALLBACK
 
 /** False: say "not verified" beside the number, everywhere. */
 export const isVerified = ({ confidence }: Hotline): boolean => confidence === 'high'
@@ -40,8 +41,8 @@ const plain = (county: string): string =>
     .normalize('NFD')
     .replace(/\p{M}/gu, '')
     .toLowerCase()
-    .replace(/^condado de | county$/g, '')
     .trim()
+    .replace(/^condado de | county$/g, '')
 
 /**
  * Lines of kind `raid-report` for a place, most local first: the county's, the state's, the fallback. Never empty. A
@@ -58,7 +59,7 @@ export const hotlinesFor = (state: string, county: string | null): Hotline[] => 
   const ofState = here.filter(
     ({ counties, states: served }) => counties.length === 0 && served[0] !== NATIONAL,
   )
-  return [...ofCounty, ...ofState, found(FALLBACK_HOTLINE)]
+  return [...ofCounty, ...ofState, FALLBACK]
 }
 
 /** A place that a person can pick. `county` is null where the line serves the whole state, or a part that `area` names. */

@@ -16,3 +16,7 @@ export type Source = z.infer<typeof Source>
 
 export const Confidence = z.enum(['high', 'medium', 'low'])
 export type Confidence = z.infer<typeof Confidence>
+
+/** `*-sources.json`: by the id of what they support. Files of their own, so that no phone has to load them. */
+export const Sources = z.record(z.string(), z.array(Source).check(z.minLength(1)))
+export type Sources = z.infer<typeof Sources>

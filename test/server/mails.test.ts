@@ -1,0 +1,247 @@
+import { describe, expect, it } from 'vitest'
+import { FIRST_THREE } from '../../src/content/first-steps.ts'
+import { FALLBACK_HOTLINE, hotlineById } from '../../src/content/hotline.ts'
+import { type Mail, type MailFacts, renderMail } from '../../src/server/mails/render.ts'
+
+/** Base58check strings of the longest kind: 50 bytes and a checksum. */
+const LETTER_URL = `https://amparo.example/letter#${'5HueCGU8rMjxEXxiPuD5BDku4MkFqeZyd4dZ1jvh'.repeat(2)}`
+const STOP_URL = `https://amparo.example/stop#${'3MNQE1X2yRwhGyTTxBkSnVsD2yDaZAaVRq4M7kLp'.repeat(2)}`
+
+const FACTS: MailFacts = {
+  kind: 'alert',
+  language: 'en',
+  name: 'Ana María',
+  pressedAt: Date.UTC(2026, 10, 24, 15, 5),
+  zone: 'America/Los_Angeles',
+  hotline: 'ca-santa-clara',
+  letterUrl: LETTER_URL,
+  stopUrl: STOP_URL,
+  wave: 1,
+}
+const mail = (facts: Partial<MailFacts> = {}): Mail => renderMail({ ...FACTS, ...facts })
+
+const LANGUAGES = ['en', 'es'] as const
+const KINDS = ['alert', 'clear'] as const
+const EVERY = LANGUAGES.flatMap((language) => KINDS.map((kind) => ({ language, kind })))
+
+/** What a person reads of an HTML part with images and styles off. */
+const readable = (html: string): string =>
+  html
+    .replace(/<head>.*<\/head>/s, '')
+    .replace(/<[^>]*>/g, ' ')
+    .replace(/&lt;/g, '<')
+    .replace(/&gt;/g, '>')
+    .replace(/&quot;/g, '"')
+    .replace(/&#39;/g, "'")
+    .replace(/&amp;/g, '&')
+    .replace(/\s+/g, ' ')
+
+const addressesIn = (html: string): string[] =>
+  [...html.matchAll(/<a href="([^"]*)"/g)].map(([, href]) => href ?? '')
+
+describe.each(LANGUAGES)('an alert in %s', (language) => {
+  const { subject, text, html } = mail({ language })
+
+  it('says who in subject and text, and when, in the family’s zone by its name', () => {
+    expect(subject).toContain('Ana María')
+    expect(text.split('\n')[0]).toContain('Ana María')
+    expect(text).toContain(
+      {
+        en: 'Tuesday, November 24, 2026 at 7:05 AM (Pacific Standard Time)',
+        es: 'martes, 24 de noviembre de 2026, 7:05 a.m. (hora estándar del Pacífico)',
+      }[language],
+    )
+  })
+
+  it('is enough to act on in either part: number, three steps, no money, how to stop', () => {
+    const money = { en: 'We never ask for money', es: 'Nunca pedimos dinero' }[language]
+    const stop = { en: 'get no more of these messages', es: 'ya no quieres recibir estos mensajes' }[language]
+    for (const part of [text, readable(html)]) {
+      expect(part).toContain('(408) 290-1144')
+      expect(part).toContain(hotlineById('ca-santa-clara')?.name)
+      for (const step of FIRST_THREE) {
+        expect(part).toContain(step.title[language])
+        expect(part).toContain(step.text[language])
+      }
+      expect(part).toContain(money)
+      expect(part).toContain(stop)
+    }
+  })
+
+  it('has both links whole, each alone on its line in the text and as an address in the HTML', () => {
+    for (const url of [LETTER_URL, STOP_URL])
+      expect(text.split('\n').filter((line) => line === url)).toHaveLength(1)
+    expect(addressesIn(html)).toEqual(['tel:+14082901144', LETTER_URL, STOP_URL])
+  })
+
+  it('says the same in both parts, addresses apart', () => {
+    for (const line of text
+      .split('\n')
+      .filter((each) => each !== '' && !each.includes('://') && each !== '--------')) {
+      expect(readable(html)).toContain(line.replace(/^\d+\. |^== | ==$/g, ''))
+    }
+  })
+
+  it('names its language and direction', () => {
+    expect(html).toContain(`<html lang="${language}" dir="ltr">`)
+  })
+})
+
+describe.each(EVERY)('any mail ($language, $kind)', (given) => {
+  const { subject, text, html } = mail(given)
+
+  it('has no message id, placeholder or undefined left in it', () => {
+    for (const part of [subject, text, readable(html)]) {
+      expect(part).not.toMatch(
+        /undefined|null|[{}]|\b(alert|clear|foot|stop|letter|hotline|real|steps)\.[a-z]/,
+      )
+    }
+  })
+
+  it('loads nothing from anywhere and runs nothing', () => {
+    expect(html).not.toMatch(/<(img|link|script|iframe|style|form|object|svg|video|picture|base)\b/i)
+    expect(html).not.toMatch(/\b(src|srcset|background|poster|action|on[a-z]+)\s*=|url\(|@import|@font-face/i)
+  })
+
+  it('is calm: a short subject, no exclamation mark', () => {
+    expect(subject.length).toBeLessThanOrEqual(70)
+    expect(subject).toMatch(/^Amparo/)
+    for (const part of [subject, text]) expect(part).not.toMatch(/[!¡]/)
+  })
+
+  it('tells how to stop it', () => {
+    expect(text.split('\n')).toContain(STOP_URL)
+    expect(addressesIn(html)).toContain(STOP_URL)
+  })
+
+  it('fits into 8 kB', () => {
+    expect(new TextEncoder().encode(text + html).length).toBeLessThan(8_192)
+  })
+})
+
+describe('the hotline in an alert', () => {
+  it('that is unknown here is the fallback, said to be not verified', () => {
+    const display = hotlineById(FALLBACK_HOTLINE)?.display
+    for (const hotline of ['', 'gone-since', '__proto__', FALLBACK_HOTLINE]) {
+      expect(mail({ hotline }).text).toContain(display)
+      expect(mail({ hotline }).text).toContain('Not verified')
+      expect(mail({ hotline, language: 'es' }).text).toContain('Sin verificar')
+    }
+  })
+
+  it('that is verified is not doubted', () => {
+    expect(mail().text).not.toContain('Not verified')
+  })
+
+  it('comes with its note', () => {
+    expect(mail({ hotline: 'ca-san-mateo' }).text).toContain('area code 203 is right')
+    expect(mail({ hotline: 'ca-los-angeles', language: 'es' }).text).toContain('solo si de verdad hace falta')
+  })
+})
+
+describe('the time in a mail', () => {
+  it.each([
+    'Mars/Olympus',
+    '',
+    'America',
+    '<b>',
+    '+99:99',
+  ])('in the unknown zone %j is universal time, said so', (zone) => {
+    for (const kind of KINDS) {
+      expect(mail({ zone, kind }).text).toMatch(
+        /3:05 PM \(Coordinated Universal Time\)\. This is universal time/,
+      )
+      expect(mail({ zone, kind, language: 'es' }).text).toMatch(
+        /3:05 p\.m\. \(.*universal.*\)\. Es la hora universal/,
+      )
+    }
+  })
+
+  it('is the summer’s in summer', () => {
+    expect(mail({ pressedAt: Date.UTC(2026, 6, 1, 6, 59) }).text).toContain(
+      'Tuesday, June 30, 2026 at 11:59 PM (Pacific Daylight Time)',
+    )
+  })
+
+  it('holds only spaces that every mail program shows', () => {
+    expect(mail().text + mail({ language: 'es' }).text).not.toMatch(/[\u00a0\u202f]/)
+  })
+})
+
+describe('a repeated alert', () => {
+  it('says which message it is; the first one does not', () => {
+    expect(mail().text).not.toContain('message number')
+    expect(mail({ wave: 3 }).text).toContain('message number 3')
+    expect(mail({ wave: 3, language: 'es' }).text).toContain('mensaje número 3')
+    expect(mail({ wave: 2 }).subject).not.toBe(mail().subject)
+  })
+})
+
+describe('an alert without a letter', () => {
+  it('has everything else, and speaks of no letter', () => {
+    const { text, html } = mail({ letterUrl: null })
+    expect(text).toContain('(408) 290-1144')
+    expect(text).toContain('If you doubt')
+    expect(text.toLowerCase()).not.toContain('letter')
+    expect(addressesIn(html)).toEqual(['tel:+14082901144', STOP_URL])
+  })
+})
+
+describe('an all-clear', () => {
+  it.each([
+    ['en', /Ana María says that all is well/, /You need to do nothing more/, /Thank you/],
+    ['es', /Ana María avisa que todo está bien/, /Ya no tienes que hacer nada/, /Gracias/],
+  ] as const)('in %s says who is well, that it is over, and thanks', (language, ...said) => {
+    const { text, html } = mail({ kind: 'clear', language })
+    for (const words of said) for (const part of [text, readable(html)]) expect(part).toMatch(words)
+  })
+
+  it('carries no letter and no number to call', () => {
+    const { text, html } = mail({ kind: 'clear' })
+    expect(text).not.toContain(LETTER_URL)
+    expect(html).not.toContain('tel:')
+    expect(addressesIn(html)).toEqual([STOP_URL])
+  })
+
+  it('does not look like an alert, and the alert not like an all-clear', () => {
+    for (const language of LANGUAGES) {
+      expect(mail({ language }).subject).not.toBe(mail({ kind: 'clear', language }).subject)
+    }
+    expect(mail().text).not.toMatch(/all is well|is over/)
+  })
+})
+
+describe('a hostile name', () => {
+  const HOSTILE = [
+    '<script>alert(1)</script>',
+    '"><a href="https://evil.example">x</a>',
+    "' onmouseover='x",
+    '</title></head><body onload=x>',
+    '&lt;b&gt;&amp;',
+    '{name} {count, plural, other {#}} {when',
+    '<!-- ',
+  ]
+
+  it.each(HOSTILE)('%j is read as it is written, and is never markup', (name) => {
+    for (const given of EVERY) {
+      const { html, text, subject } = mail({ ...given, name })
+      const tags = (of: string) => [...of.matchAll(/<[^>]*>/g)].map(([tag]) => tag)
+      expect(tags(html)).toEqual(tags(mail(given).html))
+      expect(readable(html)).toContain(name)
+      expect(text).toContain(name)
+      expect(subject).toContain(name)
+    }
+  })
+
+  it('cannot break a line, so no header and no sentence of its own', () => {
+    const { subject, text } = mail({ name: 'Ana\r\nBcc: x@evil.example\u2028\u0000\u202eevil' })
+    expect(subject).toBe('Amparo: Ana Bcc: x@evil.example evil pressed the alert button')
+    expect(text.split('\n')[0]).toBe('Ana Bcc: x@evil.example evil pressed the alert button')
+  })
+
+  it('leaves names alone that are not hostile', () => {
+    for (const name of ['Ma. José', 'Nguyễn Thị Hồng', 'O’Brien-Núñez', '李小龍', 'مريم']) {
+      expect(mail({ name }).subject).toBe(`Amparo: ${name} pressed the alert button`)
+    }
+  })
+})
