@@ -1,28 +1,18 @@
 /// <reference lib="webworker" />
-import { Serwist } from 'serwist'
 import { flushOnce } from '../queue/press-queue.ts'
 import { openStorage } from '../queue/storage.ts'
+import { answer, type Entry, install, tidy } from './precache.ts'
 
 /**
  * The service worker: events only. Keeps the app's own files for when there is no line, and sends presses that wait. It never
  * answers for the service (`/api/`), and a new one waits until no page of the old one is open: nothing is swapped under a hand.
  */
-declare const self: ServiceWorkerGlobalScope & { __SW_MANIFEST: { url: string; revision: string | null }[] }
+declare const self: ServiceWorkerGlobalScope & { __SW_MANIFEST: Entry[] }
 
-/** Not in TypeScript's list; Chromium only. */
-type SyncEvent = ExtendableEvent & { tag: string; lastChance: boolean }
+const entries: readonly Entry[] = self.__SW_MANIFEST
 
-const serwist = new Serwist({
-  precacheEntries: self.__SW_MANIFEST,
-  precacheOptions: {
-    cleanupOutdatedCaches: true,
-    // `/letter` is `letter.html`; whatever a messenger appends to a link does not change the page.
-    ignoreURLParametersMatching: [/.*/],
-  },
-  skipWaiting: false,
-  clientsClaim: true,
-})
-serwist.addEventListeners()
+/** Background Sync: Chromium only, and not in TypeScript's list. */
+type SyncEvent = ExtendableEvent & { tag: string }
 
 const flush = async (): Promise<void> => {
   const { storage } = await openStorage()
@@ -31,6 +21,12 @@ const flush = async (): Promise<void> => {
   if (waiting > 0) throw new Error('presses are still waiting')
 }
 
+self.addEventListener('install', (event) => event.waitUntil(install(entries)))
+self.addEventListener('activate', (event) => event.waitUntil(tidy(entries).then(() => self.clients.claim())))
+self.addEventListener('fetch', (event) => {
+  const response = answer(entries, event.request)
+  if (response !== null) event.respondWith(response)
+})
 self.addEventListener('sync', (event) => {
   const sync = event as SyncEvent
   if (sync.tag === 'presses') sync.waitUntil(flush())
