@@ -1,13 +1,19 @@
-import { exports } from 'cloudflare:workers'
+import { env, exports } from 'cloudflare:workers'
 import { ROUTES, type RouteName } from '../../src/protocol/routes.ts'
 import { commitOf, type Family, newFamily, newId, pressKey } from './family.ts'
 
 /** The Worker over HTTP, blind to what is inside. */
 export const ORIGIN = 'https://amparo.test'
 
+// Mails are to be read at /outbox.json; tests of other settings change this.
+;(env as unknown as Record<string, unknown>).AMPARO_LOCAL = '1'
+
 /** Each call comes from another network, so that no counter of one test stands in the way of another. */
 let calls = 0
-const network = (): string => `2001:db8::${((calls += 1)).toString(16)}`
+const network = (): string => {
+  calls += 1
+  return `2001:db8::${calls.toString(16)}`
+}
 
 export type Answer = { status: number; body: Record<string, unknown>; text: string; headers: Headers }
 

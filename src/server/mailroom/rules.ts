@@ -14,6 +14,8 @@ export const LEASE_MS = 60_000
 /** Resend keeps keys for 24 h; an hour less, for clocks and attempts under way. */
 export const KEY_LIFE_MS = 23 * 3_600_000
 export const MESSAGE_LIFE_MS = 48 * 3_600_000
+/** A provider that never likes a key must not be asked in a circle. */
+const REKEY_PAUSE_MS = 5_000
 /** How often a host's settings are looked at while there is nothing to send with. */
 export const UNCONFIGURED_MS = 300_000
 
@@ -126,7 +128,9 @@ export const settle = (
     const unread: Retry = { kind: 'retry', afterMs: null, unsure: true, reason: null, pause: false }
     return putOff(state, batch, retry ?? unread, now, random)
   }
-  if (outcomes.some(({ kind }) => kind === 'rekey')) return requeue(state, batch, {})
+  if (outcomes.some(({ kind }) => kind === 'rekey')) {
+    return { ...requeue(state, batch, {}), pausedUntil: Math.max(state.pausedUntil, now + REKEY_PAUSE_MS) }
+  }
   // One bad message must not take the others with it.
   if (batch.members.length > 1 && outcomes.every((one) => one.kind === 'refused' && one.whole)) {
     return requeue(state, batch, { solo: true })

@@ -2,6 +2,7 @@ import { toText } from '../../protocol/fields.ts'
 import type { CommitRequest } from '../../protocol/vault.ts'
 import { hashOf } from '../hash.ts'
 import { documentKey, letterKey, putSealed } from '../kv.ts'
+import { log } from '../log.ts'
 import type { AlertStore } from './alert-store.ts'
 import type { CommitGround } from './commit-rules.ts'
 import type { CoreStore } from './core-store.ts'
@@ -47,10 +48,17 @@ export const placeOf = (request: CommitRequest): Placed => {
 
 export const keysOf = ({ document, letters }: Placed): string[] => [document, ...letters.values()]
 
-/** @throws whatever KV throws; then nothing counts, and the alarm sweeps */
-export const writeSealed = async (kv: KVNamespace, request: CommitRequest, placed: Placed): Promise<void> => {
+/** @returns false if KV could not: then nothing counts, and the alarm sweeps. KV's own words may name keys, and go nowhere */
+export const writeSealed = async (
+  kv: KVNamespace,
+  request: CommitRequest,
+  placed: Placed,
+): Promise<boolean> => {
   const letters = request.letters.map(({ id, sealed }) => putSealed(kv, placed.letters.get(id) ?? '', sealed))
-  await Promise.all([putSealed(kv, placed.document, request.document), ...letters])
+  const puts = await Promise.allSettled([putSealed(kv, placed.document, request.document), ...letters])
+  const failed = puts.filter(({ status }) => status === 'rejected').length
+  if (failed > 0) log('kv-put-failed', failed)
+  return failed === 0
 }
 
 /** The one transaction in which the vault becomes the new version. */

@@ -87,10 +87,10 @@ export class Vault extends DurableObject<Env> {
     })
     await this.#errands.arm()
     await this.ctx.storage.sync()
-    await writeSealed(this.env.SEALED, request, placed)
+    if (!(await writeSealed(this.env.SEALED, request, placed))) return refuse('try-again')
     const answer = this.ctx.storage.transactionSync(() => this.#finishCommit(request, placed))
     // The vault was deleted meanwhile, and its list of keys with it.
-    if (answer === null) await Promise.all(keysOf(placed).map((key) => this.env.SEALED.delete(key)))
+    if (answer === null) await Promise.allSettled(keysOf(placed).map((key) => this.env.SEALED.delete(key)))
     await this.#errands.arm()
     return answer ?? refuse('try-again')
   }
@@ -158,8 +158,11 @@ export class Vault extends DurableObject<Env> {
           this.#errands.originFor(origin),
           Date.now(),
         )
-        // Better no all-clear than one that reaches nobody: the throw takes the hold back.
-        if (!this.#alerting.opens(vault.id, lateHoldOf(alert.id))) throw new Error('roster not opened')
+        // Better no all-clear than one that reaches nobody, and says that it did.
+        if (!this.#alerting.opens(vault.id, lateHoldOf(alert.id))) {
+          dropUnneeded(this.#stores, Date.now())
+          return refuse('try-again')
+        }
       }
       this.#advance(vault, { kind: 'clear', alert: alert.id }, alert.id)
       return DONE
