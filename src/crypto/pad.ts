@@ -24,7 +24,8 @@ export const pad = (data: Uint8Array): Uint8Array => {
 export const unpad = (padded: Uint8Array): Uint8Array | null => {
   if (padded.length < PAD_MIN_BYTES || padded.length > PAD_MAX_BYTES) return null
   const length = new DataView(padded.buffer, padded.byteOffset, padded.byteLength).getUint32(0)
-  if (length > padded.length - LENGTH_BYTES || paddedLength(length) !== padded.length) return null
+  // Also what makes the length fit.
+  if (paddedLength(length) !== padded.length) return null
   const end = LENGTH_BYTES + length
   if (padded.subarray(end).some((byte) => byte !== 0)) return null
   return padded.slice(LENGTH_BYTES, end)

@@ -8,10 +8,10 @@ import { WORD_MIN_CHARS } from '../protocol/limits.ts'
 export const normaliseWord = (text: string): string | null => {
   const word = text
     .normalize('NFKD')
-    .replace(/\p{M}/gu, '')
     .toLowerCase()
     // Lower case makes a sigma final by what stands beside it, and what stands beside it is about to go.
     .replaceAll('ς', 'σ')
+    // With the signs go the marks: accents that NFKD has taken off their letters.
     .replace(/[^\p{L}\p{N}]/gu, '')
   return word.length < WORD_MIN_CHARS ? null : word
 }

@@ -3,10 +3,13 @@ import { expect, it } from 'vitest'
 
 const CRYPTO = new URL('../../src/crypto/', import.meta.url)
 
+/** Static imports and re-exports but type-only ones, imports for effect, and dynamic imports. */
+const IMPORTED = /(?:^import (?!type )(?:[^;']*? from )?|^export (?!type )[^;'=]*? from |import\()'([^']+)'/gm
+
 /** All that a file of `src/crypto` imports at run time, however far down, as paths below it or package names. */
 const reached = async (path: string, seen = new Set<string>()): Promise<Set<string>> => {
   const source = await readFile(new URL(path, CRYPTO), 'utf8')
-  for (const [, from] of source.matchAll(/^import (?!type )[^;]*? from '([^']+)'/gms)) {
+  for (const [, from] of source.matchAll(IMPORTED)) {
     const local = from!.startsWith('.') && new URL(from!, new URL(path, CRYPTO)).href.split('/src/crypto/')[1]
     const name = local || from!
     if (seen.has(name)) continue

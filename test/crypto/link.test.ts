@@ -1,6 +1,9 @@
 import fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { decodeLink, encodeLink, type LinkKind } from '../../src/protocol/link.ts'
+
+// Many runs, and machines that do other work beside.
+vi.setConfig({ testTimeout: 60_000 })
 
 const ids = fc.uint8Array({ minLength: 16, maxLength: 16 })
 const kinds = fc.constantFrom<LinkKind>('letter', 'join', 'press', 'stop')

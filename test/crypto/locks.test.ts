@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { makeLinkLock, openLinkLock } from '../../src/crypto/locks/link.ts'
 import { makePairedLock, openPairedLock } from '../../src/crypto/locks/paired.ts'
 import { gateTokenOf, makeWordLock, openHint, openWordLock } from '../../src/crypto/locks/word.ts'
@@ -7,6 +7,9 @@ import { tokenHash } from '../../src/crypto/presser.ts'
 import { fromText, toText } from '../../src/protocol/fields.ts'
 import { Lock } from '../../src/protocol/vault.ts'
 import { seededRandom } from './seeded-random.ts'
+
+// Many runs, and machines that do other work beside.
+vi.setConfig({ testTimeout: 60_000 })
 
 type Bytes = Uint8Array
 const differ = (a: Bytes, b: Bytes) => a.some((byte, at) => byte !== b[at])

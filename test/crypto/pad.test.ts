@@ -1,6 +1,9 @@
 import fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { pad, unpad } from '../../src/crypto/pad.ts'
+
+// Many runs, and machines that do other work beside.
+vi.setConfig({ testTimeout: 60_000 })
 
 const data = fc.uint8Array({ maxLength: 5_000 })
 

@@ -1,6 +1,9 @@
 import fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { fromWords, toWords, wordList } from '../../src/crypto/recovery-words.ts'
+
+// Many runs, and machines that do other work beside.
+vi.setConfig({ testTimeout: 60_000 })
 
 const LANGUAGES = ['en', 'es'] as const
 const roots = fc.uint8Array({ minLength: 16, maxLength: 16 })

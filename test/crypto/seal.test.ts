@@ -1,8 +1,11 @@
 import fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { open, type SealContext, type SealKind, seal } from '../../src/crypto/seal.ts'
 import { seededRandom } from './seeded-random.ts'
 import { KIND_OF } from './this-code.ts'
+
+// Many runs, and machines that do other work beside.
+vi.setConfig({ testTimeout: 60_000 })
 
 const WRAPPING: SealKind[] = ['roster-key', 'link-lock', 'word-lock', 'paired-lock']
 const KINDS = Object.values(KIND_OF)

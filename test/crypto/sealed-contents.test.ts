@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { openDocument, sealDocument } from '../../src/crypto/document.ts'
 import {
   openLetter,
@@ -13,10 +13,13 @@ import { vaultIdOf } from '../../src/crypto/root.ts'
 import { openRoster, sealRoster } from '../../src/crypto/roster/roster.ts'
 import { unwrapRosterKey, wrapRosterKey } from '../../src/crypto/roster/roster-key.ts'
 import { toText } from '../../src/protocol/fields.ts'
-import { LETTER_MAX_BYTES } from '../../src/protocol/limits.ts'
+import { LETTER_MAX_BYTES, ROSTER_MAX_BYTES } from '../../src/protocol/limits.ts'
 import type { Letter } from '../../src/protocol/sealed.ts'
 import { sampleFamily } from './sample.ts'
 import { seededRandom } from './seeded-random.ts'
+
+// Many runs, and machines that do other work beside.
+vi.setConfig({ testTimeout: 60_000 })
 
 const random = seededRandom('sealed contents')
 const { document, roster, letter, practice } = sampleFamily()
@@ -67,6 +70,7 @@ describe('the roster', () => {
     const channel = { kind: 'email' as const, address: `${'a'.repeat(242)}@example.org` }
     const full = { ...contacts[0]!, channels: [channel, channel, channel] }
     const sealed = sealRoster(key, vault, 5, { ...roster, contacts: Array(12).fill(full) }, random)
+    expect(sealed.length).toBeLessThanOrEqual(ROSTER_MAX_BYTES)
     expect(openRoster(key, vault, 5, sealed)?.contacts.length).toBe(12)
   })
 })

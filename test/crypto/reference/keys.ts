@@ -51,8 +51,7 @@ export const stretch = (
 
 export const normalise = (text: string): string | null => {
   let word = ''
-  const bare = [...text.normalize('NFKD')].filter((character) => !/^\p{M}$/u.test(character)).join('')
-  for (const character of bare.toLowerCase())
+  for (const character of text.normalize('NFKD').toLowerCase())
     if (/^[\p{L}\p{N}]$/u.test(character)) word += character === 'ς' ? 'σ' : character
   return word.length >= 4 ? word : null
 }
