@@ -1,7 +1,7 @@
 import { hotlineOrFallback, isVerified } from '../../content/hotline.ts'
 import { PhoneIcon } from '../ui/icons.tsx'
 
-type Props = { hotline: string; label: (name: string) => string; notVerified: string }
+type Props = { hotline: string; label: string; notVerified: string }
 
 /** The one call to make. Says so where nobody could make sure of the number. */
 export const CallButton = ({ hotline, label, notVerified }: Props) => {
@@ -11,9 +11,8 @@ export const CallButton = ({ hotline, label, notVerified }: Props) => {
       <a class="btn call" href={`tel:${line.phone}`}>
         <PhoneIcon />
         <span>
-          {label(line.name)}
-          <br />
-          <bdi class="count">{line.display}</bdi>
+          {label} <bdi class="number">{line.display}</bdi>
+          <small>{line.name}</small>
         </span>
       </a>
       {!isVerified(line) && <p class="small soft">{notVerified}</p>}

@@ -95,12 +95,14 @@ const Counting = ({ press }: { press: QueuedPress }) => {
           t('alert.counting.now')
         )}
       </p>
-      <div class="push stack">
-        <button type="button" class="btn cancel" onClick={cancelPress}>
-          {t('alert.cancel')}
-        </button>
-        <p class="soft small centre">{t('alert.cancel.more')}</p>
-      </div>
+      {left > 0 && (
+        <div class="push stack">
+          <button type="button" class="btn cancel" onClick={cancelPress}>
+            {t('alert.cancel')}
+          </button>
+          <p class="soft small centre">{t('alert.cancel.more')}</p>
+        </div>
+      )}
     </>
   )
 }
@@ -126,11 +128,7 @@ const Help = () => {
   const hotline = record.value?.hotline ?? ''
   return (
     <div class="stack">
-      <CallButton
-        hotline={hotline}
-        label={(name) => t('call.hotline', { name })}
-        notVerified={t('call.unverified')}
-      />
+      <CallButton hotline={hotline} label={t('call.hotline')} notVerified={t('call.unverified')} />
       <ShareText hotline={hotline} />
       <a class="btn" href="#/rights">
         <CardIcon />

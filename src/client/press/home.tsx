@@ -62,11 +62,7 @@ export const Home = () => {
           <HoldButton label={t('hold.label')} onHeld={() => void startPress(false)} />
         </div>
         <div class="stack">
-          <CallButton
-            hotline={record.hotline}
-            label={(name) => t('call.hotline', { name })}
-            notVerified={t('call.unverified')}
-          />
+          <CallButton hotline={record.hotline} label={t('call.hotline')} notVerified={t('call.unverified')} />
           <a class="btn" href="#/rights">
             <CardIcon />
             {t('home.rights')}

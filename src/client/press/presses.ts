@@ -1,4 +1,4 @@
-import { computed, signal } from '@preact/signals'
+import { computed, effect, signal } from '@preact/signals'
 import { toText } from '../../protocol/fields.ts'
 import { ID_BYTES } from '../../protocol/limits.ts'
 import {
@@ -150,28 +150,25 @@ const pause = computed((): number => {
 /** Runs for the life of the page: looks again by the clock, and whenever the line or the page comes back. */
 export const watch = (): void => {
   let isLooking = false
-  const look = async (): Promise<void> => {
-    if (isLooking) return
-    isLooking = true
-    try {
-      await refresh()
-    } catch {
-      // The phone's storage failed this time; the next look comes by itself.
-    }
-    isLooking = false
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const plan = (): void => {
+    clearTimeout(timer)
+    timer = setTimeout(() => void look(), pause.value)
   }
-  const tick = async (): Promise<void> => {
-    for (;;) {
-      await later(pause.value)
-      if (
-        globalThis.document.visibilityState === 'visible' ||
-        (shown.value !== null && isWaiting(shown.value))
-      )
-        void look()
+  const look = async (): Promise<void> => {
+    const isSeen = globalThis.document.visibilityState === 'visible'
+    if (!isLooking && (isSeen || (shown.value !== null && isWaiting(shown.value)))) {
+      isLooking = true
+      await refresh().catch(() => {
+        // The phone's storage failed this time; the next look comes by itself.
+      })
+      isLooking = false
     }
+    plan()
   }
   void look()
-  void tick()
-  globalThis.addEventListener('online', look)
-  globalThis.document.addEventListener('visibilitychange', look)
+  // A press that comes up on the screen is looked after at once, and not when the last pause is over.
+  effect(plan)
+  globalThis.addEventListener('online', () => void look())
+  globalThis.document.addEventListener('visibilitychange', () => void look())
 }

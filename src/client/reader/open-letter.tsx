@@ -74,11 +74,7 @@ export const OpenLetter = ({ letter, answer }: { letter: Letter; answer: LetterA
         <b lang={letter.language}>{letter.phrase}</b>
       </p>
     )}
-    <CallButton
-      hotline={letter.hotline}
-      label={(name) => t('call', { name })}
-      notVerified={t('call.unverified')}
-    />
+    <CallButton hotline={letter.hotline} label={t('call')} notVerified={t('call.unverified')} />
     <section class="card">
       <h2>{t('steps.title')}</h2>
       <ol class="steps">

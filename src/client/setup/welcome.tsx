@@ -1,6 +1,7 @@
 import { useSignal } from '@preact/signals'
 import { isApplePhone, isInstalled } from '../device/system.ts'
 import { s } from '../text/setup-text.ts'
+import { Mark } from '../ui/icons.tsx'
 import { LanguagePicker } from '../ui/language-picker.tsx'
 import { Heading, Top } from '../ui/page.tsx'
 import { toStep } from './draft-state.ts'
@@ -23,7 +24,10 @@ export const Welcome = () => {
         <Heading>{s('welcome.title')}</Heading>
         <p>{s('welcome.body')}</p>
         <p class="soft">{s('welcome.private')}</p>
-        <div class="push stack">
+        <div class="doorway">
+          <Mark />
+        </div>
+        <div class="stack">
           <button type="button" class="btn prime" onClick={start}>
             {s('welcome.start')}
           </button>
