@@ -1,4 +1,4 @@
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Ran, type RunOptions, run } from './run.ts'
 
@@ -51,7 +51,10 @@ export const wranglerDeploy = async (args: readonly string[], options: RunOption
  * @throws Error with wrangler's own words
  */
 export const bundleWorker = async (): Promise<void> => {
-  await rm(BUNDLE_DIR, { recursive: true, force: true })
-  const { code, output } = await wranglerDeploy(['--dry-run', '--outdir', BUNDLE_DIR])
+  const fresh = join(ROOT, '.amparo', `bundle-${process.pid}`)
+  const { code, output } = await wranglerDeploy(['--dry-run', '--outdir', fresh])
   if (code !== 0) throw new Error(`The Worker could not be bundled:\n${output}`)
+  // Only a whole bundle takes the place of the last one.
+  await rm(BUNDLE_DIR, { recursive: true, force: true })
+  await rename(fresh, BUNDLE_DIR)
 }

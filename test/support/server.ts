@@ -1,4 +1,4 @@
-import { access, mkdtemp, rm } from 'node:fs/promises'
+import { access, cp, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { build } from '../../tools/build.ts'
@@ -12,7 +12,7 @@ export type Mail = { id: string; at: number; to: string; subject: string; text: 
 export type StartOptions = {
   /** Variables and secrets of the Worker; null takes one of the local defaults away. */
   settings?: Record<string, string | null>
-  /** Folder that outlives the server; else a temporary one that `stop` removes. */
+  /** Folder for its data that outlives `stop`; else a temporary one. */
   persistTo?: string
   /** Only to come back at the address of a server that was killed. */
   port?: number
@@ -27,7 +27,7 @@ export type TestServer = {
   outbox(): Promise<Mail[]>
   /** What it has logged. */
   output(): string
-  /** Ends it properly, and removes the temporary folder. */
+  /** Ends it properly, and removes its temporary folders. */
   stop(): Promise<void>
   /** Ends it as a power cut would. What was on disk stays, for `restart`. */
   kill(): Promise<void>
@@ -52,13 +52,17 @@ export const startServer = async (options: StartOptions = {}): Promise<TestServe
   await ensureBuilt()
   const port = options.port ?? (await freePort())
   const origin = `http://localhost:${port}`
-  const persistTo = options.persistTo ?? (await mkdtemp(join(tmpdir(), 'amparo-')))
+  // A copy, so that a build meanwhile takes nothing away from it.
+  const own = await mkdtemp(join(tmpdir(), 'amparo-'))
+  const [dist, bundle] = [join(own, 'dist'), join(own, 'build')]
+  await Promise.all([cp(DIST_DIR, dist, { recursive: true }), cp(BUNDLE_DIR, bundle, { recursive: true })])
+  const persistTo = options.persistTo ?? join(own, 'state')
   const settings = Object.fromEntries(
     Object.entries({ AMPARO_LOCAL: '1', AMPARO_ORIGIN: origin, ...options.settings }).filter(
       (entry): entry is [string, string] => entry[1] !== null,
     ),
   )
-  const start = () => startServerProcess({ port, persistTo, settings, dist: DIST_DIR, bundle: BUNDLE_DIR })
+  const start = () => startServerProcess({ port, persistTo, settings, dist, bundle })
   let server: ServerProcess = await start()
   return {
     origin,
@@ -72,7 +76,7 @@ export const startServer = async (options: StartOptions = {}): Promise<TestServe
     output: () => server.output(),
     stop: async () => {
       await server.stop()
-      if (options.persistTo === undefined) await rm(persistTo, { recursive: true, force: true })
+      await rm(own, { recursive: true, force: true })
     },
     kill: () => server.kill(),
     restart: async () => {

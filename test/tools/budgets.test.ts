@@ -1,5 +1,13 @@
 import { expect, test } from 'vitest'
-import { catalogFiles, closure, isOver, LIMITS, largestPress, namedBy } from '../../tools/budgets.ts'
+import {
+  catalogFiles,
+  closure,
+  isOfLetterPage,
+  isOver,
+  LIMITS,
+  largestPress,
+  namedBy,
+} from '../../tools/budgets.ts'
 
 const MANIFEST = {
   'index.html': {
@@ -21,6 +29,23 @@ test('a page weighs what it imports statically, however deep, and not what it ma
   const { scripts, styles } = closure(MANIFEST, ['assets/index-1.js'])
   expect([...scripts].sort()).toEqual(['assets/deep-3.js', 'assets/index-1.js', 'assets/shared-2.js'])
   expect([...styles].sort()).toEqual(['assets/i.css', 'assets/s.css'])
+})
+
+test('the contact’s page weighs what it loads by itself, but for Argon2id and the catalogs', () => {
+  const manifest = {
+    'letter.html': { file: 'letter.js', dynamicImports: ['reader/main.tsx'] },
+    'reader/main.tsx': {
+      file: 'main.js',
+      css: ['base.css'],
+      dynamicImports: ['reader/word.tsx', '../i18n/messages/reader/en.json?lingui'],
+    },
+    'reader/word.tsx': { file: 'word.js', dynamicImports: ['../crypto/stretch.ts'] },
+    '../crypto/stretch.ts': { file: 'stretch.js' },
+    '../i18n/messages/reader/en.json?lingui': { file: 'en.js' },
+  }
+  const { scripts, styles } = closure(manifest, ['letter.js'], isOfLetterPage)
+  expect([...scripts]).toEqual(['letter.js', 'main.js', 'word.js'])
+  expect([...styles]).toEqual(['base.css'])
 })
 
 test('scripts, preloaded modules and style sheets of a page are found in any order of attributes', () => {
