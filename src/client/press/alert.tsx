@@ -90,9 +90,11 @@ const Counting = ({ press }: { press: QueuedPress }) => {
       <Heading>{press.practice ? t('alert.counting.practice') : t('alert.counting')}</Heading>
       <p class="soft">
         {left > 0 ? (
-          <span class="count">{t('alert.counting.left', { seconds: left })}</span>
+          <span class="count">
+            {t(press.practice ? 'alert.counting.practice.left' : 'alert.counting.left', { seconds: left })}
+          </span>
         ) : (
-          t('alert.counting.now')
+          t(press.practice ? 'load.wait' : 'alert.counting.now')
         )}
       </p>
       {left > 0 && (
@@ -100,7 +102,7 @@ const Counting = ({ press }: { press: QueuedPress }) => {
           <button type="button" class="btn cancel" onClick={cancelPress}>
             {t('alert.cancel')}
           </button>
-          <p class="soft small centre">{t('alert.cancel.more')}</p>
+          {!press.practice && <p class="soft small centre">{t('alert.cancel.more')}</p>}
         </div>
       )}
     </>
