@@ -5,7 +5,8 @@ import type { Env } from '../../src/server/env.ts'
 import type { Family } from './family.ts'
 
 /** Time, alarms, eviction and settings: what a test may do to the Worker from outside. */
-export const bindings = env as unknown as Env
+/** As they are, whatever `withEnv` does. */
+export const bindings = { ...env } as unknown as Env
 
 export const vaultOf = ({ vault }: Pick<Family, 'vault'>) =>
   bindings.VAULT.get(bindings.VAULT.idFromName(vault))

@@ -75,17 +75,21 @@ export const emailChannel = ({ apiKey, baseUrl }: Extract<Sender, { kind: 'email
   return {
     send: async (batch) => {
       const mails = batch.mails.map((mail) => ({ from: batch.from, ...mail }))
+      const late = new AbortController()
+      const timer = setTimeout(() => late.abort(), TIMEOUT_MS)
       try {
         const { data, error, headers } = await resend.batch.send(mails, {
           idempotencyKey: batch.key,
           batchValidation: 'permissive',
-          signal: AbortSignal.timeout(TIMEOUT_MS),
+          signal: late.signal,
         })
         if (error !== null) return everyOne(batch, outcomeOf(error, headers))
         // Taken, but the ids cannot be told: under the same key the same answer can be had again.
         return outcomesOf(data, mails.length) ?? everyOne(batch, retry({ unsure: true }))
       } catch {
         return everyOne(batch, retry({ unsure: true }))
+      } finally {
+        clearTimeout(timer)
       }
     },
   }

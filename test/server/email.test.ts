@@ -1,0 +1,238 @@
+import { reset } from 'cloudflare:test'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import type { Batch, Outcome } from '../../src/server/channels/channel.ts'
+import { emailChannel } from '../../src/server/channels/email.ts'
+import { type Fault, ResendDouble } from '../support/resend-double.ts'
+import { alerts, clear, committed, pressed, status } from './api.ts'
+import type { Family } from './family.ts'
+import { dump, evict, mailroom, pass, settle, startClock, stopClock, withEnv } from './time.ts'
+
+const BASE = 'http://resend.double'
+let double: ResendDouble
+let takeBack: () => void
+
+/** The Worker's way out leads to the double. */
+beforeEach(() => {
+  double = new ResendDouble()
+  const outside = globalThis.fetch
+  vi.spyOn(globalThis, 'fetch').mockImplementation(async (input, init) => {
+    const request = new Request(input as RequestInfo, init)
+    if (!request.url.startsWith(BASE)) return outside(request)
+    const answer = await double.answer(request)
+    if (answer === null) throw new TypeError('connection lost')
+    return answer
+  })
+  const email = {
+    RESEND_API_KEY: double.apiKey,
+    AMPARO_FROM: 'Amparo <alert@example.org>',
+    RESEND_BASE_URL: BASE,
+  }
+  takeBack = withEnv({ AMPARO_LOCAL: undefined, ...email })
+})
+afterEach(async () => {
+  takeBack()
+  startClock()
+  vi.restoreAllMocks()
+  await reset()
+})
+
+describe('the channel', () => {
+  const batch = (key = 'key-1', to = ['a@example.org', 'b@example.org']): Batch => ({
+    key,
+    from: 'Amparo <alert@example.org>',
+    mails: to.map((address) => ({ to: address, subject: 's', text: 't', html: '<p>h</p>' })),
+  })
+  const channel = (apiKey = double.apiKey) =>
+    emailChannel({ kind: 'email', apiKey, baseUrl: BASE, from: 'Amparo <alert@example.org>' })
+
+  test('says which message was accepted under which id', async () => {
+    const outcomes = await channel().send(batch())
+    expect(outcomes).toEqual(double.accepted.map(({ id }) => ({ kind: 'accepted', provider: id })))
+    expect(double.accepted.map(({ to, from, key }) => [to, from, key])).toEqual([
+      ['a@example.org', 'Amparo <alert@example.org>', 'key-1'],
+      ['b@example.org', 'Amparo <alert@example.org>', 'key-1'],
+    ])
+  })
+
+  test('the same batch under the same key again is accepted once', async () => {
+    double.meet('drop-after')
+    expect(await channel().send(batch())).toMatchObject([{ kind: 'retry', unsure: true }, { kind: 'retry' }])
+    expect(await channel().send(batch())).toMatchObject([{ kind: 'accepted' }, { kind: 'accepted' }])
+    expect(double.accepted).toHaveLength(2)
+  })
+
+  test('another batch under the same key asks for a new key', async () => {
+    await channel().send(batch())
+    expect(await channel().send(batch('key-1', ['c@example.org']))).toEqual([{ kind: 'rekey' }])
+  })
+
+  test('a bad address is refused alone', async () => {
+    const outcomes = await channel().send(batch('k', ['a@example.org', 'nonsense', 'b@example.org']))
+    expect(outcomes.map(({ kind }) => kind)).toEqual(['accepted', 'refused', 'accepted'])
+    expect(outcomes[1]).toEqual({ kind: 'refused', reason: 'address', whole: false })
+    expect(outcomes[2]).toEqual({ kind: 'accepted', provider: double.accepted[1]!.id })
+  })
+
+  const retry = { kind: 'retry', afterMs: null, unsure: false, reason: null, pause: false }
+  const quota = { ...retry, afterMs: 900_000, reason: 'quota', pause: true }
+  const misconfigured = { ...retry, afterMs: 300_000, reason: 'not-configured', pause: true }
+  test.each<[Fault, object]>([
+    ['drop-before', { ...retry, unsure: true }],
+    ['internal_server_error', { ...retry, unsure: true }],
+    ['html-502', { ...retry, unsure: true }],
+    ['rate_limit_exceeded', { ...retry, afterMs: 2_000, pause: true }],
+    ['daily_quota_exceeded', quota],
+    ['monthly_quota_exceeded', quota],
+    ['concurrent_idempotent_requests', { ...retry, unsure: true }],
+    ['invalid_api_key', misconfigured],
+    ['restricted_api_key', misconfigured],
+    ['invalid_from_address', misconfigured],
+    ['validation_error', { kind: 'refused', reason: 'provider', whole: true }],
+  ])('%s', async (fault, outcome) => {
+    double.meet(fault)
+    expect(await channel().send(batch('k', ['a@example.org']))).toEqual([outcome])
+    expect(double.accepted).toEqual([])
+  })
+
+  test.each<[string, unknown]>([
+    ['no list', { data: null }],
+    ['too few ids', { data: [{ id: 'x' }] }],
+    ['too many ids', { data: [{ id: 'x' }, { id: 'y' }, { id: 'z' }] }],
+    ['an empty id', { data: [{ id: 'x' }, { id: '' }] }],
+    ['an error out of range', { data: [{ id: 'x' }], errors: [{ index: 7, message: '' }] }],
+    ['not an object', 7],
+  ])('an answer that cannot be read (%s) is not taken for sent', async (_, body) => {
+    vi.mocked(globalThis.fetch).mockResolvedValueOnce(new Response(JSON.stringify(body)))
+    const outcomes: Outcome[] = await channel().send(batch())
+    expect(outcomes).toEqual([
+      { ...retry, unsure: true },
+      { ...retry, unsure: true },
+    ])
+  })
+})
+
+describe('a press over a provider in trouble', () => {
+  const addresses = (family: Family): string[] =>
+    family.contacts.map(({ address }) => address.toLowerCase()).sort()
+  const reached = (family: Family): string[] =>
+    double.accepted
+      .map(({ to }) => to)
+      .filter((to) => addresses(family).includes(to))
+      .sort()
+
+  test('every contact hears exactly once, whatever the faults, and the keys and bodies stay the same', async () => {
+    const family = await committed()
+    stopClock()
+    await evict(mailroom())
+    const faults: Fault[] = [
+      'drop-after',
+      'html-502',
+      'rate_limit_exceeded',
+      'drop-before',
+      'concurrent_idempotent_requests',
+    ]
+    double.meet(...faults)
+    const alert = await pressed(family)
+    for (let minute = 0; minute < 8; minute += 1) {
+      await pass(family, 60_000)
+      if (minute === 2) await evict(mailroom())
+    }
+    expect(reached(family)).toEqual(addresses(family))
+    expect(double.requests).toHaveLength(faults.length + 1)
+    expect(new Set(double.requests.map(({ key, body }) => `${key} ${body}`)).size).toBe(1)
+    expect((await status(family, alert)).body.counts).toMatchObject({ waiting: 0, sent: 2 })
+  })
+
+  test('nothing is called sent before the provider has said so', async () => {
+    const family = await committed()
+    stopClock()
+    await evict(mailroom())
+    double.meet('drop-after', 'drop-before')
+    const alert = await pressed(family)
+    await settle(family)
+    expect((await status(family, alert)).body.counts).toMatchObject({ waiting: 2, sent: 0 })
+  })
+
+  test('bodies and addresses are erased once the outcome is known; ids after two and seven days', async () => {
+    const family = await committed()
+    stopClock()
+    await evict(mailroom())
+    await pressed(family)
+    await settle(family)
+    const kept = JSON.stringify(await dump(mailroom()))
+    for (const { address } of family.contacts) expect(kept).not.toContain(address)
+    expect(kept).not.toContain('letter#')
+    expect(kept).not.toContain(family.vault)
+    expect(kept).toContain(double.accepted[0]!.id)
+    await pass(family, 48 * 3_600_000)
+    expect((await dump(mailroom())).messages).toEqual([])
+    expect(JSON.stringify(await dump(mailroom()))).toContain(double.accepted[0]!.id)
+    await pass(family, 5 * 86_400_000)
+    expect((await dump(mailroom())).sent).toEqual([])
+  })
+
+  test('a quota: it waits and says why, and an all-clear waits behind the alert', async () => {
+    const family = await committed()
+    stopClock()
+    await evict(mailroom())
+    double.meet('daily_quota_exceeded')
+    const alert = await pressed(family)
+    await settle(family)
+    expect((await alerts(family))[0]!.contacts).toMatchObject([
+      { state: 'waiting', reason: 'quota' },
+      { state: 'waiting', reason: 'quota' },
+    ])
+    await clear(family, alert)
+    await settle(family)
+    expect(double.requests).toHaveLength(1)
+    await pass(family, 20 * 60_000)
+    expect(double.requests).toHaveLength(3)
+    expect(double.requests[1]!.key).toBe(double.requests[0]!.key)
+    expect(double.accepted).toHaveLength(4)
+  })
+
+  test('a wrong key of the host loses nothing: it goes out under the right settings', async () => {
+    const family = await committed()
+    stopClock()
+    await evict(mailroom())
+    const wrong = withEnv({ RESEND_API_KEY: 're_wrong' })
+    const alert = await pressed(family)
+    await settle(family)
+    expect((await status(family, alert)).body.counts).toMatchObject({ waiting: 2 })
+    expect((await alerts(family))[0]!.contacts).toContainEqual(
+      expect.objectContaining({ reason: 'not-configured' }),
+    )
+    wrong()
+    await evict(mailroom())
+    await pass(family, 10 * 60_000)
+    expect(reached(family)).toEqual(addresses(family))
+  })
+
+  test('a batch refused as a whole is tried one by one, and what is refused is said to be', async () => {
+    const family = await committed()
+    stopClock()
+    await evict(mailroom())
+    double.meet('validation_error', 'validation_error')
+    const alert = await pressed(family)
+    await settle(family)
+    expect(double.accepted).toHaveLength(1)
+    expect((await status(family, alert)).body.counts).toMatchObject({ sent: 1, refused: 1, waiting: 0 })
+  })
+
+  test('no settings at all: it waits two days, then it is refused as expired', async () => {
+    const family = await committed()
+    stopClock()
+    await evict(mailroom())
+    const none = withEnv({ RESEND_API_KEY: undefined, AMPARO_FROM: undefined })
+    await pressed(family)
+    await settle(family)
+    expect((await alerts(family))[0]!.contacts).toContainEqual(
+      expect.objectContaining({ state: 'waiting', reason: 'not-configured' }),
+    )
+    await pass(family, 48 * 3_600_000)
+    expect((await alerts(family))[0]!.contacts).toContainEqual(
+      expect.objectContaining({ state: 'refused', reason: 'expired' }),
+    )
+    none()
+  })
+})
