@@ -3,7 +3,7 @@ import { resolve } from 'node:path'
 import { lingui } from '@lingui/vite-plugin'
 import preact from '@preact/preset-vite'
 import { serwist } from '@serwist/vite'
-import { defineConfig } from 'vite'
+import { defineConfig, type Plugin } from 'vite'
 
 /** Old phones are in use for long: iOS 15 and what is about as old. (No `es20…` beside them: it would lower what these know.) */
 const TARGET = ['safari15', 'chrome94', 'firefox93']
@@ -16,6 +16,30 @@ const fileOf = (page: string) => resolve('src/client', `${page}.html`)
  */
 const pages = ['letter', 'stop', 'join', 'press'].filter((page) => existsSync(fileOf(page)))
 
+/**
+ * The contact's page starts with a chunk so small that the letter's request goes out before the application is here. The
+ * application is fetched at the same time and not after it: its chunks are named in the page.
+ */
+const preloadReader = (): Plugin => ({
+  name: 'amparo-preload-reader',
+  enforce: 'post',
+  transformIndexHtml: {
+    order: 'post',
+    handler: (html, { filename, bundle }) => {
+      if (!filename.endsWith('letter.html') || bundle === undefined) return html
+      const chunks = Object.values(bundle).filter((file) => file.type === 'chunk')
+      const main = chunks.find(({ facadeModuleId }) => facadeModuleId?.endsWith('/reader/main.tsx'))
+      if (main === undefined) throw new Error('the reader has no chunk of its own')
+      const preloads = [main.fileName, ...main.imports].filter((file) => !html.includes(file))
+      return preloads.map((file) => ({
+        tag: 'link',
+        attrs: { rel: 'modulepreload', crossorigin: true, href: `/${file}` },
+        injectTo: 'head' as const,
+      }))
+    },
+  },
+})
+
 export default defineConfig({
   root: 'src/client',
   publicDir: '../../public',
@@ -23,6 +47,7 @@ export default defineConfig({
   plugins: [
     preact(),
     lingui({ cwd: resolve('.') }),
+    preloadReader(),
     serwist({
       swSrc: resolve('src/sw/index.ts'),
       swDest: 'sw.js',

@@ -1,4 +1,4 @@
-import { VaultDocument } from '../protocol/sealed.ts'
+import { VaultDocument } from '../protocol/vault-document.ts'
 import { openJson, sealJson } from './json.ts'
 import type { Random } from './random.ts'
 import { vaultIdOf, vaultKeyOf } from './root.ts'

@@ -1,5 +1,5 @@
+import { Letter, PracticeLetter } from '../protocol/letter-content.ts'
 import { KEY_BYTES } from '../protocol/limits.ts'
-import { Letter, PracticeLetter } from '../protocol/sealed.ts'
 import { expectBytes } from './expect-bytes.ts'
 import { openJson, sealJson } from './json.ts'
 import { derive } from './kdf.ts'

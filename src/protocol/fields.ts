@@ -1,5 +1,5 @@
-import { base64urlnopad } from '@scure/base'
 import * as z from 'zod/mini'
+import { fromText, toText } from './bytes.ts'
 import {
   ADDRESS_MAX_CHARS,
   ID_BYTES,
@@ -8,12 +8,6 @@ import {
   SECRET_BYTES,
   VERSION_MAX,
 } from './limits.ts'
-
-/** Bytes travel as base64url without padding (RFC 4648 §5), in the one canonical spelling (`protocol.md §2`). */
-export const toText = (bytes: Uint8Array): string => base64urlnopad.encode(bytes)
-
-/** @throws Error if the text is not canonical base64url without padding */
-export const fromText = (text: string): Uint8Array => base64urlnopad.decode(text)
 
 const charsOf = (bytes: number): number => Math.ceil((bytes * 4) / 3)
 const isCanonical = (text: string): boolean => {

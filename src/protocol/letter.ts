@@ -7,7 +7,7 @@ import {
   SEAL_OVERHEAD_BYTES,
   WRAPPED_KEY_BYTES,
 } from './limits.ts'
-import { LinkLock, PairedLock } from './vault.ts'
+import { LinkLock, PairedLock } from './locks.ts'
 
 /** What a contact asks (`protocol.md §7.3`). Reading changes nothing, and is a POST so that no log holds an id. */
 export const LetterQuestion = z.strictObject({ vault: Id, letter: Id })

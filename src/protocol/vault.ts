@@ -1,10 +1,9 @@
 import * as z from 'zod/mini'
-import { blob, bytes, Id, Instant, integer, Key, Version } from './fields.ts'
+import { blob, Id, Instant, integer, Key, Version } from './fields.ts'
 import {
   CONTACTS_MAX,
   DELAY_MAX_MS,
   DOCUMENT_MAX_BYTES,
-  HINT_MAX_BYTES,
   LETTER_MAX_BYTES,
   LETTERS_MAX,
   LOCKS_MAX,
@@ -12,25 +11,11 @@ import {
   ROSTER_MAX_BYTES,
   SEAL_OVERHEAD_BYTES,
   VERSION_MAX,
-  WRAPPED_KEY_BYTES,
 } from './limits.ts'
+import { Lock, Wrapped } from './locks.ts'
 
 /** What the owner's device asks of a vault (`protocol.md §7.1`). `token` is the owner token. */
 const sealed = (max: number) => blob(SEAL_OVERHEAD_BYTES, max)
-const Wrapped = bytes(WRAPPED_KEY_BYTES)
-
-export const LinkLock = z.strictObject({ kind: z.literal('link'), wrapped: Wrapped })
-export const PairedLock = z.strictObject({ kind: z.literal('paired'), wrapped: Wrapped })
-/** `gate` is SHA-256 of the gate token; `hint` is sealed under the link secret, or null. */
-export const WordLock = z.strictObject({
-  kind: z.literal('word'),
-  wrapped: Wrapped,
-  gate: Key,
-  hint: z.nullable(sealed(HINT_MAX_BYTES)),
-})
-export const Lock = z.discriminatedUnion('kind', [LinkLock, WordLock, PairedLock])
-export type Lock = z.infer<typeof Lock>
-
 /** A letter as it is stored: sealed at version `base + 1` of the commit that brings it. `receipt` is SHA-256 of the receipt token. */
 export const StoredLetter = z.strictObject({
   id: Id,
@@ -77,8 +62,6 @@ export const OpenAnswer = z.strictObject({
   document: sealed(DOCUMENT_MAX_BYTES),
 })
 export type OpenAnswer = z.infer<typeof OpenAnswer>
-export const DoneAnswer = z.strictObject({ ok: z.literal(true) })
-export type DoneAnswer = z.infer<typeof DoneAnswer>
 
 export const DeliveryState = z.enum(['waiting', 'sent', 'delivered', 'refused'])
 export type DeliveryState = z.infer<typeof DeliveryState>

@@ -1,5 +1,5 @@
 import { sha256 } from '@noble/hashes/sha2.js'
-import { fromText, toText } from '../protocol/fields.ts'
+import { fromText, toText } from '../protocol/bytes.ts'
 
 /** Hashes of tokens and keys, as the wire spells bytes: base64url of 32 bytes. No I/O. */
 

@@ -1,4 +1,4 @@
-import { fromText, toText } from '../protocol/fields.ts'
+import { fromText, toText } from '../protocol/bytes.ts'
 
 /** Sealed bytes in KV (`docs/storage.md`). A key is written once and never again: each attempt of a commit has its own. */
 type Attempt = { vault: string; version: number; commit: string; attempt: string }

@@ -4,8 +4,8 @@ import { makeLinkLock, openLinkLock } from '../../src/crypto/locks/link.ts'
 import { makePairedLock, openPairedLock } from '../../src/crypto/locks/paired.ts'
 import { gateTokenOf, makeWordLock, openHint, openWordLock } from '../../src/crypto/locks/word.ts'
 import { tokenHash } from '../../src/crypto/presser.ts'
-import { fromText, toText } from '../../src/protocol/fields.ts'
-import { Lock } from '../../src/protocol/vault.ts'
+import { fromText, toText } from '../../src/protocol/bytes.ts'
+import { Lock } from '../../src/protocol/locks.ts'
 import { seededRandom } from './seeded-random.ts'
 
 // Many runs, and machines that do other work beside.

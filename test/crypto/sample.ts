@@ -1,5 +1,7 @@
-import { toText } from '../../src/protocol/fields.ts'
-import type { Letter, PracticeLetter, Roster, VaultDocument } from '../../src/protocol/sealed.ts'
+import { toText } from '../../src/protocol/bytes.ts'
+import type { Letter, PracticeLetter } from '../../src/protocol/letter-content.ts'
+import type { Roster } from '../../src/protocol/roster.ts'
+import type { VaultDocument } from '../../src/protocol/vault-document.ts'
 import { seededRandom } from './seeded-random.ts'
 
 /** One invented family, for vectors and tests: the same at every call. */

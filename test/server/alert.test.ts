@@ -1,6 +1,6 @@
 import { runInDurableObject } from 'cloudflare:test'
 import { afterEach, describe, expect, test } from 'vitest'
-import { toText } from '../../src/protocol/fields.ts'
+import { toText } from '../../src/protocol/bytes.ts'
 import { AlertsAnswer } from '../../src/protocol/vault.ts'
 import { alerts, ask, clear, committed, done, mails, mailsTo, press, pressed, status } from './api.ts'
 import { commitOf, type Family, newFamily, newId, newKey, pressKey, receiptToken } from './family.ts'

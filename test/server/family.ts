@@ -6,8 +6,8 @@ import { pressKeyOf, tokenHash } from '../../src/crypto/presser.ts'
 import { ownerTokenOf, vaultIdOf } from '../../src/crypto/root.ts'
 import { sealRoster } from '../../src/crypto/roster/roster.ts'
 import { wrapRosterKey } from '../../src/crypto/roster/roster-key.ts'
-import { toText } from '../../src/protocol/fields.ts'
-import type { Roster } from '../../src/protocol/sealed.ts'
+import { toText } from '../../src/protocol/bytes.ts'
+import type { Roster } from '../../src/protocol/roster.ts'
 import type { CommitRequest } from '../../src/protocol/vault.ts'
 
 /** An owner with her phone and two contacts, as her device would make them: ana has a word lock, ben a link lock. */

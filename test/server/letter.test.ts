@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest'
-import { toText } from '../../src/protocol/fields.ts'
+import { toText } from '../../src/protocol/bytes.ts'
 import { LetterAnswer } from '../../src/protocol/letter.ts'
 import { alerts, ask, clear, committed, done, pressed, status } from './api.ts'
 import {

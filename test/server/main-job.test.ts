@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { openLetter } from '../../src/crypto/letter.ts'
 import { openLinkLock } from '../../src/crypto/locks/link.ts'
-import { fromText, toText } from '../../src/protocol/fields.ts'
+import { fromText, toText } from '../../src/protocol/bytes.ts'
 import { LetterAnswer } from '../../src/protocol/letter.ts'
 import { decodeLink } from '../../src/protocol/link.ts'
 import { PressAnswer } from '../../src/protocol/press.ts'

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest'
-import { toText } from '../../src/protocol/fields.ts'
+import { toText } from '../../src/protocol/bytes.ts'
 import { PressAnswer } from '../../src/protocol/press.ts'
 import { alerts, ask, cancel, clear, committed, done, mails, mailsTo, press, pressed, status } from './api.ts'
 import { commitOf, type Family, newFamily, newId, newKey, pressKey, rosterOf } from './family.ts'

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest'
-import { toText } from '../../src/protocol/fields.ts'
+import { toText } from '../../src/protocol/bytes.ts'
 import { decodeLink } from '../../src/protocol/link.ts'
 import { alerts, ask, committed, done, mails, mailsTo, pressed, status } from './api.ts'
 import { commitOf, type Family, type FamilyContact, newFamily, newId } from './family.ts'

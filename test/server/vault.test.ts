@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test, vi } from 'vitest'
-import { fromText, toText } from '../../src/protocol/fields.ts'
+import { fromText, toText } from '../../src/protocol/bytes.ts'
 import type { CommitRequest } from '../../src/protocol/vault.ts'
 import { ask, committed, done, pressed } from './api.ts'
 import { commitOf, type Family, newFamily, newId, newKey } from './family.ts'

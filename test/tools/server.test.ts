@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { toText } from '../../src/protocol/fields.ts'
+import { toText } from '../../src/protocol/bytes.ts'
 import { PAD_MIN_BYTES, SEAL_OVERHEAD_BYTES } from '../../src/protocol/limits.ts'
 import { ROUTES } from '../../src/protocol/routes.ts'
 import { CommitAnswer, type CommitRequest, OpenAnswer } from '../../src/protocol/vault.ts'

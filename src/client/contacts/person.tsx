@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
-import type { DocumentContact } from '../../protocol/sealed.ts'
+import type { DocumentContact } from '../../protocol/vault-document.ts'
 import { dropEditDraft, type EditDraft, readEditDraft, writeEditDraft } from '../device/draft.ts'
 import { LetterField } from '../letters/letter-field.tsx'
 import { language } from '../text/language.ts'

@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals'
-import type { DocumentContact } from '../../protocol/sealed.ts'
+import type { DocumentContact } from '../../protocol/vault-document.ts'
 import { dropEditDraft } from '../device/draft.ts'
 import { s } from '../text/setup-text.ts'
 import { Dialog } from '../ui/dialog.tsx'

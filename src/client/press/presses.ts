@@ -1,5 +1,5 @@
 import { computed, effect, signal } from '@preact/signals'
-import { toText } from '../../protocol/fields.ts'
+import { toText } from '../../protocol/bytes.ts'
 import { ID_BYTES } from '../../protocol/limits.ts'
 import {
   askStatus,

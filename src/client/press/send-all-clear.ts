@@ -1,4 +1,4 @@
-import { fromText } from '../../protocol/fields.ts'
+import { fromText } from '../../protocol/bytes.ts'
 import { ROUTES } from '../../protocol/routes.ts'
 import { press, readOwner } from '../device/records.ts'
 import { fetchAlerts, tellOwner } from '../vault/session.ts'

@@ -1,4 +1,4 @@
-import { toText } from '../../protocol/fields.ts'
+import { toText } from '../../protocol/bytes.ts'
 import { decodeLink } from '../../protocol/link.ts'
 import { ROUTES } from '../../protocol/routes.ts'
 import { takeFragment } from './fragment.ts'

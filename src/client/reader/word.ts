@@ -1,6 +1,6 @@
 import { gateTokenOf, openHint, openWordLock } from '../../crypto/locks/word.ts'
 import { normaliseWord } from '../../crypto/word.ts'
-import { toText } from '../../protocol/fields.ts'
+import { toText } from '../../protocol/bytes.ts'
 import { type LetterAnswer, WordAnswer } from '../../protocol/letter.ts'
 import { ROUTES } from '../../protocol/routes.ts'
 import { ask } from '../../queue/ask.ts'

@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals'
-import { fromText } from '../../protocol/fields.ts'
+import { fromText } from '../../protocol/bytes.ts'
 import { ROUTES } from '../../protocol/routes.ts'
 import { forgetAll, readOwner } from '../device/records.ts'
 import { s } from '../text/setup-text.ts'

@@ -1,4 +1,4 @@
-import type { VaultDocument } from '../../protocol/sealed.ts'
+import type { VaultDocument } from '../../protocol/vault-document.ts'
 import { withContact } from './document.ts'
 import { sealCommit } from './seal-commit.ts'
 import { changeVault, fetchVault, type Opened, type Outcome, remember, sendCommit, vault } from './session.ts'

@@ -1,6 +1,11 @@
 import type { Language } from '../../protocol/fields.ts'
 import { PHONE_DELAY_MS } from '../../protocol/limits.ts'
-import type { DocumentContact, DocumentPresser, LockChoice, VaultDocument } from '../../protocol/sealed.ts'
+import type {
+  DocumentContact,
+  DocumentPresser,
+  LockChoice,
+  VaultDocument,
+} from '../../protocol/vault-document.ts'
 import { newId, newKey, newSecret } from './random.ts'
 
 /** Changes of a vault document. Each returns a new one; nothing here is sealed, stored or sent. */

@@ -1,5 +1,5 @@
 import type { Random } from '../../crypto/random.ts'
-import { toText } from '../../protocol/fields.ts'
+import { toText } from '../../protocol/bytes.ts'
 import { ID_BYTES, KEY_BYTES, SECRET_BYTES } from '../../protocol/limits.ts'
 
 export const random: Random = (length) => globalThis.crypto.getRandomValues(new Uint8Array(length))

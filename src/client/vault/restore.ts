@@ -1,4 +1,4 @@
-import { toText } from '../../protocol/fields.ts'
+import { toText } from '../../protocol/bytes.ts'
 import { askToPersist } from '../device/phone.ts'
 import { readOwner } from '../device/records.ts'
 import { newPresser } from './document.ts'

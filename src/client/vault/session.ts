@@ -2,17 +2,12 @@ import { signal } from '@preact/signals'
 import { openDocument } from '../../crypto/document.ts'
 import { pressKeyOf } from '../../crypto/presser.ts'
 import { ownerTokenOf, vaultIdOf } from '../../crypto/root.ts'
+import { fromText, toText } from '../../protocol/bytes.ts'
 import type { ErrorCode } from '../../protocol/codes.ts'
-import { fromText, toText } from '../../protocol/fields.ts'
+import { DoneAnswer } from '../../protocol/done.ts'
 import { ROUTES } from '../../protocol/routes.ts'
-import type { VaultDocument } from '../../protocol/sealed.ts'
-import {
-  type AlertSummary,
-  AlertsAnswer,
-  CommitAnswer,
-  DoneAnswer,
-  OpenAnswer,
-} from '../../protocol/vault.ts'
+import { type AlertSummary, AlertsAnswer, CommitAnswer, OpenAnswer } from '../../protocol/vault.ts'
+import type { VaultDocument } from '../../protocol/vault-document.ts'
 import { ask, type Reply } from '../../queue/ask.ts'
 import {
   type OwnerRecord,

@@ -1,6 +1,6 @@
-import { toText } from '../../protocol/fields.ts'
+import { toText } from '../../protocol/bytes.ts'
 import { SECRET_BYTES } from '../../protocol/limits.ts'
-import type { Lock } from '../../protocol/vault.ts'
+import type { Lock } from '../../protocol/locks.ts'
 import { expectBytes } from '../expect-bytes.ts'
 import { derive } from '../kdf.ts'
 import type { Random } from '../random.ts'

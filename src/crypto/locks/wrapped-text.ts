@@ -1,4 +1,4 @@
-import { fromText } from '../../protocol/fields.ts'
+import { fromText } from '../../protocol/bytes.ts'
 import { open, type SealContext } from '../seal.ts'
 
 /** Opens a seal that travelled as base64url. @returns null if it is refused, or not base64url at all */

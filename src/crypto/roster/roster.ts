@@ -1,4 +1,4 @@
-import { Roster } from '../../protocol/sealed.ts'
+import { Roster } from '../../protocol/roster.ts'
 import { openJson, sealJson } from '../json.ts'
 import type { Random } from '../random.ts'
 import { NO_ID, type SealContext } from '../seal.ts'

@@ -1,6 +1,6 @@
 import { hmac } from '@noble/hashes/hmac.js'
 import { sha256 } from '@noble/hashes/sha2.js'
-import { fromText, toText } from '../../protocol/fields.ts'
+import { fromText, toText } from '../../protocol/bytes.ts'
 import type { StopRequest } from '../../protocol/letter.ts'
 import { hashOf } from '../hash.ts'
 

@@ -1,6 +1,6 @@
 import { unwrapRosterKey } from '../../crypto/roster/roster-key.ts'
-import { fromText, toText } from '../../protocol/fields.ts'
-import type { Roster } from '../../protocol/sealed.ts'
+import { fromText, toText } from '../../protocol/bytes.ts'
+import type { Roster } from '../../protocol/roster.ts'
 import { log } from '../log.ts'
 import type { Posting } from '../mailroom/posting.ts'
 import { transition } from './alert-rules.ts'

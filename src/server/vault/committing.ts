@@ -1,4 +1,4 @@
-import { toText } from '../../protocol/fields.ts'
+import { toText } from '../../protocol/bytes.ts'
 import type { CommitRequest } from '../../protocol/vault.ts'
 import { hashOf } from '../hash.ts'
 import { documentKey, letterKey, putSealed } from '../kv.ts'

@@ -1,4 +1,4 @@
-import type { Lock } from '../../protocol/vault.ts'
+import type { Lock } from '../../protocol/locks.ts'
 import type { Alert } from './alert-state.ts'
 import { FRESH_GATE, type Gate } from './gate.ts'
 

@@ -1,5 +1,6 @@
 import { DurableObject } from 'cloudflare:workers'
 import type { Refusal } from '../../protocol/codes.ts'
+import type { DoneAnswer } from '../../protocol/done.ts'
 import type {
   LetterAnswer,
   LetterQuestion,
@@ -13,7 +14,6 @@ import type {
   ClearRequest,
   CommitAnswer,
   CommitRequest,
-  DoneAnswer,
   OwnerRequest,
   WithdrawRequest,
 } from '../../protocol/vault.ts'

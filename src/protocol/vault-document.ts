@@ -13,72 +13,16 @@ import {
   TimeZone,
   Version,
 } from './fields.ts'
+import { LetterText } from './letter-content.ts'
 import {
   CONTACT_NAME_MAX_CHARS,
   CONTACTS_MAX,
   DELAY_MAX_MS,
   HINT_MAX_CHARS,
-  LETTER_TEXT_MAX_CHARS,
   PHRASE_MAX_CHARS,
   PRESSERS_MAX,
   WORD_MAX_CHARS,
 } from './limits.ts'
-
-/** What stands inside the seals, as JSON (`protocol.md §8`). `v` is the shape's own version. */
-export const LockKind = z.enum(['paired', 'word', 'link'])
-export type LockKind = z.infer<typeof LockKind>
-
-/** A letter's address in the roster. `secret` is the link secret, mailed where a `word` or `link` lock exists, else null. */
-export const RosterLetter = z.strictObject({
-  id: Id,
-  version: Version,
-  locks: z.array(LockKind).check(z.minLength(1), z.maxLength(3)),
-  secret: z.nullable(Secret),
-})
-export type RosterLetter = z.infer<typeof RosterLetter>
-
-export const RosterContact = z.strictObject({
-  id: Id,
-  language: Language,
-  channels: z
-    .array(z.strictObject({ kind: z.literal('email'), address: EmailAddress }))
-    .check(z.minLength(1), z.maxLength(3)),
-  letter: RosterLetter,
-  practice: z.nullable(RosterLetter),
-  stop: Secret,
-})
-export type RosterContact = z.infer<typeof RosterContact>
-
-export const Roster = z.strictObject({
-  v: z.literal(1),
-  name: OwnerName,
-  hotline: HotlineId,
-  zone: TimeZone,
-  contacts: z.array(RosterContact).check(z.maxLength(CONTACTS_MAX)),
-})
-export type Roster = z.infer<typeof Roster>
-
-const Text = z.string().check(z.minLength(1), z.maxLength(LETTER_TEXT_MAX_CHARS))
-
-/** What the contact reads. `situation` is the situation root; a practice letter has none and says nothing private. */
-export const Letter = z.strictObject({
-  v: z.literal(1),
-  from: OwnerName,
-  to: line(CONTACT_NAME_MAX_CHARS),
-  language: Language,
-  text: Text,
-  phrase: z.nullable(line(PHRASE_MAX_CHARS)),
-  hotline: HotlineId,
-  situation: Key,
-})
-export type Letter = z.infer<typeof Letter>
-export const PracticeLetter = z.strictObject({
-  v: z.literal(1),
-  from: OwnerName,
-  language: Language,
-  hotline: HotlineId,
-})
-export type PracticeLetter = z.infer<typeof PracticeLetter>
 
 /** How one letter opens. `word` and `hint` are kept so that the locks can be made again. */
 export const LockChoice = z.discriminatedUnion('kind', [
@@ -102,7 +46,7 @@ export const DocumentContact = z.strictObject({
     /** The vault version at which it was sealed last. */
     version: Version,
     secret: Secret,
-    text: Text,
+    text: LetterText,
     phrase: z.nullable(line(PHRASE_MAX_CHARS)),
     lock: LockChoice,
   }),
