@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
-import { toText } from '../src/protocol/fields.ts'
+import { toText } from '../src/protocol/bytes.ts'
 import { PRESS_AGE_MAX_MS, PRESS_BODY_MAX_BYTES } from '../src/protocol/limits.ts'
 import { PressRequest } from '../src/protocol/press.ts'
 import { BUNDLE_DIR, DIST_DIR } from './wrangler.ts'

@@ -14,17 +14,29 @@ const NOT_SIGNED_IN: Missing = {
   how: 'npx wrangler login (or set CLOUDFLARE_API_TOKEN)',
 }
 
+/** Cloudflare's code for a Worker that does not exist. */
+const NO_SUCH_WORKER = /\b10007\b|does not exist/i
+
+/** Names in wrangler's JSON list; null if it is something else. */
+const secretNames = (output: string): string[] | null => {
+  try {
+    const list = JSON.parse(output.slice(output.indexOf('['))) as { name: string }[]
+    return list.map(({ name }) => name)
+  } catch {
+    return null
+  }
+}
+
 /** What only Cloudflare knows: who you are, and which secrets are set. */
 const askCloudflare = async (): Promise<Missing[]> => {
   const whoami = await wrangler(['whoami', '--json'], { timeoutMs: ASK_MAX_MS })
   if (whoami.code !== 0 || /not authenticated|"loggedIn": ?false/i.test(whoami.output)) return [NOT_SIGNED_IN]
   const { code, output } = await wrangler(['secret', 'list', '--format', 'json'], { timeoutMs: ASK_MAX_MS })
-  // A Worker that was never deployed has no secrets either: both answers lead to the same list.
-  const names =
-    code === 0
-      ? (JSON.parse(output.slice(output.indexOf('['))) as { name: string }[]).map(({ name }) => name)
-      : []
-  return missingSecrets(names)
+  // A Worker that was never deployed has no secrets.
+  if (code !== 0 && NO_SUCH_WORKER.test(output)) return missingSecrets([])
+  const names = code === 0 ? secretNames(output) : null
+  if (names !== null) return missingSecrets(names)
+  return [{ what: 'Cloudflare did not say which secrets are set.', how: `look at its answer:\n${output}` }]
 }
 
 const check = async (): Promise<boolean> => {
