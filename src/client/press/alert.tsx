@@ -89,16 +89,22 @@ const Counting = ({ press }: { press: QueuedPress }) => {
     <>
       <Heading>{press.practice ? t('alert.counting.practice') : t('alert.counting')}</Heading>
       <p class="soft">
-        {left > 0 ? (
-          <span class="count">
-            {t(press.practice ? 'alert.counting.practice.left' : 'alert.counting.left', { seconds: left })}
-          </span>
-        ) : (
-          t(press.practice ? 'load.wait' : 'alert.counting.now')
+        {t(
+          press.practice
+            ? 'alert.counting.practice.more'
+            : left > 0
+              ? 'alert.counting.more'
+              : 'alert.counting.now',
         )}
       </p>
+      <div class="hold-space">
+        <p class="countdown" role="timer" aria-label={t('alert.counting.left', { seconds: left })}>
+          <b aria-hidden="true">{left}</b>
+          <small aria-hidden="true">{t('alert.counting.seconds', { seconds: left })}</small>
+        </p>
+      </div>
       {left > 0 && (
-        <div class="push stack">
+        <div class="stack">
           <button type="button" class="btn cancel" onClick={cancelPress}>
             {t('alert.cancel')}
           </button>
@@ -209,6 +215,9 @@ const Body = ({ press, phase }: { press: QueuedPress; phase: Phase }) => {
           <Help />
           <div class="push stack">
             <AllClear press={press} />
+            <button type="button" class="quiet" onClick={leavePress}>
+              {t('alert.again')}
+            </button>
           </div>
         </>
       )

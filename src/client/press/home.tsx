@@ -4,7 +4,7 @@ import { t } from '../text/app-text.ts'
 import { CardIcon } from '../ui/icons.tsx'
 import { Heading, Top } from '../ui/page.tsx'
 import { HoldButton } from './hold-button.tsx'
-import { startPress } from './presses.ts'
+import { returnToPress, running, startPress } from './presses.ts'
 
 /** The first thing that is missing, or null: one glance, one next step. */
 const missing = (record: PressRecord): { place: string; strong: string; more: string } | null => {
@@ -18,6 +18,16 @@ const missing = (record: PressRecord): { place: string; strong: string; more: st
 }
 
 const Readiness = ({ record }: { record: PressRecord }) => {
+  if (running.value !== null) {
+    return (
+      <button type="button" class="light amber" onClick={returnToPress}>
+        <span class="dot" />
+        <span>
+          <b>{t('home.running')}</b> <u>{t('home.running.more')}</u>
+        </span>
+      </button>
+    )
+  }
   const step = missing(record)
   if (step === null) {
     return (

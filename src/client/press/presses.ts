@@ -106,13 +106,22 @@ export const cancelPress = async (): Promise<void> => {
   await take(await sendPress(cancelled, Date.now()))
 }
 
-/** What is over, or was taken back, leaves the screen; an open alert stays. */
+const isLive = (press: QueuedPress): boolean =>
+  isWaiting(press) || press.answer?.state === 'counting' || press.answer?.state === 'open'
+
+/** A press that still runs while the screen shows the button again. */
+export const running = signal<QueuedPress | null>(null)
+
+/** Back to the button. What still runs can be looked at from there, and does not hold up another press. */
 export const leavePress = (): void => {
+  const press = shown.value
+  running.value = press !== null && !press.practice && isLive(press) ? press : null
   shown.value = null
 }
 
-const isLive = (press: QueuedPress): boolean =>
-  isWaiting(press) || press.answer?.state === 'counting' || press.answer?.state === 'open'
+export const returnToPress = (): void => {
+  if (running.value !== null) show(running.value)
+}
 
 /** On load: a press that waits or runs is on the screen again. */
 export const resumePress = async (): Promise<void> => {
