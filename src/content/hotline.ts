@@ -1,6 +1,6 @@
 import type { Language } from '../protocol/fields.ts'
 import type { HotlineFile, Hotline as Listed } from './hotline-schema.ts'
-import file from './hotlines.json'
+import { hotlines, states } from './hotlines.json'
 import type { LocalText } from './local-text.ts'
 
 /** Look-up in the list of hotlines. Pure; the schema is checked by the build, so that a phone need not load it. */
@@ -13,8 +13,7 @@ export const FALLBACK_HOTLINE = 'us-migrawatch'
 const NATIONAL = 'US'
 
 const displayOf = (phone: string): string => `(${phone.slice(2, 5)}) ${phone.slice(5, 8)}-${phone.slice(8)}`
-const { states, hotlines } = file as HotlineFile
-const HOTLINES: readonly Hotline[] = hotlines.map((listed) => ({
+const HOTLINES: readonly Hotline[] = (hotlines as HotlineFile['hotlines']).map((listed) => ({
   ...listed,
   display: displayOf(listed.phone),
 }))
@@ -71,7 +70,7 @@ export type Region = { state: string; name: LocalText; areas: Area[] }
  * Who finds no place there gets the fallback.
  */
 export const regions = (language: Language): Region[] =>
-  Object.entries(states)
+  Object.entries(states as HotlineFile['states'])
     .map(([state, name]) => ({ state, name, areas: areasOf(state, language) }))
     .filter(({ areas }) => areas.length > 0)
     .sort((a, b) => a.name[language].localeCompare(b.name[language], language))

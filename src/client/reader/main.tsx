@@ -5,7 +5,6 @@ import type { LetterAnswer } from '../../protocol/letter.ts'
 import { LANGUAGES, language } from '../text/language.ts'
 import { reader, t } from '../text/reader-text.ts'
 import { Heading, Top } from '../ui/page.tsx'
-import '../ui/base.css'
 import { OpenLetter } from './open-letter.tsx'
 import { load, openByLink, stage } from './opening.ts'
 

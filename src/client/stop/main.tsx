@@ -9,7 +9,6 @@ import { takeFragment } from '../reader/fragment.ts'
 import { language } from '../text/language.ts'
 import { reader, t } from '../text/reader-text.ts'
 import { Heading, Top } from '../ui/page.tsx'
-import '../ui/base.css'
 
 /** "Never again": takes effect by a tap here, never by opening the link. */
 type Stage = 'asking' | 'busy' | 'done' | 'unknown' | 'no-line' | 'damaged'
