@@ -67,7 +67,7 @@ export const pressed = async (family: Family): Promise<string> => {
 export type Mail = { id: string; at: number; to: string; subject: string; text: string; html: string }
 export const outbox = async (): Promise<Mail[]> => (await send('/outbox.json')).json()
 export const mailsTo = async (address: string): Promise<Mail[]> =>
-  (await outbox()).filter(({ to }) => to === address.toLowerCase())
+  (await outbox()).filter(({ to }) => to.toLowerCase() === address.toLowerCase())
 
 /** Waits until `probe` gives something other than null or false. */
 export const eventually = async <T>(probe: () => Promise<T | null | false>, ms = 5_000): Promise<T> => {

@@ -112,8 +112,7 @@ describe('the channel', () => {
 })
 
 describe('a press over a provider in trouble', () => {
-  const addresses = (family: Family): string[] =>
-    family.contacts.map(({ address }) => address.toLowerCase()).sort()
+  const addresses = (family: Family): string[] => family.contacts.map(({ address }) => address).sort()
   const reached = (family: Family): string[] =>
     double.accepted
       .map(({ to }) => to)

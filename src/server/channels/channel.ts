@@ -2,7 +2,6 @@ import type { DeliveryReason } from '../../protocol/vault.ts'
 
 /** One way to send (`DESIGN`: channels): messages in, one outcome for each out. A channel never retries and never throws. */
 
-/** `to` is a normalised address. */
 export type Mail = { to: string; subject: string; text: string; html: string }
 
 /** A request to the provider, fixed before it is sent: repeated, it is the same bytes under the same key. */

@@ -1,7 +1,7 @@
 import type { Batch as Body, Mail } from '../channels/channel.ts'
 import type { Posting, Report } from './posting.ts'
 import type { Batch, Message, State } from './rules.ts'
-import { type AddressHashes, normalised } from './suppression.ts'
+import type { AddressHashes } from './suppression.ts'
 import { MAILROOM_TABLES } from './tables.ts'
 
 /** The queue, its batches and reports (`docs/storage.md`). SQL only: no rules, no clock. */
@@ -32,7 +32,7 @@ export class MailroomStore {
       `INSERT OR IGNORE INTO messages (delivery, vault, grp, priority, address, subject, text, html,
          address_hash, pair_hash, state, reason, batch, solo, enqueued_at, done_at)
        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'queued', NULL, NULL, 0, ?, NULL)`,
-      ...[delivery, vault, `${vault}.${group}`, priority, normalised(address), subject, text, html],
+      ...[delivery, vault, `${vault}.${group}`, priority, address, subject, text, html],
       ...[hashes.address, hashes.pair, now],
     )
   }

@@ -10,8 +10,8 @@ const STOP_LINK_LIFE_MS = 400 * 86_400_000
 export type AddressHashes = { address: string; pair: string }
 type Addressed = { vault: string; address: string }
 
-/** How one mailbox is spelled: providers tell no cases apart. */
-export const normalised = (address: string): string => address.toLowerCase()
+/** One mailbox has many spellings: providers tell no cases apart. Only for hashes; mail goes to the address as written. */
+const normalised = (address: string): string => address.toLowerCase()
 
 export class Suppression {
   readonly #sql: SqlStorage

@@ -1,0 +1,206 @@
+import fc from 'fast-check'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { toText } from '../../src/protocol/bytes.ts'
+import { LetterQuestion, ReceiptRequest, StopRequest, WordRequest } from '../../src/protocol/letter.ts'
+import { PressQuestion, PressRequest } from '../../src/protocol/press.ts'
+import { ROUTES, type RouteName } from '../../src/protocol/routes.ts'
+import { ClearRequest, CommitRequest, OwnerRequest, WithdrawRequest } from '../../src/protocol/vault.ts'
+import { ask, committed, pressed, send } from './api.ts'
+import { commitOf, type Family, gateToken, newId, newKey, pressKey, receiptToken } from './family.ts'
+import { dump, kvKeys, vaultOf } from './time.ts'
+
+/** Random and mutated JSON, binary and addresses at every route: only 2xx and 4xx, and what is stored is unharmed. */
+const POSTS = (Object.keys(ROUTES) as RouteName[]).filter((name) => name !== 'host')
+const RUNS = { numRuns: 150 }
+
+const SCHEMAS = {
+  ...{
+    commit: CommitRequest,
+    open: OwnerRequest,
+    delete: OwnerRequest,
+    alerts: OwnerRequest,
+    clear: ClearRequest,
+  },
+  ...{ withdraw: WithdrawRequest, press: PressRequest, cancel: PressQuestion, status: PressQuestion },
+  ...{ letter: LetterQuestion, word: WordRequest, receipt: ReceiptRequest, stop: StopRequest },
+} as const
+
+let family: Family
+let valid: Record<string, object>
+let before: string
+
+const snapshot = async (): Promise<string> =>
+  JSON.stringify([await dump(vaultOf(family)), await kvKeys(family)])
+
+beforeAll(async () => {
+  family = await committed()
+  const alert = await pressed(family)
+  const { vault, token } = family
+  const ana = family.contacts[0]!
+  const letter = { vault, letter: toText(ana.letter) }
+  valid = {
+    commit: commitOf(family, 1),
+    open: { vault, token },
+    delete: { vault, token },
+    alerts: { vault, token },
+    clear: { vault, token, alert, key: null },
+    withdraw: { vault, token, alert },
+    press: { vault, key: pressKey(family), alert, ageMs: 0, practice: false },
+    cancel: { vault, key: pressKey(family), alert },
+    status: { vault, key: pressKey(family), alert },
+    letter,
+    word: { ...letter, version: 1, gate: gateToken(family, ana) },
+    receipt: { ...letter, version: 1, token: receiptToken(family, ana), kind: 'opened' },
+    stop: { vault, id: toText(ana.id), token: toText(ana.stop), scope: 'owner' },
+  }
+  // Deliveries settle, so that only garbage could change something from here on.
+  for (let round = 0; round < 250; round += 1) {
+    const { deliveries } = await dump(vaultOf(family))
+    if (deliveries?.every(({ state }) => state === 'sent')) break
+    await new Promise((resolve) => setTimeout(resolve, 20))
+  }
+  before = await snapshot()
+})
+
+const decent = async (response: Response): Promise<void> => {
+  const text = await response.text()
+  if (response.status >= 500 || response.status < 200) throw new Error(`${response.status} ${text}`)
+  if (response.status >= 300 && response.status < 400) throw new Error(`a redirect: ${response.status}`)
+}
+
+/** One value somewhere in a valid body replaced, one member dropped, doubled or added. */
+const mutate = (body: object, path: number, value: unknown, how: number): unknown => {
+  const copy = structuredClone(body) as Record<string, unknown>
+  const names = Object.keys(copy)
+  const name = names[path % names.length] as string
+  if (how === 0) delete copy[name]
+  else if (how === 1) copy[`${name}x`] = copy[name]
+  else if (how === 2) copy[name] = [copy[name]]
+  else if (how === 3 && typeof copy[name] === 'string') copy[name] = `${copy[name]}A`
+  else copy[name] = value
+  return copy
+}
+
+describe('garbage', () => {
+  test('JSON of any shape', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.constantFrom(...POSTS), fc.json({ maxDepth: 5 }), async (route, body) => {
+        const init = { method: 'POST', headers: { 'content-type': 'application/json' }, body }
+        await decent(await send(ROUTES[route], init))
+      }),
+      RUNS,
+    )
+  })
+
+  test('valid bodies with one thing changed', async () => {
+    const value = fc.oneof(
+      fc.jsonValue(),
+      fc.constantFrom(-1, 2 ** 53, 1.5, Number.MAX_VALUE, '', 'A'.repeat(22), null),
+    )
+    await fc.assert(
+      fc.asyncProperty(
+        fc.constantFrom(...POSTS),
+        fc.nat(),
+        value,
+        fc.nat(6),
+        async (route, path, changed, how) => {
+          const body = mutate(valid[route]!, path, changed, how)
+          // By chance another valid request, which is none of this test's.
+          fc.pre(!SCHEMAS[route as keyof typeof SCHEMAS].safeParse(body).success)
+          const init = {
+            method: 'POST',
+            headers: { 'content-type': 'application/json' },
+            body: JSON.stringify(body),
+          }
+          const response = await send(ROUTES[route], init)
+          expect(response.status).not.toBe(200)
+          await decent(response)
+        },
+      ),
+      { numRuns: 300 },
+    )
+  })
+
+  test('the right shape with the wrong secret', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.constantFrom(...POSTS), async (route) => {
+        const body = structuredClone(valid[route]) as Record<string, unknown>
+        for (const name of ['token', 'key', 'gate']) {
+          if (typeof body[name] === 'string') body[name] = route === 'stop' ? newId() : newKey()
+        }
+        if (route === 'letter') body.letter = newId()
+        const answer = await ask(route, body)
+        expect(['unknown', 'wrong-word', 'wait']).toContain(answer.body.error)
+      }),
+      RUNS,
+    )
+  })
+
+  test('bytes that are no text, under any content type, with a lying length', async () => {
+    const header = fc.constantFrom(
+      'application/json',
+      'text/html',
+      'application/json; charset=utf-8',
+      'x',
+      '',
+    )
+    await fc.assert(
+      fc.asyncProperty(
+        fc.constantFrom(...POSTS),
+        fc.uint8Array({ maxLength: 6_000 }),
+        header,
+        async (route, bytes, type) => {
+          await decent(
+            await send(ROUTES[route], { method: 'POST', headers: { 'content-type': type }, body: bytes }),
+          )
+        },
+      ),
+      RUNS,
+    )
+  })
+
+  test('JSON nested as deeply as the limit allows', async () => {
+    for (const [open, close] of [
+      ['[', ']'],
+      ['{"a":', '}'],
+    ] as const) {
+      for (const route of ['press', 'commit'] as const) {
+        const depth = (route === 'commit' ? 1_000_000 : 4_000) / (open.length + 1)
+        const body = `${open.repeat(depth)}1${close.repeat(depth)}`
+        await decent(
+          await send(ROUTES[route], {
+            method: 'POST',
+            headers: { 'content-type': 'application/json' },
+            body,
+          }),
+        )
+      }
+    }
+  })
+
+  test('any address, with any method', async () => {
+    const part = fc.oneof(
+      fc.webPath(),
+      fc.string(),
+      fc.constantFrom('../', '%00', '%2e%2e/', '..%2f', '\\', '?a=b', '#x', 'é'),
+    )
+    const path = fc.tuple(fc.constantFrom('/api/', '/api/v1/', '/api/v1/press', '/outbox', '/outbox/'), part)
+    const method = fc.constantFrom('GET', 'POST', 'PUT', 'DELETE', 'HEAD', 'OPTIONS', 'PROPFIND')
+    await fc.assert(
+      fc.asyncProperty(path, method, async ([start, rest], how) => {
+        await decent(await send(`${start}${rest}`, { method: how }))
+      }),
+      RUNS,
+    )
+  })
+
+  test('afterwards nothing of the family has changed but guesses that were counted, and all of it still works', async () => {
+    const forget = (text: string): string =>
+      text.replaceAll(/"gate_state":("(?:\\.|[^"\\])*"|null)/g, '"gate_state":null')
+    expect(forget(await snapshot())).toBe(forget(before))
+    expect((await ask('status', valid.status)).body).toMatchObject({ ok: true, state: 'open' })
+    expect((await ask('letter', valid.letter)).status).toBe(200)
+    expect((await ask('open', valid.open)).body.version).toBe(1)
+    expect((await ask('commit', valid.commit)).body).toEqual({ ok: true, version: 2 })
+  })
+})

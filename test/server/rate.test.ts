@@ -1,0 +1,51 @@
+import { describe, expect, test } from 'vitest'
+import { ask, committed } from './api.ts'
+import { commitOf, newFamily, newId, newKey, pressKey } from './family.ts'
+import { withEnv } from './time.ts'
+
+describe('a network that fails too often', () => {
+  test('is told to slow down, while a valid press key, letter and token are served as ever', async () => {
+    const network = '198.51.100.7'
+    const family = await committed()
+    const guess = () => ask('open', { vault: family.vault, token: newKey() }, network)
+    const codes: unknown[] = []
+    for (let time = 0; time < 40; time += 1) codes.push((await guess()).body.error)
+    expect(codes.slice(0, 30)).toEqual(Array.from({ length: 30 }, () => 'unknown'))
+    const slow = await guess()
+    expect(slow.status).toBe(429)
+    expect(slow.body).toEqual({ error: 'slow-down', waitMs: 60_000 })
+
+    const question = { vault: family.vault, key: pressKey(family), alert: newId() }
+    expect((await ask('press', { ...question, ageMs: 0, practice: false }, network)).status).toBe(200)
+    expect((await ask('status', question, network)).status).toBe(200)
+    const cancelled = await ask('cancel', { ...question, alert: newId() }, network)
+    expect(cancelled.status).toBe(200)
+    expect((await ask('open', { vault: family.vault, token: family.token }, network)).status).toBe(200)
+    expect((await ask('open', { vault: family.vault, token: newKey() }, '198.51.100.8')).body.error).toBe(
+      'unknown',
+    )
+  })
+
+  test('makes only so many vaults a minute, and goes on changing those it has', async () => {
+    const network = '198.51.100.9'
+    const families = Array.from({ length: 25 }, () => newFamily())
+    const answers: number[] = []
+    for (const family of families) answers.push((await ask('commit', commitOf(family), network)).status)
+    expect(answers.filter((status) => status === 200).length).toBeGreaterThanOrEqual(20)
+    expect(answers.at(-1)).toBe(429)
+    expect((await ask('commit', commitOf(families[0]!, 1), network)).status).toBe(200)
+  })
+})
+
+describe('a counter that is out of order', () => {
+  test('closes no door', async () => {
+    const broken = { limit: () => Promise.reject(new Error('out of order')) }
+    const takeBack = withEnv({ FAILURES: broken, NEW_VAULTS: broken })
+    const family = await committed()
+    expect((await ask('open', { vault: family.vault, token: newKey() })).body.error).toBe('unknown')
+    takeBack()
+    const without = withEnv({ FAILURES: undefined, NEW_VAULTS: undefined })
+    expect((await ask('commit', commitOf(newFamily()))).status).toBe(200)
+    without()
+  })
+})
