@@ -1,13 +1,15 @@
 import { join } from 'node:path'
 import { printBudgets } from './budgets.ts'
+import { checkContent } from './content.ts'
 import { run } from './run.ts'
 import { bundleWorker, ROOT } from './wrangler.ts'
 
 /**
  * Builds pages and service worker into `dist/`, and the Worker into `build/`.
- * @throws Error with the words of the tool that failed
+ * @throws Error with the words of the tool that failed, or with the faults of the content
  */
 export const build = async (): Promise<void> => {
+  await checkContent()
   const { code, output } = await run(
     process.execPath,
     [join(ROOT, 'node_modules/vite/bin/vite.js'), 'build'],

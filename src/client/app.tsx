@@ -1,6 +1,7 @@
 import { signal } from '@preact/signals'
 import { type ComponentType, render } from 'preact'
 import { useEffect } from 'preact/hooks'
+import { listenForOffer } from './device/install.ts'
 import { askToPersist } from './device/phone.ts'
 import { press, readLanguage, readOwner, readPress } from './device/records.ts'
 import { Rights } from './help/rights.tsx'
@@ -91,6 +92,7 @@ const begin = async (): Promise<void> => {
   const root = document.getElementById('app')
   if (root !== null) render(<App />, root)
   watch()
+  listenForOffer()
   if (press.value === null) return
   await askToPersist()
   // Not needed to press: it comes after the button stands.

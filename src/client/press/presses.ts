@@ -85,6 +85,8 @@ export const startPress = async (practice: boolean): Promise<boolean> => {
     state: 'waiting',
     answer: null,
   }
+  // Until the store has said so, nothing is kept: one that hangs must not be taken for one that worked.
+  kept.value = false
   const stored = store(press).then((done) => {
     kept.value = done
   })

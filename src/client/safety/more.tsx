@@ -1,4 +1,5 @@
 import { press } from '../device/records.ts'
+import { InstallHint } from '../setup/install-hint.tsx'
 import { s } from '../text/setup-text.ts'
 import { BackTop } from '../ui/back-top.tsx'
 import { NextIcon } from '../ui/icons.tsx'
@@ -28,6 +29,7 @@ export const More = () => (
           </li>
         ))}
       </ul>
+      <InstallHint />
       <LanguagePicker label={s('welcome.language')} />
       <p class="soft small">{s('more.unlocked')}</p>
     </main>

@@ -1,0 +1,35 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { type ContentFiles, contentFaults, notCheckedLately } from '../src/content/check.ts'
+import type { HotlineFile } from '../src/content/hotline-schema.ts'
+import { ROOT } from './wrangler.ts'
+
+const read = async (name: string): Promise<unknown> =>
+  JSON.parse(await readFile(join(ROOT, 'src/content', `${name}.json`), 'utf8'))
+
+/**
+ * Checks the data files that a host may have edited, and prints which hotlines nobody has dialled lately (a warning).
+ * @throws Error that names every fault; nothing is built with a wrong number in it
+ */
+export const checkContent = async (): Promise<void> => {
+  const files: ContentFiles = {
+    hotlines: await read('hotlines'),
+    hotlineSources: await read('hotline-sources'),
+    blockList: await read('block-list'),
+    firstSteps: await read('first-steps'),
+    firstStepsSources: await read('first-steps-sources'),
+    rights: await read('rights'),
+    rightsSources: await read('rights-sources'),
+  }
+  const faults = contentFaults(files)
+  if (faults.length > 0) throw new Error(`The content has faults:\n${faults.join('\n')}`)
+  const stale = notCheckedLately(files.hotlines as HotlineFile, Date.now())
+  if (stale.length > 0) console.log(`Hotlines to dial before families rely on them:\n  ${stale.join('\n  ')}`)
+}
+
+if (import.meta.main) {
+  await checkContent().catch((error: Error) => {
+    console.error(error.message)
+    process.exitCode = 1
+  })
+}
