@@ -60,11 +60,14 @@ export const localStorageOf = (area: globalThis.Storage): Storage => {
   }
 }
 
-/** Reads the first, then the second; writes to the first that takes it, so that a full or broken one loses nothing. */
+/**
+ * Writes to the first that takes it, so that a full or broken one loses nothing. What the second holds was written when the first
+ * failed, and is gone as soon as the first works again: so it is the newer, and is read before the first.
+ */
 export const firstOf = (first: Storage, second: Storage): Storage => {
   const get = async (key: string) => {
-    const value = await first.get(key).catch(() => undefined)
-    return value === undefined ? second.get(key) : value
+    const newer = await second.get(key)
+    return newer === undefined ? first.get(key).catch(() => undefined) : newer
   }
   return {
     get,
@@ -73,20 +76,19 @@ export const firstOf = (first: Storage, second: Storage): Storage => {
         await first.set(key, value)
       } catch {
         await second.set(key, value)
-        // What the first still holds under this key is older: it must not be read before the new value.
-        await first.delete(key).catch(() => undefined)
         return
       }
       await second.delete(key)
     },
     update: async (key, change) => {
+      const newer = await second.get(key)
       try {
-        // The value may have gone to the second when the first was full.
-        const fallback = await second.get(key)
-        await first.update(key, (old) => change(old === undefined ? fallback : old))
+        await first.update(key, (old) => change(newer === undefined ? old : newer))
       } catch {
-        await second.update(key, change)
+        await second.set(key, change(await get(key)))
+        return
       }
+      await second.delete(key)
     },
     delete: async (key) => {
       await Promise.all([first.delete(key).catch(() => undefined), second.delete(key)])

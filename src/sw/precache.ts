@@ -15,6 +15,8 @@ const PAGES = new Map([
   ['/letter', '/letter.html'],
   ['/stop', '/stop.html'],
 ])
+/** The host answers a page's file name with a redirect to its address. */
+const ADDRESSES = new Map([...PAGES].map(([address, file]) => [file, address]))
 
 const hex = (bytes: ArrayBuffer): string =>
   [...new Uint8Array(bytes)].map((byte) => byte.toString(16).padStart(2, '0')).join('')
@@ -31,7 +33,8 @@ const put = async (cache: Cache, entry: Entry): Promise<void> => {
   if ((await cache.match(url)) !== undefined) return
   // The same name with a hash in it is the same content, whichever build fetched it.
   const known = entry.revision === null ? await caches.match(url) : undefined
-  const response = known ?? (await fetch(url, { cache: 'reload', credentials: 'omit' }))
+  const address = absolute(ADDRESSES.get(new URL(url).pathname) ?? url)
+  const response = known ?? (await fetch(address, { cache: 'reload', credentials: 'omit' }))
   // A captive portal answers with a redirect, or with its own page under our name.
   if (!response.ok || response.redirected) throw new Error('a file of the app did not arrive')
   await cache.put(url, response)

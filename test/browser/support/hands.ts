@@ -1,0 +1,67 @@
+import type { Locator, Page } from 'playwright-core'
+import { later } from './place.ts'
+import type { Texts } from './texts.ts'
+
+/** What a person does with the pages. */
+export const heading = (page: Page, name: string): Locator =>
+  page.getByRole('heading', { name, level: 1, exact: true })
+export const button = (page: Page, name: string): Locator => page.getByRole('button', { name, exact: true })
+export const link = (page: Page, name: string): Locator => page.getByRole('link', { name, exact: true })
+
+const press = async (page: Page): Promise<void> => {
+  const box = await page.locator('.hold').boundingBox()
+  if (box === null) throw new Error('the button is not on the screen')
+  await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2)
+  await page.mouse.down()
+}
+
+/** Holds the button until the screen answers, as a person does. */
+export const hold = async (page: Page): Promise<void> => {
+  await press(page)
+  await page.locator('.hold').waitFor({ state: 'detached' })
+  await page.mouse.up()
+}
+
+/** Holds it for `ms`, whatever happens. */
+export const holdFor = async (page: Page, ms: number): Promise<void> => {
+  await press(page)
+  await later(ms)
+  await page.mouse.up()
+}
+
+export type FirstContact = {
+  owner: string
+  name: string
+  email: string
+  letter?: string
+  word: string
+  hint?: string
+}
+
+/** The wizard from its first page to the practice. `atStep` runs on each of the four steps, filled and not yet left. */
+export const walkWizard = async (
+  page: Page,
+  texts: Texts,
+  first: FirstContact,
+  atStep: (step: 1 | 2 | 3 | 4) => Promise<void> = async () => undefined,
+): Promise<void> => {
+  const next = button(page, texts.setup('wizard.next'))
+  await button(page, texts.setup('welcome.start')).click()
+  await page.locator('#name').fill(first.owner)
+  await page.locator('#state').selectOption('CA')
+  await page.locator('#county').selectOption('ca-santa-clara')
+  await atStep(1)
+  await next.click()
+  await page.locator('#contact-name').fill(first.name)
+  await page.locator('#contact-email').fill(first.email)
+  await atStep(2)
+  await next.click()
+  await page.locator('#letter').waitFor()
+  if (first.letter !== undefined) await page.locator('#letter').fill(first.letter)
+  await atStep(3)
+  await next.click()
+  await page.locator('#word').fill(first.word)
+  await page.locator('#hint').fill(first.hint ?? '')
+  await atStep(4)
+  await button(page, texts.setup('step.4.done')).click()
+}

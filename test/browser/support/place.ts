@@ -1,0 +1,78 @@
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core'
+import { launch } from '../../support/chromium.ts'
+import { type Mail, type StartOptions, startServer, type TestServer } from '../../support/server.ts'
+
+/** A phone: a browser's profile of its own, with one page open. */
+export type Phone = { context: BrowserContext; page: Page }
+
+export type PhoneOptions = BrowserContextOptions & {
+  /** Of the phone; the app follows it. */
+  language?: 'es' | 'en'
+}
+
+/** One server and one browser, shared by a file's tests; each test has phones and addresses of its own. */
+export type Place = {
+  server: TestServer
+  origin: string
+  browser: Browser
+  phone(options?: PhoneOptions): Promise<Phone>
+  close(): Promise<void>
+}
+
+/** The screen on which the app is designed. */
+export const SMALL = { width: 360, height: 740 }
+
+export const openPlace = async (options: StartOptions = {}): Promise<Place> => {
+  const [server, browser] = await Promise.all([startServer(options), launch()])
+  return {
+    server,
+    origin: server.origin,
+    browser,
+    phone: async ({ language = 'es', ...more } = {}) => {
+      const context = await browser.newContext({
+        viewport: SMALL,
+        locale: language === 'es' ? 'es-MX' : 'en-US',
+        hasTouch: true,
+        baseURL: server.origin,
+        ...more,
+      })
+      return { context, page: await context.newPage() }
+    },
+    close: async () => {
+      await browser.close()
+      await server.stop()
+    },
+  }
+}
+
+let addresses = 0
+/** Nobody else's in this file, so that tests which share an outbox do not see each other's mail. */
+export const newAddress = (who = 'someone'): string => {
+  addresses += 1
+  return `${who}-${addresses}@example.com`
+}
+
+export const later = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))
+
+/** Oldest first. */
+export const mailsTo = async (server: TestServer, address: string): Promise<Mail[]> =>
+  (await server.outbox()).filter(({ to }) => to === address).reverse()
+
+const MAIL_WAIT_MS = 30_000
+
+/** @throws Error if fewer than `count` mails to `address` are out in time */
+export const waitForMails = async (server: TestServer, address: string, count = 1): Promise<Mail[]> => {
+  for (const end = Date.now() + MAIL_WAIT_MS; ; await later(250)) {
+    const mails = await mailsTo(server, address)
+    if (mails.length >= count) return mails
+    if (Date.now() > end) throw new Error(`${mails.length} of ${count} mails to ${address} went out`)
+  }
+}
+
+const linkIn = (mail: Mail, page: 'letter' | 'stop'): string => {
+  const link = new RegExp(`https?://\\S+/${page}#[1-9A-HJ-NP-Za-km-z]+`).exec(mail.text)?.[0]
+  if (link === undefined) throw new Error(`no link to /${page} in the mail`)
+  return link
+}
+export const letterLink = (mail: Mail): string => linkIn(mail, 'letter')
+export const stopLink = (mail: Mail): string => linkIn(mail, 'stop')

@@ -1,0 +1,42 @@
+import { compileMessage } from '@lingui/message-utils/compileMessage'
+import appEn from '../../../src/i18n/messages/app/en.json' with { type: 'json' }
+import appEs from '../../../src/i18n/messages/app/es.json' with { type: 'json' }
+import lettersEn from '../../../src/i18n/messages/letters/en.json' with { type: 'json' }
+import lettersEs from '../../../src/i18n/messages/letters/es.json' with { type: 'json' }
+import mailsEn from '../../../src/i18n/messages/mails/en.json' with { type: 'json' }
+import mailsEs from '../../../src/i18n/messages/mails/es.json' with { type: 'json' }
+import readerEn from '../../../src/i18n/messages/reader/en.json' with { type: 'json' }
+import readerEs from '../../../src/i18n/messages/reader/es.json' with { type: 'json' }
+import setupEn from '../../../src/i18n/messages/setup/en.json' with { type: 'json' }
+import setupEs from '../../../src/i18n/messages/setup/es.json' with { type: 'json' }
+import { type Messages, type Translate, translator } from '../../../src/i18n/translate.ts'
+import type { Language } from '../../../src/protocol/fields.ts'
+
+/** What the pages say, by message id, so that a test holds while the wording changes. */
+export type Texts = {
+  language: Language
+  app: Translate<keyof typeof appEn>
+  setup: Translate<keyof typeof setupEn>
+  reader: Translate<keyof typeof readerEn>
+  letters: Translate<keyof typeof lettersEn>
+  mails: Translate<keyof typeof mailsEn>
+}
+
+const textsIn = (
+  language: Language,
+  app: Messages<keyof typeof appEn>,
+  setup: Messages<keyof typeof setupEn>,
+  reader: Messages<keyof typeof readerEn>,
+  letters: Messages<keyof typeof lettersEn>,
+  mails: Messages<keyof typeof mailsEn>,
+): Texts => ({
+  language,
+  app: translator(language, app, compileMessage),
+  setup: translator(language, setup, compileMessage),
+  reader: translator(language, reader, compileMessage),
+  letters: translator(language, letters, compileMessage),
+  mails: translator(language, mails, compileMessage),
+})
+
+export const es = textsIn('es', appEs, setupEs, readerEs, lettersEs, mailsEs)
+export const en = textsIn('en', appEn, setupEn, readerEn, lettersEn, mailsEn)
