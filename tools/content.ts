@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { type ContentFiles, contentFaults, notCheckedLately } from '../src/content/check.ts'
+import { runnerImport } from 'vite'
+import type { ContentFiles } from '../src/content/check.ts'
 import type { HotlineFile } from '../src/content/hotline-schema.ts'
 import { ROOT } from './wrangler.ts'
 
@@ -21,6 +22,13 @@ export const checkContent = async (): Promise<void> => {
     rights: await read('rights'),
     rightsSources: await read('rights-sources'),
   }
+  // By way of Vite, which knows how the content imports its JSON; Node alone would want it written otherwise.
+  const { contentFaults, notCheckedLately } = (
+    await runnerImport<typeof import('../src/content/check.ts')>(join(ROOT, 'src/content/check.ts'), {
+      configFile: false,
+      logLevel: 'error',
+    })
+  ).module
   const faults = contentFaults(files)
   if (faults.length > 0) throw new Error(`The content has faults:\n${faults.join('\n')}`)
   const stale = notCheckedLately(files.hotlines as HotlineFile, Date.now())

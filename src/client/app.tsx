@@ -92,7 +92,6 @@ const begin = async (): Promise<void> => {
   const root = document.getElementById('app')
   if (root !== null) render(<App />, root)
   watch()
-  listenForOffer()
   if (press.value === null) return
   await askToPersist()
   // Not needed to press: it comes after the button stands.
@@ -100,6 +99,8 @@ const begin = async (): Promise<void> => {
   await rollIfDue()
 }
 
+// The browser makes its offer early, and once.
+listenForOffer()
 void begin().catch(() => {
   // Whatever failed, a page that stays blank is the worst of it.
   const root = document.getElementById('app')
