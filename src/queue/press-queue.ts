@@ -66,6 +66,10 @@ export const changePress = (
     readAll(stored).map((press) => (press.alert === alert ? change(press) : press)),
   )
 
+/** Lets a press go that the person has seen the end of. */
+export const dropPress = (storage: Storage, alert: string): Promise<void> =>
+  storage.update(STORAGE_KEY, (stored) => readAll(stored).filter((press) => press.alert !== alert))
+
 /** Milliseconds since the end of the hold. A clock that was set back gives 0, one set far ahead the most that is taken. */
 export const ageOf = (press: QueuedPress, now: number): number =>
   Math.min(PRESS_AGE_MAX_MS, Math.max(0, Math.round(now - press.heldAt)))

@@ -20,7 +20,7 @@ export const Practised = () => {
   }, [])
   const leave = (): void => {
     replace('')
-    leavePress()
+    void leavePress()
   }
   return (
     <>

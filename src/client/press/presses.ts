@@ -4,6 +4,7 @@ import { ID_BYTES } from '../../protocol/limits.ts'
 import {
   askStatus,
   changePress,
+  dropPress,
   flushOnce,
   isWaiting,
   merge,
@@ -115,21 +116,26 @@ const isLive = (press: QueuedPress): boolean =>
 export const running = signal<QueuedPress | null>(null)
 
 /** Back to the button. What still runs can be looked at from there, and does not hold up another press. */
-export const leavePress = (): void => {
+export const leavePress = async (): Promise<void> => {
   const press = shown.value
-  running.value = press !== null && !press.practice && isLive(press) ? press : null
+  if (press === null) return
+  running.value = !press.practice && isLive(press) ? press : null
   shown.value = null
+  if (!isLive(press)) await dropPress(await phone(), press.alert)
 }
 
 export const returnToPress = (): void => {
   if (running.value !== null) show(running.value)
 }
 
-/** On load: a press that waits or runs is on the screen again. */
+/**
+ * On load: a press that waits or runs is on the screen again, and one that did not go out, which may have been found out while no
+ * page was open.
+ */
 export const resumePress = async (): Promise<void> => {
   const presses = await queuedPresses(await phone())
   const recent = presses.filter((press) => Date.now() - press.heldAt < SHOW_FOR_MS || isWaiting(press))
-  const live = recent.filter(isLive).at(-1)
+  const live = recent.filter((press) => isLive(press) || press.state === 'dead').at(-1)
   if (live !== undefined) show(live)
 }
 
@@ -138,7 +144,7 @@ export const refresh = async (): Promise<void> => {
   const storage = await phone()
   const before = shown.value
   if (before !== null && !kept.value && isWaiting(before)) await take(await sendPress(before, Date.now()))
-  else await flushOnce(storage, Date.now)
+  else if ((await queuedPresses(storage)).some(isWaiting)) await flushOnce(storage, Date.now)
   const stored = (await queuedPresses(storage)).find(({ alert }) => alert === before?.alert)
   const now = shown.value
   if (now === null || now.alert !== before?.alert) return
