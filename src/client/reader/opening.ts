@@ -8,6 +8,7 @@ import type { Letter } from '../../protocol/letter-content.ts'
 import type { Link } from '../../protocol/link.ts'
 import { ROUTES } from '../../protocol/routes.ts'
 import { ask, type Reply } from '../../queue/ask.ts'
+import { OPENED_KEY } from './fragment.ts'
 import { firstTry, link, question } from './start.ts'
 
 /** From the link to the open letter. Nothing counts as opened until a person has tapped. */
@@ -24,8 +25,6 @@ export type Stage =
   | { at: 'open'; answer: LetterAnswer; letter: Letter }
 
 export const stage = signal<Stage>({ at: 'loading' })
-
-const OPENED_KEY = 'amparo/letter-key'
 
 /** The letter key of a letter that was opened in this tab, so that a reload opens it again. */
 const remembered = (): Uint8Array | null => {
