@@ -181,7 +181,7 @@ describe('an alert without a letter', () => {
   it('has everything else, and speaks of no letter', () => {
     const { text, html } = mail({ letterUrl: null })
     expect(text).toContain('(408) 290-1144')
-    expect(text).toContain('If you doubt')
+    expect(text).toContain('If you are not sure')
     expect(text.toLowerCase()).not.toContain('letter')
     expect(addressesIn(html)).toEqual(['tel:+14082901144', STOP_URL])
   })
