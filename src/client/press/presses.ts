@@ -134,8 +134,10 @@ export const returnToPress = (): void => {
  */
 export const resumePress = async (): Promise<void> => {
   const presses = await queuedPresses(await phone())
-  const recent = presses.filter((press) => Date.now() - press.heldAt < SHOW_FOR_MS || isWaiting(press))
-  const live = recent.filter((press) => isLive(press) || press.state === 'dead').at(-1)
+  const isRecent = (press: QueuedPress): boolean => Date.now() - press.heldAt < SHOW_FOR_MS
+  const live = presses
+    .filter((press) => press.state === 'dead' || isWaiting(press) || (isLive(press) && isRecent(press)))
+    .at(-1)
   if (live !== undefined) show(live)
 }
 
