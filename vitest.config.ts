@@ -62,7 +62,7 @@ export default defineConfig({
         test: {
           name: 'tools',
           environment: 'node',
-          include: ['test/tools/**/*.test.ts'],
+          include: ['test/{tools,handover}/**/*.test.ts'],
           fileParallelism: false,
           testTimeout: 120_000,
           hookTimeout: 120_000,

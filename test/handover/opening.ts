@@ -1,0 +1,151 @@
+import { createHash, createHmac } from 'node:crypto'
+import { openLinkLock } from '../../src/crypto/locks/link.ts'
+import { openHint, openWordLock } from '../../src/crypto/locks/word.ts'
+import { pressKeyOf } from '../../src/crypto/presser.ts'
+import { vaultIdOf, vaultKeyOf } from '../../src/crypto/root.ts'
+import { unwrapRosterKey } from '../../src/crypto/roster/roster-key.ts'
+import { NO_ID, open, type SealContext, type SealKind } from '../../src/crypto/seal.ts'
+import { fromText, toText } from '../../src/protocol/bytes.ts'
+import type { Lock } from '../../src/protocol/locks.ts'
+import type { Disk } from './disk.ts'
+import { inLinks, valuesOf } from './search.ts'
+
+/**
+ * Whoever has the server's disk, and perhaps what the provider was sent, tries every 16 and 32 bytes that stand there as every kind of
+ * key on everything that is sealed, and what that opens again, until nothing new comes. Guessing words is not among it.
+ */
+type Sealed = { context: SealContext; bytes: Uint8Array }
+
+const CODE = /[A-Za-z0-9_-]{22,}/g
+
+const bytesOf = (text: string): Uint8Array | null => {
+  try {
+    return fromText(text)
+  } catch {
+    return null
+  }
+}
+
+/** All that stands in `text` as base64url, hex or a link, and is 16 or 32 bytes long. */
+const keysIn = (text: string): Uint8Array[] => {
+  const found: Uint8Array[] = []
+  for (const [code] of text.matchAll(CODE)) {
+    if (code.length === 22 || code.length === 43) found.push(...[bytesOf(code)].filter((one) => one !== null))
+    if (/^(?:[0-9a-f]{32}|[0-9a-f]{64})$/i.test(code)) found.push(Uint8Array.from(Buffer.from(code, 'hex')))
+  }
+  found.push(...inLinks(text))
+  return found.filter(({ length }) => length === 16 || length === 32)
+}
+
+type Letter = { id: Uint8Array; version: number; locks: Lock[]; sealed: Uint8Array | undefined }
+
+const text = (value: unknown): string => String(value)
+
+type Held = {
+  vault: Uint8Array
+  version: number
+  letters: Letter[]
+  pressers: { id: Uint8Array; wrapped: Uint8Array }[]
+  sealed: Sealed[]
+}
+
+/** What is sealed on this disk, by what its rows say of it. */
+const read = (disk: Disk): Held => {
+  const vault = bytesOf(text(disk.vault?.vault?.[0]?.id)) ?? NO_ID
+  const version = Number(disk.vault?.vault?.[0]?.version ?? 1)
+  const letters: Letter[] = (disk.vault?.letters ?? []).map((row) => ({
+    id: fromText(text(row.id)),
+    version: Number(row.version),
+    locks: JSON.parse(text(row.locks)) as Lock[],
+    sealed: disk.kv.get(text(row.key)),
+  }))
+  const context = (kind: SealKind, id: Uint8Array = NO_ID, at = version): SealContext => ({
+    kind,
+    vault,
+    id,
+    version: at,
+  })
+  const documents = [...disk.kv].flatMap(([key, bytes]) => {
+    const [kind, , at] = key.split('/')
+    return kind === 'document' ? [{ context: context('document', NO_ID, Number(at)), bytes }] : []
+  })
+  const rosters = (disk.vault?.rosters ?? []).map((row) => ({
+    context: context('roster', NO_ID, Number(row.version)),
+    bytes: fromText(text(row.sealed)),
+  }))
+  const ofLetters = letters.flatMap(({ id, version: at, locks, sealed }) => [
+    ...(sealed === undefined ? [] : [{ context: context('letter', id, at), bytes: sealed }]),
+    ...locks.map(({ kind, wrapped }) => ({
+      context: context(`${kind}-lock`, id, at),
+      bytes: fromText(wrapped),
+    })),
+  ])
+  const pressers = (disk.vault?.pressers ?? []).map((row) => ({
+    id: fromText(text(row.id)),
+    wrapped: fromText(text(row.wrapped)),
+  }))
+  const sealed: Sealed[] = [...documents, ...rosters, ...ofLetters]
+  return { vault, version, letters, pressers, sealed }
+}
+
+/** @returns what was opened and what was found out on the way, as text: plain texts, and keys in base64url */
+export const openAll = (disk: Disk, places: readonly (string | Uint8Array)[]): string[] => {
+  const { vault, version, letters, pressers, sealed } = read(disk)
+  const opened: string[] = []
+  const tried = new Set<string>()
+  const waiting = places.flatMap((part) => (typeof part === 'string' ? keysIn(part) : []))
+  const found = (what: Uint8Array | string | null): void => {
+    if (what === null) return
+    const known =
+      typeof what === 'string' ? what : what.length === 32 ? toText(what) : Buffer.from(what).toString('utf8')
+    opened.push(known)
+    waiting.push(...keysIn(known))
+  }
+  const tryKey = (key: Uint8Array): void => {
+    for (const { context, bytes } of sealed) found(open(key, context, bytes))
+    for (const { id, wrapped } of pressers) {
+      found(unwrapRosterKey(key, vault, id, version, wrapped))
+      found(unwrapRosterKey(pressKeyOf(key, vault), vault, id, version, wrapped))
+    }
+    for (const { id, version: at, locks } of letters) {
+      for (const { kind, wrapped } of locks) {
+        if (kind === 'word') found(openWordLock(wrapped, key, vault, id, at))
+      }
+    }
+  }
+  const trySecret = (secret: Uint8Array): void => {
+    if (toText(vaultIdOf(secret)) === toText(vault)) found(vaultKeyOf(secret))
+    for (const { id, version: at, locks } of letters) {
+      for (const lock of locks) {
+        if (lock.kind === 'link') found(openLinkLock(lock, secret, vault, id, at))
+        if (lock.kind === 'word' && lock.hint !== null) found(openHint(lock.hint, secret, vault, id, at))
+      }
+    }
+  }
+  for (let key = waiting.pop(); key !== undefined; key = waiting.pop()) {
+    const name = toText(key)
+    if (tried.has(name)) continue
+    tried.add(name)
+    if (key.length === 32) tryKey(key)
+    else trySecret(key)
+  }
+  return opened
+}
+
+/** Does this disk tell whether `address` was ever written to, for somebody who asks about just that address? */
+export const tellsAddress = (disk: Disk, address: string): boolean => {
+  const key = disk.mailroom?.secret?.[0]?.key
+  if (key === undefined) return false
+  const hash = createHmac('sha256', fromText(text(key)))
+    .update(address.toLowerCase())
+    .digest('base64url')
+  return valuesOf(disk.mailroom).includes(hash)
+}
+
+/** Does this disk tell a right guess of the word from a wrong one, for somebody who knows its link secret? */
+export const tellsGuesses = (disk: Disk, gateToken: Uint8Array): boolean => {
+  const hash = createHash('sha256').update(gateToken).digest('base64url')
+  return read(disk).letters.some(({ locks }) =>
+    locks.some((lock) => lock.kind === 'word' && lock.gate === hash),
+  )
+}
