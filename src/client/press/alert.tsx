@@ -10,7 +10,7 @@ import { CardIcon, TickIcon, WarnIcon } from '../ui/icons.tsx'
 import { Heading, Top } from '../ui/page.tsx'
 import { AllClear } from './all-clear.tsx'
 import { Practised } from './practised.tsx'
-import { answeredAt, cancelPress, kept, leavePress, shown } from './presses.ts'
+import { answeredAt, cancelPress, kept, leavePress, running, shown } from './presses.ts'
 import { ShareText } from './share.tsx'
 
 /** What the screen says of a press. Each is true of what is known, never of what is hoped. */
@@ -83,6 +83,10 @@ const useLeft = (press: QueuedPress): number => {
   return Math.max(0, Math.ceil((ends - now.value) / 1000))
 }
 
+/** While an earlier alert runs, cancelling this press does not undo what that one has told. */
+const isWithin = (press: QueuedPress): boolean =>
+  running.value !== null && running.value.alert !== press.alert && !press.practice
+
 const Counting = ({ press }: { press: QueuedPress }) => {
   const left = useLeft(press)
   return (
@@ -108,7 +112,9 @@ const Counting = ({ press }: { press: QueuedPress }) => {
           <button type="button" class="btn cancel" onClick={cancelPress}>
             {t('alert.cancel')}
           </button>
-          {!press.practice && <p class="soft small centre">{t('alert.cancel.more')}</p>}
+          {!press.practice && (
+            <p class="soft small centre">{t(isWithin(press) ? 'alert.cancel.again' : 'alert.cancel.more')}</p>
+          )}
         </div>
       )}
     </>
@@ -173,7 +179,12 @@ const Body = ({ press, phase }: { press: QueuedPress; phase: Phase }) => {
         </>
       )
     case 'cancelled':
-      return <Ended title={t('alert.cancelled')} body={t('alert.cancelled.more')} />
+      return (
+        <Ended
+          title={t('alert.cancelled')}
+          body={t(isWithin(press) ? 'alert.cancel.again' : 'alert.cancelled.more')}
+        />
+      )
     case 'cleared':
       return press.practice ? (
         <Practised />
