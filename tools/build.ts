@@ -1,6 +1,5 @@
 import { join } from 'node:path'
 import { printBudgets } from './budgets.ts'
-import { checkContent } from './content.ts'
 import { run } from './run.ts'
 import { bundleWorker, ROOT } from './wrangler.ts'
 
@@ -9,7 +8,10 @@ import { bundleWorker, ROOT } from './wrangler.ts'
  * @throws Error with the words of the tool that failed, or with the faults of the content
  */
 export const build = async (): Promise<void> => {
-  await checkContent()
+  // A process of its own: Vite's runner there turns its whole process into a development one.
+  const content = await run(process.execPath, [join(ROOT, 'tools/content.ts')], { cwd: ROOT })
+  console.log(content.output.trim())
+  if (content.code !== 0) throw new Error('Nothing is built with faults in the content.')
   const { code, output } = await run(
     process.execPath,
     [join(ROOT, 'node_modules/vite/bin/vite.js'), 'build'],

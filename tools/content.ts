@@ -12,7 +12,7 @@ const read = async (name: string): Promise<unknown> =>
  * Checks the data files that a host may have edited, and prints which hotlines nobody has dialled lately (a warning).
  * @throws Error that names every fault; nothing is built with a wrong number in it
  */
-export const checkContent = async (): Promise<void> => {
+const checkContent = async (): Promise<void> => {
   const files: ContentFiles = {
     hotlines: await read('hotlines'),
     hotlineSources: await read('hotline-sources'),
@@ -35,9 +35,7 @@ export const checkContent = async (): Promise<void> => {
   if (stale.length > 0) console.log(`Hotlines to dial before families rely on them:\n  ${stale.join('\n  ')}`)
 }
 
-if (import.meta.main) {
-  await checkContent().catch((error: Error) => {
-    console.error(error.message)
-    process.exitCode = 1
-  })
-}
+await checkContent().catch((error: Error) => {
+  console.error(error.message)
+  process.exitCode = 1
+})
