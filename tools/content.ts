@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { runnerImport } from 'vite'
 import type { ContentFiles } from '../src/content/check.ts'
-import type { HotlineFile } from '../src/content/hotline-schema.ts'
+import type { HotlineDetailsFile } from '../src/content/hotline-schema.ts'
 import { ROOT } from './wrangler.ts'
 
 const read = async (name: string): Promise<unknown> =>
@@ -15,6 +15,7 @@ const read = async (name: string): Promise<unknown> =>
 const checkContent = async (): Promise<void> => {
   const files: ContentFiles = {
     hotlines: await read('hotlines'),
+    hotlineDetails: await read('hotline-details'),
     hotlineSources: await read('hotline-sources'),
     blockList: await read('block-list'),
     firstSteps: await read('first-steps'),
@@ -31,7 +32,7 @@ const checkContent = async (): Promise<void> => {
   ).module
   const faults = contentFaults(files)
   if (faults.length > 0) throw new Error(`The content has faults:\n${faults.join('\n')}`)
-  const stale = notCheckedLately(files.hotlines as HotlineFile, Date.now())
+  const stale = notCheckedLately(files.hotlineDetails as HotlineDetailsFile, Date.now())
   if (stale.length > 0) console.log(`Hotlines to dial before families rely on them:\n  ${stale.join('\n  ')}`)
 }
 

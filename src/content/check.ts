@@ -2,13 +2,14 @@ import type * as z from 'zod/mini'
 import { BlockList, refuseBlocked } from './block-list.ts'
 import { FirstSteps } from './first-steps-schema.ts'
 import { FALLBACK_HOTLINE } from './hotline.ts'
-import { HotlineFile } from './hotline-schema.ts'
+import { HotlineDetailsFile, HotlineFile } from './hotline-schema.ts'
 import { Rights } from './rights-schema.ts'
 import { Sources } from './source.ts'
 
 /** The data files as they are on disk, parsed as JSON and not trusted: a host may have edited them. */
 export type ContentFiles = Record<
   | 'hotlines'
+  | 'hotlineDetails'
   | 'hotlineSources'
   | 'blockList'
   | 'firstSteps'
@@ -51,12 +52,16 @@ export const contentFaults = (files: ContentFiles): string[] => {
   }
 
   const hotlines = parse('hotlines', HotlineFile)
+  const details = parse('hotlineDetails', HotlineDetailsFile)
   if (hotlines !== null) {
     faults.push(...hotlineFaults(hotlines))
-    hasSources(
-      'hotlineSources',
-      hotlines.hotlines.map(({ id }) => id),
-    )
+    const ids = hotlines.hotlines.map(({ id }) => id)
+    hasSources('hotlineSources', ids)
+    if (details !== null) {
+      for (const id of ids) if (!Object.hasOwn(details, id)) faults.push(`hotlineDetails: ${id}: missing`)
+      for (const id of Object.keys(details))
+        if (!ids.includes(id)) faults.push(`hotlineDetails: ${id}: of no hotline`)
+    }
   }
   parse('blockList', BlockList)
   const steps = parse('firstSteps', FirstSteps)
@@ -104,7 +109,7 @@ const hotlineFaults = ({ states, hotlines }: HotlineFile): string[] => {
  *
  * @param now ms since 1970
  */
-export const notCheckedLately = ({ hotlines }: HotlineFile, now: number): string[] =>
-  hotlines
-    .filter(({ checked }) => checked === null || now - Date.parse(checked) > STALE_DAYS * DAY_MS)
-    .map(({ id, checked }) => `${id}: ${checked === null ? 'never dialled' : `last dialled ${checked}`}`)
+export const notCheckedLately = (details: HotlineDetailsFile, now: number): string[] =>
+  Object.entries(details)
+    .filter(([, { checked }]) => checked === null || now - Date.parse(checked) > STALE_DAYS * DAY_MS)
+    .map(([id, { checked }]) => `${id}: ${checked === null ? 'never dialled' : `last dialled ${checked}`}`)

@@ -56,6 +56,12 @@ export const PlacePicker = ({ state, hotline, onPick }: Props) => {
         <span class="small soft">{s('place.line')}</span>
         <br />
         <b>{line.name}</b> <bdi class="count">{line.display}</bdi>
+        {line.note !== null && (
+          <>
+            <br />
+            <span class="small">{line.note[language.value]}</span>
+          </>
+        )}
         {!isVerified(line) && (
           <>
             <br />
