@@ -135,6 +135,10 @@ export const returnToPress = (): void => {
 export const resumePress = async (): Promise<void> => {
   const presses = await queuedPresses(await phone())
   const isRecent = (press: QueuedPress): boolean => Date.now() - press.heldAt < SHOW_FOR_MS
+  const open = presses
+    .filter((press) => !press.practice && press.answer?.state === 'open' && isRecent(press))
+    .at(-1)
+  running.value = open ?? null
   const live = presses
     .filter((press) => press.state === 'dead' || isWaiting(press) || (isLive(press) && isRecent(press)))
     .at(-1)

@@ -1,5 +1,6 @@
 import { press } from '../device/records.ts'
 import { InstallHint } from '../setup/install-hint.tsx'
+import { language } from '../text/language.ts'
 import { s } from '../text/setup-text.ts'
 import { BackTop } from '../ui/back-top.tsx'
 import { NextIcon } from '../ui/icons.tsx'
@@ -31,6 +32,7 @@ export const More = () => (
       </ul>
       <InstallHint />
       <LanguagePicker label={s('welcome.language')} />
+      {language.value !== 'en' && <p class="soft small">{s('more.translation')}</p>}
       <p class="soft small">{s('more.unlocked')}</p>
     </main>
   </>
