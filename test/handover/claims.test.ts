@@ -31,7 +31,7 @@ test('every test that the threat model names exists', async () => {
       () => '',
     )
     // As the first argument of a call, or behind the cases of an `each`.
-    const quoted = ["'", '`', '"'].map((quote) => `(${quote}${title}${quote},`)
+    const quoted = ["'", '`', '"'].map((quote) => `${quote}${title}${quote},`)
     if (!quoted.some((one) => source.includes(one))) missing.push(`${file} › ${title}`)
   }
   expect(missing).toEqual([])
