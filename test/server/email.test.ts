@@ -2,18 +2,18 @@ import { reset } from 'cloudflare:test'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { Batch, Outcome } from '../../src/server/channels/channel.ts'
 import { emailChannel } from '../../src/server/channels/email.ts'
-import { type Fault, ResendDouble } from '../support/resend-double.ts'
+import { type Fault, ResendRules } from '../support/resend-rules.ts'
 import { alerts, clear, committed, pressed, status } from './api.ts'
 import type { Family } from './family.ts'
 import { dump, evict, mailroom, pass, settle, startClock, stopClock, withEnv } from './time.ts'
 
 const BASE = 'http://resend.double'
-let double: ResendDouble
+let double: ResendRules
 let takeBack: () => void
 
 /** The Worker's way out leads to the double. */
 beforeEach(() => {
-  double = new ResendDouble()
+  double = new ResendRules()
   const outside = globalThis.fetch
   vi.spyOn(globalThis, 'fetch').mockImplementation(async (input, init) => {
     const request = new Request(input as RequestInfo, init)

@@ -7,8 +7,10 @@ import { ownerTokenOf, vaultIdOf } from '../../src/crypto/root.ts'
 import { sealRoster } from '../../src/crypto/roster/roster.ts'
 import { wrapRosterKey } from '../../src/crypto/roster/roster-key.ts'
 import { toText } from '../../src/protocol/bytes.ts'
+import type { Letter } from '../../src/protocol/letter-content.ts'
 import type { Roster } from '../../src/protocol/roster.ts'
 import type { CommitRequest } from '../../src/protocol/vault.ts'
+import type { VaultDocument } from '../../src/protocol/vault-document.ts'
 
 /** An owner with her phone and two contacts, as her device would make them: ana has a word lock, ben a link lock. */
 export const random = (length: number): Uint8Array => crypto.getRandomValues(new Uint8Array(length))
@@ -93,10 +95,16 @@ export const rosterOf = (family: Family, version: number): Roster => ({
 const storedLetter = (family: Family, contact: FamilyContact, version: number) => {
   const vault = vaultIdOf(family.root)
   const { letterKey, letter, secret, stretched } = contact
-  const text = {
-    ...{ v: 1, from: 'Ma. José', to: contact.name, language: 'en', text: `A letter to ${contact.name}` },
-    ...{ phrase: null, hotline: 'us-migrawatch', situation: toText(family.situation) },
-  } as const
+  const text: Letter = {
+    v: 1,
+    from: 'Ma. José',
+    to: contact.name,
+    language: 'en',
+    text: `A letter to ${contact.name}`,
+    phrase: null,
+    hotline: 'us-migrawatch',
+    situation: toText(family.situation),
+  }
   return {
     id: toText(letter),
     sealed: toText(sealLetter(letterKey, vault, letter, version, text, random)),
@@ -116,24 +124,25 @@ export const commitOf = (family: Family, base = 0, changes: Partial<CommitReques
   const rosterKey = random(32)
   const { id, secret, delayMs } = family.presser
   const key = pressKeyOf(secret, vault)
-  const document = {
-    ...{ v: 1, name: 'Ma. José', language: 'es', hotline: 'us-migrawatch', zone: 'America/Los_Angeles' },
-    ...{ situation: toText(family.situation), contacts: [], pressers: [], wordsConfirmedAt: null },
-    ...{ practisedAt: null, rolledAfter: [] },
-  } as const
+  const document: VaultDocument = {
+    v: 1,
+    name: 'Ma. José',
+    language: 'es',
+    hotline: 'us-migrawatch',
+    zone: 'America/Los_Angeles',
+    situation: toText(family.situation),
+    contacts: [],
+    pressers: [],
+    wordsConfirmedAt: null,
+    practisedAt: null,
+    rolledAfter: [],
+  }
   return {
     vault: family.vault,
     token: family.token,
     commit: newId(),
     base,
-    document: toText(
-      sealDocument(
-        family.root,
-        version,
-        { ...document, contacts: [], pressers: [], rolledAfter: [] },
-        random,
-      ),
-    ),
+    document: toText(sealDocument(family.root, version, document, random)),
     roster: toText(sealRoster(rosterKey, vault, version, rosterOf(family, version), random)),
     pressers: [
       {
