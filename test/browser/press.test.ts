@@ -1,11 +1,11 @@
 import type { BrowserContext, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect } from 'vitest'
 import { ROUTES } from '../../src/protocol/routes.ts'
 import type { AlertSummary } from '../../src/protocol/vault.ts'
 import type { QueuedPress } from '../../src/queue/press-queue.ts'
 import { askAsOwner, phoneKeeps, putRecords, setUp } from './support/family.ts'
 import { button, heading, hold, holdFor, walkWizard } from './support/hands.ts'
-import { later, mailsTo, newAddress, openPlace, type Place, waitForMails } from './support/place.ts'
+import { later, mailsTo, newAddress, openPlace, type Place, testAt, waitForMails } from './support/place.ts'
 import { es } from './support/texts.ts'
 
 let place: Place
@@ -13,6 +13,7 @@ beforeAll(async () => {
   place = await openPlace()
 })
 afterAll(() => place?.close())
+const test = testAt(() => place)
 
 /** Longer than delay and mailroom take together: who has no mail by then gets none. */
 const QUIET_MS = 4_000
@@ -44,8 +45,8 @@ const fillLocalStorage = (): void => {
 }
 
 describe.concurrent('the hold', () => {
-  test('of two seconds tells every contact, and the screen says sent only then', async () => {
-    const { page } = await place.phone()
+  test('of two seconds tells every contact, and the screen says sent only then', async ({ phone }) => {
+    const { page } = await phone()
     const [rosa, jose] = [newAddress('rosa'), newAddress('jose')]
     await setUp(page, place, { contacts: [{ email: rosa }, { email: jose }], delayMs: 5_000 })
     await hold(page)
@@ -57,28 +58,27 @@ describe.concurrent('the hold', () => {
     expect(await mailsTo(place.server, jose)).toHaveLength(1)
   })
 
-  test('that is too short presses nothing', async () => {
-    const { page } = await place.phone()
+  test('that is too short presses nothing', async ({ phone }) => {
+    const { page } = await phone()
     await setUp(page, place)
-    await holdFor(page, 900)
+    await holdFor(page, 300)
     await later(2_500)
     expect(await page.locator('.hold').isVisible()).toBe(true)
     expect(await pressesOf(page)).toEqual([])
   })
 
-  test('that slips off to another window presses nothing', async () => {
-    const { page } = await place.phone()
+  test('that slips off to another window presses nothing', async ({ phone }) => {
+    const { page } = await phone()
     await setUp(page, place)
     await page.locator('.hold').focus()
     await page.keyboard.down('Space')
-    await later(500)
     await page.evaluate(() => (document.activeElement as HTMLElement).blur())
     await later(2_500)
     expect(await pressesOf(page)).toEqual([])
   })
 
-  test('of the space bar presses', async () => {
-    const { page } = await place.phone()
+  test('of the space bar presses', async ({ phone }) => {
+    const { page } = await phone()
     const rosa = newAddress('rosa')
     await setUp(page, place, { contacts: [{ email: rosa }] })
     await page.locator('.hold').focus()
@@ -88,8 +88,8 @@ describe.concurrent('the hold', () => {
     await waitForMails(place.server, rosa)
   })
 
-  test('of the space bar for a moment presses nothing, however often', async () => {
-    const { page } = await place.phone()
+  test('of the space bar for a moment presses nothing, however often', async ({ phone }) => {
+    const { page } = await phone()
     await setUp(page, place)
     await page.locator('.hold').focus()
     for (let times = 0; times < 4; times += 1) await page.keyboard.press('Space', { delay: 150 })
@@ -97,8 +97,10 @@ describe.concurrent('the hold', () => {
     expect(await pressesOf(page)).toEqual([])
   })
 
-  test('is replaced for a screen reader by two activations, the first of which presses nothing', async () => {
-    const { page } = await place.phone()
+  test('is replaced for a screen reader by two activations, the first of which presses nothing', async ({
+    phone,
+  }) => {
+    const { page } = await phone()
     const rosa = newAddress('rosa')
     await setUp(page, place, { contacts: [{ email: rosa }] })
     const activate = () => page.locator('.hold').evaluate((element) => (element as HTMLElement).click())
@@ -111,8 +113,8 @@ describe.concurrent('the hold', () => {
 })
 
 describe.concurrent('a press goes out', () => {
-  test('although its page is closed one second after the hold', async () => {
-    const { page } = await place.phone()
+  test('although its page is closed one second after the hold', async ({ phone }) => {
+    const { page } = await phone()
     const rosa = newAddress('rosa')
     await setUp(page, place, { contacts: [{ email: rosa }], delayMs: 5_000 })
     await hold(page)
@@ -121,8 +123,8 @@ describe.concurrent('a press goes out', () => {
     await waitForMails(place.server, rosa)
   })
 
-  test('although the whole browser is gone one second after the hold', async () => {
-    const { context, page } = await place.phone()
+  test('although the whole browser is gone one second after the hold', async ({ phone }) => {
+    const { context, page } = await phone()
     const rosa = newAddress('rosa')
     await setUp(page, place, { contacts: [{ email: rosa }], delayMs: 5_000 })
     await hold(page)
@@ -131,8 +133,8 @@ describe.concurrent('a press goes out', () => {
     await waitForMails(place.server, rosa)
   })
 
-  test('once, although two tabs and the service worker all send it', async () => {
-    const { context, page } = await place.phone()
+  test('once, although two tabs and the service worker all send it', async ({ phone }) => {
+    const { context, page } = await phone()
     const [rosa, jose] = [newAddress('rosa'), newAddress('jose')]
     await setUp(page, place, { contacts: [{ email: rosa }, { email: jose }] })
     await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined))
@@ -151,8 +153,8 @@ describe.concurrent('a press goes out', () => {
     expect(await mailsTo(place.server, jose)).toHaveLength(1)
   })
 
-  test('only after a captive portal has gone, whose page is not taken for an answer', async () => {
-    const { context, page } = await place.phone({ serviceWorkers: 'block' })
+  test('only after a captive portal has gone, whose page is not taken for an answer', async ({ phone }) => {
+    const { context, page } = await phone({ serviceWorkers: 'block' })
     const rosa = newAddress('rosa')
     await setUp(page, place, { contacts: [{ email: rosa }] })
     const portal = '<!doctype html><title>Free Wi-Fi</title><p>Please accept our terms.'
@@ -170,8 +172,8 @@ describe.concurrent('a press goes out', () => {
     await heading(page, es.app('alert.open')).waitFor()
   })
 
-  test('from a second tab while an alert is open, as part of that alert', async () => {
-    const { context, page } = await place.phone()
+  test('from a second tab while an alert is open, as part of that alert', async ({ phone }) => {
+    const { context, page } = await phone()
     const rosa = newAddress('rosa')
     const { root } = await setUp(page, place, { contacts: [{ email: rosa }] })
     const other = await context.newPage()
@@ -192,8 +194,8 @@ describe.concurrent('a press goes out', () => {
 })
 
 describe.concurrent('a press that is taken back', () => {
-  test('in its five seconds tells nobody', async () => {
-    const { page } = await place.phone()
+  test('in its five seconds tells nobody', async ({ phone }) => {
+    const { page } = await phone()
     const rosa = newAddress('rosa')
     await setUp(page, place, { contacts: [{ email: rosa }], delayMs: 5_000 })
     await hold(page)
@@ -206,8 +208,10 @@ describe.concurrent('a press that is taken back', () => {
     await page.locator('.hold').waitFor()
   })
 
-  test('without a line never goes out, and is not called cancelled before the service said so', async () => {
-    const { context, page } = await place.phone()
+  test('without a line never goes out, and is not called cancelled before the service said so', async ({
+    phone,
+  }) => {
+    const { context, page } = await phone()
     const rosa = newAddress('rosa')
     await setUp(page, place, { contacts: [{ email: rosa }] })
     await context.setOffline(true)
@@ -221,10 +225,10 @@ describe.concurrent('a press that is taken back', () => {
     expect(await mailsTo(place.server, rosa)).toEqual([])
   })
 
-  test('too late is told so, and not that nobody heard of it', async () => {
-    const { context, page } = await place.phone({ serviceWorkers: 'block' })
+  test('too late is told so, and not that nobody heard of it', async ({ phone }) => {
+    const { context, page } = await phone({ serviceWorkers: 'block' })
     const rosa = newAddress('rosa')
-    await setUp(page, place, { contacts: [{ email: rosa }], delayMs: 3_000 })
+    await setUp(page, place, { contacts: [{ email: rosa }], delayMs: 8_000 })
     await hold(page)
     await heading(page, es.app('alert.counting')).waitFor()
     await context.setOffline(true)
@@ -237,8 +241,8 @@ describe.concurrent('a press that is taken back', () => {
 })
 
 describe.concurrent('a phone that the service no longer knows', () => {
-  test('says that the alert did not go out, and whom to call', async () => {
-    const { page } = await place.phone()
+  test('says that the alert did not go out, and whom to call', async ({ phone }) => {
+    const { page } = await phone()
     const rosa = newAddress('rosa')
     const { root } = await setUp(page, place, { contacts: [{ email: rosa }] })
     expect(await askAsOwner(place.origin, root, ROUTES.delete)).toEqual({ ok: true })
@@ -252,8 +256,10 @@ describe.concurrent('a phone that the service no longer knows', () => {
 })
 
 describe.concurrent('a phone whose storage fails', () => {
-  test('sets up and presses through localStorage where IndexedDB and service worker are missing', async () => {
-    const { context, page } = await place.phone({ serviceWorkers: 'block' })
+  test('sets up and presses through localStorage where IndexedDB and service worker are missing', async ({
+    phone,
+  }) => {
+    const { context, page } = await phone({ serviceWorkers: 'block' })
     await takeAway(context)
     const rosa = newAddress('rosa')
     await page.goto('/')
@@ -273,8 +279,8 @@ describe.concurrent('a phone whose storage fails', () => {
     await heading(again, es.app('alert.open')).waitFor()
   })
 
-  test('presses through localStorage where IndexedDB does not open', async () => {
-    const { context, page } = await place.phone()
+  test('presses through localStorage where IndexedDB does not open', async ({ phone }) => {
+    const { context, page } = await phone()
     await breakIndexedDb(context)
     const rosa = newAddress('rosa')
     await setUp(page, place, { contacts: [{ email: rosa }], inLocalStorage: true })
@@ -282,8 +288,8 @@ describe.concurrent('a phone whose storage fails', () => {
     await waitForMails(place.server, rosa)
   })
 
-  test('sends from memory where it is full, and says that the page must stay open', async () => {
-    const { context, page } = await place.phone()
+  test('sends from memory where it is full, and says that the page must stay open', async ({ phone }) => {
+    const { context, page } = await phone()
     const rosa = newAddress('rosa')
     await setUp(page, place, { contacts: [{ email: rosa }] })
     await page.evaluate(fillIndexedDb)
@@ -297,8 +303,10 @@ describe.concurrent('a phone whose storage fails', () => {
     await heading(page, es.app('alert.open')).waitFor()
   })
 
-  test('keeps a press in localStorage where IndexedDB is full, also beside older presses', async () => {
-    const { context, page } = await place.phone({ serviceWorkers: 'block' })
+  test('keeps a press in localStorage where IndexedDB is full, also beside older presses', async ({
+    phone,
+  }) => {
+    const { context, page } = await phone({ serviceWorkers: 'block' })
     const rosa = newAddress('rosa')
     const { press } = await setUp(page, place, { contacts: [{ email: rosa }] })
     const old: QueuedPress = {
@@ -306,10 +314,18 @@ describe.concurrent('a phone whose storage fails', () => {
       key: press.key,
       alert: 'A'.repeat(22),
       practice: true,
-      heldAt: Date.now() - 3_600_000,
+      heldAt: Date.now() - 3 * 86_400_000,
       cancelled: false,
-      state: 'dead',
-      answer: null,
+      state: 'received',
+      answer: {
+        ok: true,
+        state: 'cleared',
+        practice: true,
+        pressedAt: 1,
+        receivedAt: 1,
+        releaseInMs: 0,
+        counts: { contacts: 0, waiting: 0, sent: 0, delivered: 0, refused: 0, opened: 0 },
+      },
     }
     await putRecords(page, { presses: [old] })
     await context.addInitScript(fillIndexedDb)

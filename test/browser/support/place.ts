@@ -1,4 +1,5 @@
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core'
+import { test } from 'vitest'
 import { launch } from '../../support/chromium.ts'
 import { type Mail, type StartOptions, startServer, type TestServer } from '../../support/server.ts'
 
@@ -19,6 +20,8 @@ export type Place = {
   close(): Promise<void>
 }
 
+/** For whatever a test waits for; a machine that tests has better things to do as well. */
+const WAIT_MS = 25_000
 /** The screen on which the app is designed. */
 export const SMALL = { width: 360, height: 740 }
 
@@ -36,6 +39,7 @@ export const openPlace = async (options: StartOptions = {}): Promise<Place> => {
         baseURL: server.origin,
         ...more,
       })
+      context.setDefaultTimeout(WAIT_MS)
       return { context, page: await context.newPage() }
     },
     close: async () => {
@@ -58,11 +62,9 @@ export const later = (ms: number): Promise<void> => new Promise((resolve) => set
 export const mailsTo = async (server: TestServer, address: string): Promise<Mail[]> =>
   (await server.outbox()).filter(({ to }) => to === address).reverse()
 
-const MAIL_WAIT_MS = 30_000
-
 /** @throws Error if fewer than `count` mails to `address` are out in time */
 export const waitForMails = async (server: TestServer, address: string, count = 1): Promise<Mail[]> => {
-  for (const end = Date.now() + MAIL_WAIT_MS; ; await later(250)) {
+  for (const end = Date.now() + WAIT_MS; ; await later(250)) {
     const mails = await mailsTo(server, address)
     if (mails.length >= count) return mails
     if (Date.now() > end) throw new Error(`${mails.length} of ${count} mails to ${address} went out`)
@@ -76,3 +78,17 @@ const linkIn = (mail: Mail, page: 'letter' | 'stop'): string => {
 }
 export const letterLink = (mail: Mail): string => linkIn(mail, 'letter')
 export const stopLink = (mail: Mail): string => linkIn(mail, 'stop')
+
+/** `test` with a `phone` that is closed when the test is over, so that those which follow have the machine for themselves. */
+export const testAt = (place: () => Place) =>
+  test.extend<{ phone: Place['phone'] }>({
+    phone: async ({ task: _ }, use) => {
+      const opened: BrowserContext[] = []
+      await use(async (options) => {
+        const phone = await place().phone(options)
+        opened.push(phone.context)
+        return phone
+      })
+      await Promise.all(opened.map((context) => context.close()))
+    },
+  })
