@@ -104,7 +104,8 @@ export const cancelPress = async (): Promise<void> => {
   if (press === null) return
   const cancelled: QueuedPress = { ...press, cancelled: true, state: 'waiting' }
   show(cancelled)
-  await store(cancelled)
+  // A store that hangs must not hold up the cancel.
+  await Promise.race([store(cancelled), later(STORE_WAIT_MS)])
   void wakeServiceWorker()
   await take(await sendPress(cancelled, Date.now()))
 }
