@@ -120,7 +120,8 @@ export const running = signal<QueuedPress | null>(null)
 export const leavePress = async (): Promise<void> => {
   const press = shown.value
   if (press === null) return
-  running.value = !press.practice && isLive(press) ? press : null
+  if (!press.practice && isLive(press)) running.value = press
+  else if (running.value?.alert === press.alert) running.value = null
   shown.value = null
   if (!isLive(press)) await dropPress(await phone(), press.alert)
 }
