@@ -311,7 +311,7 @@ describe('on the wire of all that', () => {
       const isOurs = /^\/($|letter$|stop$|api\/v1\/|assets\/|[a-z0-9-]+\.(svg|png|webmanifest|js)$)/.test(
         pathname,
       )
-      return origin !== place.origin || search !== '' || !isOurs || headers.referer !== undefined
+      return origin !== place.origin || search !== '' || !isOurs || (headers.referer ?? '') !== ''
     })
     expect(strange.map(({ url, headers }) => [url.split('#')[0], headers.referer])).toEqual([])
   })
