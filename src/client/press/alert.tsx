@@ -9,27 +9,10 @@ import { timeOf } from '../text/language.ts'
 import { CardIcon, TickIcon, WarnIcon } from '../ui/icons.tsx'
 import { Heading, Top } from '../ui/page.tsx'
 import { AllClear } from './all-clear.tsx'
+import { type Phase, phaseOf } from './phase.ts'
 import { Practised } from './practised.tsx'
 import { answeredAt, cancelPress, kept, leavePress, running, shown } from './presses.ts'
 import { ShareText } from './share.tsx'
-
-/** What the screen says of a press. Each is true of what is known, never of what is hoped. */
-type Phase =
-  | 'stored'
-  | 'memory'
-  | 'counting'
-  | 'open'
-  | 'cleared'
-  | 'expired'
-  | 'cancelling'
-  | 'cancelled'
-  | 'dead'
-
-export const phaseOf = (press: QueuedPress, isKept: boolean): Phase => {
-  if (press.state === 'dead') return 'dead'
-  if (press.state === 'waiting') return press.cancelled ? 'cancelling' : isKept ? 'stored' : 'memory'
-  return press.answer?.state ?? 'stored'
-}
 
 type Row = { text: string; state: 'on' | 'no' | 'waiting'; aside: string }
 
