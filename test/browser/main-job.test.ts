@@ -40,7 +40,7 @@ let owner: Phone
 const recordings: Recording[] = []
 
 const recordedPhone = async (language: 'es' | 'en'): Promise<Phone> => {
-  const phone = await place.phone({ language })
+  const phone = await place.phone({ language, serviceWorkers: 'allow' })
   recordings.push(record(phone.context))
   return phone
 }

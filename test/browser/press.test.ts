@@ -46,7 +46,7 @@ const fillLocalStorage = (): void => {
 
 describe.concurrent('the hold', () => {
   test('of two seconds tells every contact, and the screen says sent only then', async ({ phone }) => {
-    const { page } = await phone()
+    const { page } = await phone({ serviceWorkers: 'allow' })
     const [rosa, jose] = [newAddress('rosa'), newAddress('jose')]
     await setUp(page, place, { contacts: [{ email: rosa }, { email: jose }], delayMs: 5_000 })
     await hold(page)
@@ -114,7 +114,7 @@ describe.concurrent('the hold', () => {
 
 describe.concurrent('a press goes out', () => {
   test('although its page is closed one second after the hold', async ({ phone }) => {
-    const { page } = await phone()
+    const { page } = await phone({ serviceWorkers: 'allow' })
     const rosa = newAddress('rosa')
     await setUp(page, place, { contacts: [{ email: rosa }], delayMs: 5_000 })
     await hold(page)
@@ -124,7 +124,7 @@ describe.concurrent('a press goes out', () => {
   })
 
   test('although the whole browser is gone one second after the hold', async ({ phone }) => {
-    const { context, page } = await phone()
+    const { context, page } = await phone({ serviceWorkers: 'allow' })
     const rosa = newAddress('rosa')
     await setUp(page, place, { contacts: [{ email: rosa }], delayMs: 5_000 })
     await hold(page)
@@ -134,7 +134,7 @@ describe.concurrent('a press goes out', () => {
   })
 
   test('once, although two tabs and the service worker all send it', async ({ phone }) => {
-    const { context, page } = await phone()
+    const { context, page } = await phone({ serviceWorkers: 'allow' })
     const [rosa, jose] = [newAddress('rosa'), newAddress('jose')]
     await setUp(page, place, { contacts: [{ email: rosa }, { email: jose }] })
     await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined))
@@ -154,7 +154,7 @@ describe.concurrent('a press goes out', () => {
   })
 
   test('only after a captive portal has gone, whose page is not taken for an answer', async ({ phone }) => {
-    const { context, page } = await phone({ serviceWorkers: 'block' })
+    const { context, page } = await phone()
     const rosa = newAddress('rosa')
     await setUp(page, place, { contacts: [{ email: rosa }] })
     const portal = '<!doctype html><title>Free Wi-Fi</title><p>Please accept our terms.'
@@ -226,7 +226,7 @@ describe.concurrent('a press that is taken back', () => {
   })
 
   test('too late is told so, and not that nobody heard of it', async ({ phone }) => {
-    const { context, page } = await phone({ serviceWorkers: 'block' })
+    const { context, page } = await phone()
     const rosa = newAddress('rosa')
     await setUp(page, place, { contacts: [{ email: rosa }], delayMs: 8_000 })
     await hold(page)
@@ -259,7 +259,7 @@ describe.concurrent('a phone whose storage fails', () => {
   test('sets up and presses through localStorage where IndexedDB and service worker are missing', async ({
     phone,
   }) => {
-    const { context, page } = await phone({ serviceWorkers: 'block' })
+    const { context, page } = await phone()
     await takeAway(context)
     const rosa = newAddress('rosa')
     await page.goto('/')
@@ -289,7 +289,7 @@ describe.concurrent('a phone whose storage fails', () => {
   })
 
   test('sends from memory where it is full, and says that the page must stay open', async ({ phone }) => {
-    const { context, page } = await phone()
+    const { context, page } = await phone({ serviceWorkers: 'allow' })
     const rosa = newAddress('rosa')
     await setUp(page, place, { contacts: [{ email: rosa }] })
     await page.evaluate(fillIndexedDb)
@@ -306,7 +306,7 @@ describe.concurrent('a phone whose storage fails', () => {
   test('keeps a press in localStorage where IndexedDB is full, also beside older presses', async ({
     phone,
   }) => {
-    const { context, page } = await phone({ serviceWorkers: 'block' })
+    const { context, page } = await phone()
     const rosa = newAddress('rosa')
     const { press } = await setUp(page, place, { contacts: [{ email: rosa }] })
     const old: QueuedPress = {

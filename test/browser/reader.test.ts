@@ -123,7 +123,7 @@ describe.concurrent('a letter’s link', () => {
   })
 
   test('without a line says so, and opens when the line is back', async ({ phone }) => {
-    const { context, page } = await phone({ serviceWorkers: 'block' })
+    const { context, page } = await phone()
     const { letter } = await alerted()
     await context.route('**/api/**', (route) => route.abort())
     await page.goto(letter)
@@ -135,7 +135,7 @@ describe.concurrent('a letter’s link', () => {
   })
 
   test('takes a captive portal’s page for no line', async ({ phone }) => {
-    const { context, page } = await phone({ serviceWorkers: 'block' })
+    const { context, page } = await phone()
     const { letter } = await alerted()
     await context.route('**/api/**', (route) =>
       route.fulfill({ status: 200, contentType: 'text/html', body: '<h1>Wi-Fi</h1>' }),
@@ -148,7 +148,7 @@ describe.concurrent('a letter’s link', () => {
   })
 
   test('asks for the letter before the page’s application has arrived', async ({ phone }) => {
-    const { context, page } = await phone({ serviceWorkers: 'block' })
+    const { context, page } = await phone()
     const { letter } = await alerted()
     let isAsked = false
     const begun: string[] = []
@@ -203,7 +203,7 @@ describe.concurrent('the family word', () => {
   })
 
   test('without a line was not looked at, and the page says so', async ({ phone }) => {
-    const { context, page } = await phone({ serviceWorkers: 'block' })
+    const { context, page } = await phone()
     const { letter } = await alerted({ lock: WORD })
     await page.goto(letter)
     await page.locator('#family-word').fill(WORD.word)

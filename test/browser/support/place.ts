@@ -9,6 +9,8 @@ export type Phone = { context: BrowserContext; page: Page }
 export type PhoneOptions = BrowserContextOptions & {
   /** Of the phone; the app follows it. */
   language?: 'es' | 'en'
+  /** Without one, unless the test is about it: to keep all files is most of what a first visit costs a machine. */
+  serviceWorkers?: 'allow' | 'block'
 }
 
 /** One server and one browser, shared by a file's tests; each test has phones and addresses of its own. */
@@ -36,6 +38,7 @@ export const openPlace = async (options: StartOptions = {}): Promise<Place> => {
         viewport: SMALL,
         locale: language === 'es' ? 'es-MX' : 'en-US',
         hasTouch: true,
+        serviceWorkers: 'block',
         baseURL: server.origin,
         ...more,
       })
