@@ -1,6 +1,7 @@
 import { signal } from '@preact/signals'
 import { type ComponentType, render } from 'preact'
 import { useEffect } from 'preact/hooks'
+import { dropSetupDraft } from './device/draft.ts'
 import { listenForOffer } from './device/install.ts'
 import { askToPersist } from './device/phone.ts'
 import { press, readLanguage, readOwner, readPress } from './device/records.ts'
@@ -76,24 +77,35 @@ const App = () => {
   return <Later />
 }
 
+const later = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))
+/** A waiting press belongs on the first screen; a storage that hangs must not keep the button from it. */
+const RESUME_WAIT_MS = 1_000
+
+const readStored = async (): Promise<Stored> => {
+  const record = await readPress()
+  if (record.kind === 'record') {
+    press.value = record.record
+    return 'ready'
+  }
+  // With the owner's record alone there is a vault somewhere: its words bring it back, and no second one is begun.
+  return record.kind === 'none' && (await readOwner()).kind === 'none' ? 'none' : 'unreadable'
+}
+
 const begin = async (): Promise<void> => {
   language.value = (await readLanguage().catch(() => null)) ?? language.value
   document.documentElement.lang = language.value
   await app.load(language.value)
-  const [record, owner] = await Promise.all([readPress(), readOwner()])
-  if (record.kind === 'record') press.value = record.record
-  stored.value =
-    record.kind === 'record'
-      ? 'ready'
-      : record.kind === 'none' && owner.kind === 'none'
-        ? 'none'
-        : 'unreadable'
-  await resumePress()
+  stored.value = await readStored().catch((): Stored => 'unreadable')
+  await Promise.race([resumePress().catch(() => undefined), later(RESUME_WAIT_MS)])
   const root = document.getElementById('app')
-  if (root !== null) render(<App />, root)
+  if (root !== null) {
+    root.replaceChildren()
+    render(<App />, root)
+  }
   watch()
   if (press.value === null) return
   await askToPersist()
+  await dropSetupDraft()
   // Not needed to press: it comes after the button stands.
   const { rollIfDue } = await import('./vault/roll.ts')
   await rollIfDue()
@@ -101,9 +113,6 @@ const begin = async (): Promise<void> => {
 
 // The browser makes its offer early, and once.
 listenForOffer()
-void begin().catch(() => {
-  // Whatever failed, a page that stays blank is the worst of it.
-  const root = document.getElementById('app')
-  if (root !== null && root.childElementCount === 0) render(<Damaged />, root)
-})
+// Until the app is drawn, the page itself says what to do.
+void begin().catch(() => undefined)
 void navigator.serviceWorker?.register('/sw.js').catch(() => undefined)

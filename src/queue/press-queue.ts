@@ -20,8 +20,11 @@ export const QueuedPress = z.strictObject({
   heldAt: z.number(),
   /** The person took it back: from then on only the cancel is sent, which voids a press that comes later. */
   cancelled: z.boolean(),
-  /** `waiting`: nobody has answered. `received`: the server has it. `dead`: the server knows no such key. */
-  state: z.enum(['waiting', 'received', 'dead']),
+  /**
+   * `waiting`: nobody has answered. `received`: the server has it. `dead`: the server knows no such key. `unfit`: the server does not
+   * understand it, so this app is too old or damaged. The last two have not gone out.
+   */
+  state: z.enum(['waiting', 'received', 'dead', 'unfit']),
   /** The server's last word on it. */
   answer: z.nullable(PressAnswer),
 })
@@ -31,28 +34,45 @@ const STORAGE_KEY = 'presses'
 /** What is known of older alerts is kept a while for the screen; more would only fill a phone. */
 const KEEP_MAX = 20
 
-/** Reads what is stored, leaving out what does not fit: one damaged entry must not hold up the others. */
-const readAll = (stored: unknown): QueuedPress[] => {
-  if (!Array.isArray(stored)) return []
-  return stored.flatMap((entry) => {
-    const parsed = QueuedPress.safeParse(entry)
-    return parsed.success ? [parsed.data] : []
-  })
+/** What is stored and does not fit (damaged, or of another version of the app) is passed over, and left where it is. */
+const entries = (stored: unknown): unknown[] => (Array.isArray(stored) ? stored : [])
+
+const parse = (entry: unknown): QueuedPress | null => {
+  const parsed = QueuedPress.safeParse(entry)
+  return parsed.success ? parsed.data : null
 }
 
 export const queuedPresses = async (storage: Storage): Promise<QueuedPress[]> =>
-  readAll(await storage.get(STORAGE_KEY))
+  entries(await storage.get(STORAGE_KEY))
+    .map(parse)
+    .filter((press) => press !== null)
 
-const trim = (presses: QueuedPress[]): QueuedPress[] => {
-  const settled = presses.filter((press) => press.state !== 'waiting')
-  const surplus = new Set(settled.slice(0, Math.max(0, presses.length - KEEP_MAX)))
-  return presses.filter((press) => !surplus.has(press))
+/** Changes the presses that fit, in one step with reading them; null lets one go. */
+const changeAll = (storage: Storage, change: (press: QueuedPress) => QueuedPress | null): Promise<void> =>
+  storage.update(STORAGE_KEY, (stored) =>
+    entries(stored)
+      .map((entry) => {
+        const press = parse(entry)
+        return press === null ? entry : change(press)
+      })
+      .filter((entry) => entry !== null),
+  )
+
+/** Lets the oldest of what is over go. What waits stays, and what this version cannot read. */
+const trim = (stored: unknown[]): unknown[] => {
+  let surplus = stored.length - KEEP_MAX
+  return stored.filter((entry) => {
+    const press = parse(entry)
+    if (surplus <= 0 || press === null || isWaiting(press)) return true
+    surplus -= 1
+    return false
+  })
 }
 
 /** @throws Error if this phone cannot store it; the caller then sends it from memory and says so */
 export const storePress = (storage: Storage, press: QueuedPress): Promise<void> =>
   storage.update(STORAGE_KEY, (stored) => {
-    const others = readAll(stored).filter((other) => other.alert !== press.alert)
+    const others = entries(stored).filter((entry) => parse(entry)?.alert !== press.alert)
     return trim([...others, press])
   })
 
@@ -61,14 +81,11 @@ export const changePress = (
   storage: Storage,
   alert: string,
   change: (press: QueuedPress) => QueuedPress,
-): Promise<void> =>
-  storage.update(STORAGE_KEY, (stored) =>
-    readAll(stored).map((press) => (press.alert === alert ? change(press) : press)),
-  )
+): Promise<void> => changeAll(storage, (press) => (press.alert === alert ? change(press) : press))
 
 /** Lets a press go that the person has seen the end of. */
 export const dropPress = (storage: Storage, alert: string): Promise<void> =>
-  storage.update(STORAGE_KEY, (stored) => readAll(stored).filter((press) => press.alert !== alert))
+  changeAll(storage, (press) => (press.alert === alert ? null : press))
 
 /** Milliseconds since the end of the hold. A clock that was set back gives 0, one set far ahead the most that is taken. */
 export const ageOf = (press: QueuedPress, now: number): number =>
@@ -96,8 +113,18 @@ export const sendPress = async (
     ? await ask(ROUTES.cancel, questionBody(press), PressAnswer, { ...options, keepalive: true })
     : await ask(ROUTES.press, pressBody(press, now), PressAnswer, { ...options, keepalive: true })
   if (reply.kind === 'answer') return { ...press, state: 'received', answer: reply.answer }
-  if (reply.kind === 'refusal' && reply.refusal.error === 'unknown') return { ...press, state: 'dead' }
-  return press
+  if (reply.kind === 'none') return press
+  switch (reply.refusal.error) {
+    case 'unknown':
+      return { ...press, state: 'dead' }
+    case 'malformed':
+    case 'too-large':
+    case 'no-route':
+    case 'method':
+      return { ...press, state: 'unfit' }
+    default:
+      return press
+  }
 }
 
 /** Asks how a received press stands. @returns the press, changed only by a true answer */
@@ -109,12 +136,55 @@ export const askStatus = async (press: QueuedPress, options: AskOptions = {}): P
 /** Whether this press still has something to say to the server. */
 export const isWaiting = (press: QueuedPress): boolean => press.state === 'waiting'
 
-/** What an answer may change; what the person did meanwhile (a cancel) stays as it is now. */
-export const merge = (now: QueuedPress, sent: QueuedPress): QueuedPress =>
-  now.cancelled === sent.cancelled ? { ...now, state: sent.state, answer: sent.answer } : now
+/** How far an answer's state is; an answer that was long under way must not undo a newer one. */
+const RANK: Record<PressAnswer['state'], number> = {
+  counting: 0,
+  cancelled: 1,
+  open: 1,
+  cleared: 2,
+  expired: 2,
+}
 
 /**
- * Sends everything that waits, oldest first.
+ * What was sent changes what is known now: only with an answer, never backwards, and not where the person has done something else
+ * meanwhile (a cancel).
+ */
+export const merge = (now: QueuedPress, sent: QueuedPress): QueuedPress => {
+  if (now.cancelled !== sent.cancelled || isWaiting(sent)) return now
+  if (now.answer !== null && sent.answer !== null && RANK[sent.answer.state] < RANK[now.answer.state])
+    return now
+  return { ...now, key: sent.key, state: sent.state, answer: sent.answer }
+}
+
+/** This phone's present credentials, as the client keeps them for a press. */
+const Credentials = z.object({ vault: Id, key: Key })
+const CREDENTIALS_KEY = 'press'
+
+/**
+ * A press that was stored before the keys rolled holds the key of then. If the server does not know it, and this phone has a newer
+ * one for the same vault, it goes out with that.
+ */
+export const renewed = async (storage: Storage, press: QueuedPress): Promise<QueuedPress | null> => {
+  const now = Credentials.safeParse(await storage.get(CREDENTIALS_KEY))
+  const isNewer = now.success && now.data.vault === press.vault && now.data.key !== press.key
+  return isNewer ? { ...press, key: now.data.key, state: 'waiting' } : null
+}
+
+/** As `sendPress`, and a second time with this phone's present key where the first is not known any more. */
+export const sendAnyhow = async (
+  storage: Storage,
+  press: QueuedPress,
+  now: number,
+  options: AskOptions = {},
+): Promise<QueuedPress> => {
+  const sent = await sendPress(press, now, options)
+  if (sent.state !== 'dead') return sent
+  const again = await renewed(storage, press).catch(() => null)
+  return again === null ? sent : sendPress(again, now, options)
+}
+
+/**
+ * Sends everything that waits.
  * @returns how many still wait
  */
 export const flush = async (
@@ -125,7 +195,7 @@ export const flush = async (
   const waiting = (await queuedPresses(storage)).filter(isWaiting)
   await Promise.all(
     waiting.map(async (press) => {
-      const sent = await sendPress(press, now(), options)
+      const sent = await sendAnyhow(storage, press, now(), options)
       if (!isWaiting(sent)) await changePress(storage, press.alert, (current) => merge(current, sent))
     }),
   )

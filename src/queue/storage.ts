@@ -22,22 +22,21 @@ export type Storage = {
 }
 
 const PREFIX = 'amparo/'
-/** An IndexedDB that neither opens nor fails (seen in Safari after an update) counts as absent. */
-const OPEN_TIMEOUT_MS = 3_000
+/** An IndexedDB that neither answers nor fails (seen in Safari after an update) counts as failed. */
+const ANSWER_MAX_MS = 3_000
+const TIMED_OUT = 'storage timed out'
 
 const within = <T>(promise: Promise<T>): Promise<T> =>
   Promise.race([
     promise,
-    new Promise<never>((_, reject) =>
-      setTimeout(() => reject(new Error('storage timed out')), OPEN_TIMEOUT_MS),
-    ),
+    new Promise<never>((_, reject) => setTimeout(() => reject(new Error(TIMED_OUT)), ANSWER_MAX_MS)),
   ])
 
 const indexedStorage = (store: UseStore): Storage => ({
-  get: (key) => idbGet(key, store),
-  set: (key, value) => idbSet(key, value, store),
-  update: (key, change) => idbUpdate(key, change, store),
-  delete: (key) => idbDelete(key, store),
+  get: (key) => within(idbGet(key, store)),
+  set: (key, value) => within(idbSet(key, value, store)),
+  update: (key, change) => within(idbUpdate(key, change, store)),
+  delete: (key) => within(idbDelete(key, store)),
 })
 
 const parse = (text: string | null): unknown => {
@@ -106,8 +105,15 @@ const memoryStorage = (): Storage => {
   }
 }
 
-/** Whether what is stored outlives this page. */
-export type Opened = { storage: Storage; lasting: boolean }
+export type Opened = {
+  storage: Storage
+  /** Where copies of what must never be missed are kept beside it; null where there is no second place. */
+  copies: Storage | null
+  /** Whether what is stored outlives this page. */
+  lasting: boolean
+  /** False: there is an IndexedDB, and it did not open. What it holds is not seen now, and nothing found means nothing. */
+  complete: boolean
+}
 
 const openLocal = (): Storage | null => {
   try {
@@ -120,14 +126,29 @@ const openLocal = (): Storage | null => {
   }
 }
 
+const openIndexed = async (): Promise<Storage> => {
+  const store = createStore('amparo', 'phone')
+  await within(idbGet('probe', store))
+  return indexedStorage(store)
+}
+
 export const openStorage = async (): Promise<Opened> => {
   const local = openLocal()
   try {
-    const store = createStore('amparo', 'phone')
-    await within(idbGet('probe', store))
-    const indexed = indexedStorage(store)
-    return { storage: local === null ? indexed : firstOf(indexed, local), lasting: true }
-  } catch {
-    return local === null ? { storage: memoryStorage(), lasting: false } : { storage: local, lasting: true }
+    const indexed = await openIndexed()
+    return {
+      storage: local === null ? indexed : firstOf(indexed, local),
+      copies: local,
+      lasting: true,
+      complete: true,
+    }
+  } catch (error) {
+    const hangs = error instanceof Error && error.message === TIMED_OUT
+    return {
+      storage: local ?? memoryStorage(),
+      copies: null,
+      lasting: local !== null,
+      complete: !hangs,
+    }
   }
 }

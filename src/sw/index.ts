@@ -15,10 +15,10 @@ const entries: readonly Entry[] = self.__SW_MANIFEST
 type SyncEvent = ExtendableEvent & { tag: string }
 
 const flush = async (): Promise<void> => {
-  const { storage } = await openStorage()
-  const waiting = await flushOnce(storage, Date.now)
-  // A rejected sync event is repeated by the browser.
-  if (waiting > 0) throw new Error('presses are still waiting')
+  const { storage, lasting } = await openStorage()
+  // A rejected sync event is repeated by the browser; so is one that could not look at what waits.
+  if (!lasting) throw new Error('the storage did not open')
+  if ((await flushOnce(storage, Date.now)) > 0) throw new Error('presses are still waiting')
 }
 
 self.addEventListener('install', (event) => event.waitUntil(install(entries)))

@@ -10,7 +10,12 @@ import {
 import { s } from '../text/setup-text.ts'
 
 /** What is wrong with what a person typed, in a sentence, or null. Both the form and the vault's schema hold. */
-export const tidy = (text: string): string => text.normalize('NFC').replace(/\s+/g, ' ').trim()
+export const tidy = (text: string): string =>
+  // Keyboards and copied text bring characters that nobody sees.
+  text
+    .normalize('NFC')
+    .replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ')
+    .trim()
 
 export const ownerNameProblem = (name: string): string | null => {
   if (tidy(name) === '') return s('check.name.empty')
@@ -24,7 +29,7 @@ export const emailProblem = (email: string): string | null =>
   EmailAddress.safeParse(email.trim()).success ? null : s('check.email')
 
 export const wordProblem = (word: string): string | null =>
-  tidy(word).length <= WORD_MAX_CHARS && normaliseWord(word) !== null ? null : s('check.word')
+  line(WORD_MAX_CHARS).safeParse(tidy(word)).success && normaliseWord(word) !== null ? null : s('check.word')
 
 /** A hint that says the word would open the letter to whoever reads the mail. */
 export const hintProblem = (hint: string, word: string): string | null => {

@@ -9,6 +9,12 @@ const open = (): Promise<Opened> => {
 
 export const phone = async (): Promise<Storage> => (await open()).storage
 
+/** Where the few records that a press needs are kept a second time, beside the storage; null: nowhere. */
+export const copies = async (): Promise<Storage | null> => (await open()).copies
+
+/** False: a part of the storage does not answer now. That nothing was found there means nothing. */
+export const isComplete = async (): Promise<boolean> => (await open()).complete
+
 /** False where nothing outlives this page (a private window with all storage shut): set-up must not begin there. */
 export const canKeep = async (): Promise<boolean> => (await open()).lasting
 

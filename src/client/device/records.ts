@@ -2,7 +2,7 @@ import { signal } from '@preact/signals'
 import * as z from 'zod/mini'
 import { HotlineId, Id, integer, Key, Language, Secret, Version } from '../../protocol/fields.ts'
 import { CONTACTS_MAX, VERSION_MAX } from '../../protocol/limits.ts'
-import { phone } from './phone.ts'
+import { copies, isComplete, phone } from './phone.ts'
 
 /**
  * What this phone keeps, in two records, so that the first alone is enough to press, and stays when the second is one
@@ -48,10 +48,24 @@ export type Read<T> = { kind: 'none' } | { kind: 'unreadable' } | { kind: 'recor
 
 type Parser<T> = { safeParse(value: unknown): { success: true; data: T } | { success: false } }
 
+/** A browser that loses its IndexedDB (an update, Lockdown Mode) must still show the button: these are kept twice. */
+const copyOf = (key: string): string => `copy-${key}`
+
+const write = async (key: 'press' | 'owner', record: object): Promise<void> => {
+  await (await phone()).set(key, record)
+  await (await copies())?.set(copyOf(key), record).catch(() => undefined)
+}
+
+const stored = async (key: string): Promise<unknown> => {
+  const storage = await phone()
+  return (await storage.get(key)) ?? (await ((await copies()) ?? storage).get(copyOf(key)))
+}
+
 const read = async <T>(key: string, schema: Parser<T>): Promise<Read<T>> => {
-  const stored = await (await phone()).get(key)
-  if (stored === undefined || stored === null) return { kind: 'none' }
-  const parsed = schema.safeParse(stored)
+  const found = await stored(key)
+  if (found === undefined || found === null)
+    return (await isComplete()) ? { kind: 'none' } : { kind: 'unreadable' }
+  const parsed = schema.safeParse(found)
   return parsed.success ? { kind: 'record', record: parsed.data } : { kind: 'unreadable' }
 }
 
@@ -62,12 +76,12 @@ export const readCache = (): Promise<Read<SealedCache>> => read('document', Seal
 export const press = signal<PressRecord | null>(null)
 
 export const writePress = async (record: PressRecord): Promise<void> => {
-  await (await phone()).set('press', record)
+  await write('press', record)
   press.value = record
 }
 
 /** @throws Error if the phone cannot store it */
-export const writeOwner = async (record: OwnerRecord): Promise<void> => (await phone()).set('owner', record)
+export const writeOwner = async (record: OwnerRecord): Promise<void> => write('owner', record)
 export const writeCache = async (cache: SealedCache): Promise<void> => (await phone()).set('document', cache)
 
 /** The language that was picked on this phone, if one was. */
@@ -81,6 +95,10 @@ export const writeLanguage = async (language: Language): Promise<void> =>
 /** Empties this phone of everything the app keeps on it. */
 export const forgetAll = async (): Promise<void> => {
   const storage = await phone()
-  for (const key of ['press', 'owner', 'document', 'draft', 'presses', 'edit']) await storage.delete(key)
+  const second = await copies()
+  for (const key of ['press', 'owner', 'document', 'draft', 'presses', 'edit']) {
+    await storage.delete(key)
+    await (second ?? storage).delete(copyOf(key))
+  }
   press.value = null
 }

@@ -175,13 +175,25 @@ const Body = ({ press, phase }: { press: QueuedPress; phase: Phase }) => {
         <Ended title={t('alert.cleared')} body={t('alert.cleared.more')} />
       )
     case 'expired':
-      return <Ended title={t('alert.expired')} body={t('alert.expired.more')} />
+      return (
+        <>
+          <Heading>{t('alert.expired')}</Heading>
+          <p role="status">{t('alert.expired.more')}</p>
+          <div class="push stack">
+            <AllClear press={press} />
+            <button type="button" class="btn prime" onClick={leavePress}>
+              {t('alert.back')}
+            </button>
+          </div>
+        </>
+      )
     case 'dead':
+    case 'unfit':
       return (
         <>
           <Heading>{t('alert.dead')}</Heading>
           <p class="wrong" role="alert">
-            {t('alert.dead.more')}
+            {t(phase === 'dead' ? 'alert.dead.more' : 'alert.unfit.more')}
           </p>
           <Help />
           <div class="push stack">

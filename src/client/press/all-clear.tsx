@@ -2,7 +2,7 @@ import { useSignal } from '@preact/signals'
 import type { QueuedPress } from '../../queue/press-queue.ts'
 import { t } from '../text/app-text.ts'
 import { Dialog } from '../ui/dialog.tsx'
-import { refresh } from './presses.ts'
+import { askAgain } from './presses.ts'
 
 type Step = 'no' | 'asking' | 'sending' | 'failed'
 
@@ -15,7 +15,7 @@ export const AllClear = ({ press }: { press: QueuedPress }) => {
       const { sendAllClear } = await import('./send-all-clear.ts')
       const done = await sendAllClear(press.alert)
       step.value = done ? 'no' : 'failed'
-      if (done) await refresh()
+      if (done) await askAgain()
     } catch {
       step.value = 'failed'
     }

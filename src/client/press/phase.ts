@@ -11,10 +11,11 @@ export type Phase =
   | 'cancelling'
   | 'cancelled'
   | 'dead'
+  | 'unfit'
 
 /** @param isKept whether this phone has stored it. Pure. */
 export const phaseOf = (press: QueuedPress, isKept: boolean): Phase => {
-  if (press.state === 'dead') return 'dead'
+  if (press.state === 'dead' || press.state === 'unfit') return press.state
   if (press.state === 'waiting') return press.cancelled ? 'cancelling' : isKept ? 'stored' : 'memory'
   return press.answer?.state ?? 'stored'
 }

@@ -10,6 +10,7 @@ import {
   merge,
   type QueuedPress,
   queuedPresses,
+  renewed,
   sendPress,
   storePress,
 } from '../../queue/press-queue.ts'
@@ -38,15 +39,27 @@ const show = (press: QueuedPress): void => {
   shown.value = press
 }
 
-/** Takes an answer in, unless the person has done something else meanwhile; on the phone and on the screen alike. */
-const take = async (sent: QueuedPress): Promise<void> => {
+/**
+ * Takes in what is known after a try, on the screen at once and on the phone behind it. A try that brought no answer changes
+ * nothing.
+ */
+const take = (sent: QueuedPress): void => {
+  if (isWaiting(sent)) return
   const now = shown.value
   if (now !== null && now.alert === sent.alert) show(merge(now, sent))
-  try {
-    await changePress(await phone(), sent.alert, (stored) => merge(stored, sent))
-  } catch {
-    // The screen has it; the stored press stays as it was and is only sent again, which does no harm.
-  }
+  void phone()
+    .then((storage) => changePress(storage, sent.alert, (stored) => merge(stored, sent)))
+    .catch(() => {
+      // The screen has it; the stored press stays as it was and is only sent again, which does no harm.
+    })
+}
+
+/** Never waits for the phone's storage before the first try. */
+const send = async (press: QueuedPress): Promise<void> => {
+  const sent = await sendPress(press, Date.now())
+  if (sent.state !== 'dead') return take(sent)
+  const again = await renewed(await phone(), press).catch(() => null)
+  take(again === null ? sent : await sendPress(again, Date.now()))
 }
 
 const wakeServiceWorker = async (): Promise<void> => {
@@ -94,7 +107,7 @@ export const startPress = async (practice: boolean): Promise<boolean> => {
   await Promise.race([stored, later(STORE_WAIT_MS)])
   show(press)
   void wakeServiceWorker()
-  void sendPress(press, Date.now()).then(take)
+  void send(press)
   return true
 }
 
@@ -107,8 +120,11 @@ export const cancelPress = async (): Promise<void> => {
   // A store that hangs must not hold up the cancel.
   await Promise.race([store(cancelled), later(STORE_WAIT_MS)])
   void wakeServiceWorker()
-  await take(await sendPress(cancelled, Date.now()))
+  await send(cancelled)
 }
+
+/** It has not gone out, and will not: the person must know. */
+const isLost = (press: QueuedPress): boolean => press.state === 'dead' || press.state === 'unfit'
 
 const isLive = (press: QueuedPress): boolean =>
   isWaiting(press) || press.answer?.state === 'counting' || press.answer?.state === 'open'
@@ -142,23 +158,38 @@ export const resumePress = async (): Promise<void> => {
     .at(-1)
   running.value = open ?? null
   const live = presses
-    .filter((press) => press.state === 'dead' || isWaiting(press) || (isLive(press) && isRecent(press)))
+    .filter((press) => isLost(press) || isWaiting(press) || (isLive(press) && isRecent(press)))
     .at(-1)
   if (live !== undefined) show(live)
 }
 
-/** Flushes what waits, and asks how the press on the screen stands. */
-export const refresh = async (): Promise<void> => {
+/** How the press on the screen stands now, also where nothing more was expected of it. */
+export const askAgain = async (): Promise<void> => {
+  if (shown.value?.state === 'received') take(await askStatus(shown.value))
+}
+
+/** The longest that a look waits for the other presses on the phone: the one on the screen comes first. */
+const OTHERS_WAIT_MS = 35_000
+
+const flushOthers = async (): Promise<void> => {
   const storage = await phone()
-  const before = shown.value
-  if (before !== null && !kept.value && isWaiting(before)) await take(await sendPress(before, Date.now()))
-  else if ((await queuedPresses(storage)).some(isWaiting)) await flushOnce(storage, Date.now)
-  const stored = (await queuedPresses(storage)).find(({ alert }) => alert === before?.alert)
+  if ((await queuedPresses(storage)).some(isWaiting)) await flushOnce(storage, Date.now)
+}
+
+/** What the service worker has done with the press on the screen while this page was not looking. */
+const catchUp = async (alert: string): Promise<void> => {
+  const stored = (await queuedPresses(await phone())).find((press) => press.alert === alert)
   const now = shown.value
-  if (now === null || now.alert !== before?.alert) return
-  if (stored !== undefined && isWaiting(now) && !isWaiting(stored) && stored.cancelled === now.cancelled)
-    show(stored)
-  else if (now.state === 'received' && isLive(now)) await take(await askStatus(now))
+  if (stored !== undefined && now?.alert === alert) show(merge(now, stored))
+}
+
+/** Sends what waits, and asks how the press on the screen stands. */
+export const refresh = async (): Promise<void> => {
+  const press = shown.value
+  if (press !== null && isWaiting(press)) await send(press)
+  else if (press?.state === 'received' && isLive(press)) take(await askStatus(press))
+  await Promise.race([flushOthers(), later(OTHERS_WAIT_MS)])
+  if (press !== null) await catchUp(press.alert)
 }
 
 /** How long until the next look, by what is on the screen. */

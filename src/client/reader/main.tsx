@@ -139,4 +139,5 @@ const begin = async (): Promise<void> => {
   })
 }
 
-void begin()
+// Until it is drawn, the page itself says what to do.
+void begin().catch(() => undefined)

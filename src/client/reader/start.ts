@@ -27,4 +27,5 @@ export const firstTry: Promise<Response | null> | null =
         referrerPolicy: 'no-referrer',
       }).catch(() => null)
 
-void import('./main.tsx')
+// Where the application does not come, the page itself says what to do.
+void import('./main.tsx').catch(() => undefined)

@@ -19,6 +19,10 @@ export const Erase = () => {
     trouble.value = null
     try {
       const owner = await readOwner()
+      if (owner.kind === 'unreadable') {
+        trouble.value = s('erase.unreadable')
+        return
+      }
       if (owner.kind === 'record') {
         const done = await tellOwner(ROUTES.delete, fromText(owner.record.root))
         const isGone = !done.ok && done.trouble === 'refused' && done.code === 'unknown'

@@ -1,8 +1,12 @@
 import { useSignal } from '@preact/signals'
 import { fromWords } from '../../crypto/recovery-words.ts'
+import { vaultIdOf } from '../../crypto/root.ts'
+import { toText } from '../../protocol/bytes.ts'
+import { press } from '../device/records.ts'
 import { language } from '../text/language.ts'
 import { s } from '../text/setup-text.ts'
 import { BackTop } from '../ui/back-top.tsx'
+import { Dialog } from '../ui/dialog.tsx'
 import { Field } from '../ui/field.tsx'
 import { Heading } from '../ui/page.tsx'
 import { replace } from '../ui/route.ts'
@@ -15,12 +19,15 @@ export const Restore = () => {
   const typed = useSignal('')
   const busy = useSignal(false)
   const trouble = useSignal<string | null>(null)
-  const restore = async (): Promise<void> => {
+  const replacing = useSignal(false)
+  const restore = async (isSure: boolean): Promise<void> => {
     const root = fromWords(typed.value)
     if (root === null) {
       trouble.value = s('restore.wrong')
       return
     }
+    replacing.value = !isSure && press.value !== null && press.value.vault !== toText(vaultIdOf(root))
+    if (replacing.value) return
     busy.value = true
     trouble.value = null
     try {
@@ -66,10 +73,21 @@ export const Restore = () => {
         </p>
         <div class="push stack">
           {busy.value && <Working label={s('restore.busy')} done={0.5} />}
-          <button type="button" class="btn prime" disabled={busy.value} onClick={restore}>
+          <button type="button" class="btn prime" disabled={busy.value} onClick={() => void restore(false)}>
             {s('restore.button')}
           </button>
         </div>
+        {replacing.value && (
+          <Dialog title={s('restore.other.title')} onClose={() => (replacing.value = false)}>
+            <p>{s('restore.other.body')}</p>
+            <button type="button" class="btn prime" onClick={() => void restore(true)}>
+              {s('restore.other.yes')}
+            </button>
+            <button type="button" class="btn" onClick={() => (replacing.value = false)}>
+              {s('restore.other.no')}
+            </button>
+          </Dialog>
+        )}
       </main>
     </>
   )

@@ -1,5 +1,6 @@
 import { useSignal } from '@preact/signals'
 import { ownerNameProblem, tidy } from '../contacts/checks.ts'
+import { zoneOfPhone } from '../device/zone.ts'
 import { PlacePicker } from '../setup/place-picker.tsx'
 import { language } from '../text/language.ts'
 import { s } from '../text/setup-text.ts'
@@ -27,7 +28,7 @@ const Form = ({ opened }: { opened: Opened }) => {
           name: tidy(name.value),
           hotline: place.value.hotline,
           language: language.value,
-          zone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+          zone: zoneOfPhone(),
         }),
         (part) => {
           done.value = part

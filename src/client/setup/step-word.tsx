@@ -5,6 +5,7 @@ import type { VaultDocument } from '../../protocol/vault-document.ts'
 import { hintProblem, tidy, wordProblem } from '../contacts/checks.ts'
 import { WordFields } from '../contacts/lock-choice.tsx'
 import { dropSetupDraft, type SetupDraft } from '../device/draft.ts'
+import { zoneOfPhone } from '../device/zone.ts'
 import { language } from '../text/language.ts'
 import { s } from '../text/setup-text.ts'
 import { replace } from '../ui/route.ts'
@@ -19,7 +20,7 @@ const documentOf = (draft: SetupDraft): VaultDocument => ({
   name: tidy(draft.name),
   language: language.value,
   hotline: draft.hotline,
-  zone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+  zone: zoneOfPhone(),
   situation: draft.situation,
   contacts: [
     {

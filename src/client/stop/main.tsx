@@ -96,7 +96,10 @@ const begin = async (): Promise<void> => {
   document.documentElement.lang = language.value
   document.title = t('stop.title')
   const root = document.getElementById('app')
-  if (root !== null) render(<Page />, root)
+  if (root === null) return
+  root.replaceChildren()
+  render(<Page />, root)
 }
 
-void begin()
+// Until it is drawn, the page itself says what to do.
+void begin().catch(() => undefined)

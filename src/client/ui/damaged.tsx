@@ -9,7 +9,10 @@ export const Damaged = () => (
       <Heading>{t('damaged.title')}</Heading>
       <p>{t('damaged.body')}</p>
       <div class="push stack">
-        <a class="btn prime" href="#/restore">
+        <button type="button" class="btn prime" onClick={() => location.reload()}>
+          {t('load.again')}
+        </button>
+        <a class="btn" href="#/restore">
           {t('damaged.restore')}
         </a>
         <a class="btn" href="#/rights">

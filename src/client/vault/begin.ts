@@ -24,9 +24,7 @@ export const beginVault = async (
       document: sealed.document,
       fresh: true,
     }
-    await remember(opened, sealed.request.document)
-    vault.value = opened
-    return { ok: true, value: opened }
+    return { ok: true, value: await remember(opened, sealed.request.document) }
   }
   if (reply.kind === 'none') return { ok: false, trouble: 'no-line' }
   if (reply.refusal.error !== 'conflict') return { ok: false, trouble: 'refused', code: reply.refusal.error }

@@ -1,64 +1,84 @@
 import { isWaiting, queuedPresses } from '../../queue/press-queue.ts'
+import { exclusively } from '../device/lock.ts'
 import { phone } from '../device/phone.ts'
-import { type OwnerRecord, readCache, readOwner, writeOwner } from '../device/records.ts'
+import { type OwnerRecord, readOwner, writeOwner } from '../device/records.ts'
 import { newPresser, rolled, withoutPressers } from './document.ts'
-import { changeVault, fetchAlerts, type Opened, openVault, remember, vault } from './session.ts'
+import { changeVault, fetchAlerts, openVault, vault, writePresser } from './session.ts'
 
 /**
  * Rolls the keys after an alert has closed (`protocol.md §6.3`), at the next unlock with a line. Every step is written down
- * before the next, so that a phone that dies in between goes on here, and can press at every moment.
+ * before the next, so that a phone that dies in between goes on here, and can press at every moment:
+ * the owner record's `next` names the presser that a commit brings, `drop` the ones that may go once its key is written down.
  */
-export const rollIfDue = async (): Promise<void> => {
+export const rollIfDue = (): Promise<void> => exclusively('roll', roll)
+
+const roll = async (): Promise<void> => {
   const opened = await openVault()
   if (!opened.ok || !opened.value.fresh) return
-  // A press that waits on this phone holds the old press key, and must be understood when it goes out.
-  if ((await queuedPresses(await phone())).some(isWaiting)) return
+  await settle()
   const alerts = await fetchAlerts(opened.value.root)
   if (!alerts.ok || alerts.value.some(({ state }) => state === 'open')) return
-  await finishRoll()
-  await beginRoll(alerts.value.map(({ alert }) => alert))
-  await finishRoll()
+  // A press that waits on this phone holds the present press key, and must be understood when it goes out.
+  if (await somethingWaits()) return
+  await begin(alerts.value.map(({ alert }) => alert))
+  await dropOld()
 }
 
-const record = async (): Promise<OwnerRecord | null> => {
+const somethingWaits = async (): Promise<boolean> => (await queuedPresses(await phone())).some(isWaiting)
+
+const ownerRecord = async (): Promise<OwnerRecord | null> => {
   const owner = await readOwner()
   return owner.kind === 'record' ? owner.record : null
 }
 
-const beginRoll = async (closed: readonly string[]): Promise<void> => {
+/** What an earlier roll has left half done. The document must be fresh: else a presser that has arrived would be forgotten. */
+const settle = async (): Promise<void> => {
+  const owner = await ownerRecord()
+  const next = owner?.next ?? null
+  if (owner === null || next === null) return
+  if (vault.value?.document.pressers.some(({ id }) => id === next)) await adopt(next)
+  else await writeOwner({ ...owner, next: null })
+}
+
+const begin = async (closed: readonly string[]): Promise<void> => {
   const opened = vault.value
-  const owner = await record()
+  const owner = await ownerRecord()
   if (opened === null || owner === null) return
   if (closed.every((alert) => opened.document.rolledAfter.includes(alert))) return
   const own = opened.document.pressers.find(({ id }) => id === opened.presser)
   if (own === undefined) return
   const next = newPresser(own.label, Date.now())
   await writeOwner({ ...owner, next: next.id })
-  await changeVault((current) => {
+  const changed = await changeVault((current) => {
     const after = closed.filter((alert) => !current.rolledAfter.includes(alert))
     return after.length === 0 ? current : rolled(current, next, after)
   })
+  // Without an answer it may have arrived all the same: the next opening sees.
+  if (changed.ok && changed.value.document.pressers.some(({ id }) => id === next.id)) await adopt(next.id)
 }
 
-/** Takes over the new presser if the vault has it, then lets the old one go. */
-const finishRoll = async (): Promise<void> => {
-  const opened = vault.value
-  const owner = await record()
-  if (opened === null || owner === null) return
-  const arrived = owner.next !== null && opened.document.pressers.some(({ id }) => id === owner.next)
-  if (owner.next !== null && arrived) await adopt(opened, owner, owner.next)
-  else if (owner.next !== null) await writeOwner({ ...owner, next: null })
-  const drop = (await record())?.drop ?? []
-  if (drop.length === 0) return
+/** This phone becomes the new presser: its key is written down first, then what it was may go. */
+const adopt = (next: string): Promise<void> =>
+  exclusively('vault', async () => {
+    const opened = vault.value
+    const owner = await ownerRecord()
+    if (opened === null || owner === null) return
+    const mine = { ...opened, presser: next }
+    await writePresser(mine)
+    await writeOwner({
+      ...owner,
+      next: null,
+      drop: [...owner.drop, owner.presser].slice(-8),
+      presser: next,
+    })
+    vault.value = mine
+  })
+
+/** Not while a press waits: it may have been stored in the moment before the new key was written down. */
+const dropOld = async (): Promise<void> => {
+  const drop = (await ownerRecord())?.drop ?? []
+  if (drop.length === 0 || (await somethingWaits())) return
   const done = await changeVault((current) => withoutPressers(current, drop))
-  const now = await record()
-  if (done.ok && now !== null) await writeOwner({ ...now, drop: [] })
-}
-
-const adopt = async (opened: Opened, owner: OwnerRecord, next: string): Promise<void> => {
-  const mine: Opened = { ...opened, presser: next }
-  await writeOwner({ ...owner, next: null, drop: [...owner.drop, owner.presser].slice(-8), presser: next })
-  vault.value = mine
-  const cache = await readCache()
-  if (cache.kind === 'record') await remember(mine, cache.record.sealed)
+  const owner = await ownerRecord()
+  if (done.ok && owner !== null) await writeOwner({ ...owner, drop: [] })
 }

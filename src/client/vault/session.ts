@@ -9,6 +9,7 @@ import { ROUTES } from '../../protocol/routes.ts'
 import { type AlertSummary, AlertsAnswer, CommitAnswer, OpenAnswer } from '../../protocol/vault.ts'
 import type { VaultDocument } from '../../protocol/vault-document.ts'
 import { ask, type Reply } from '../../queue/ask.ts'
+import { exclusively } from '../device/lock.ts'
 import {
   type OwnerRecord,
   press,
@@ -68,7 +69,11 @@ export const fetchVault = async (
   return document === null ? fail('unreadable') : { ok: true, value: { version, document, sealed } }
 }
 
-const writePresser = async ({ root, presser, document }: Opened): Promise<void> => {
+/**
+ * Writes down the press key of this phone. Called before the vault may let an older one go: a phone must hold a key that the service
+ * knows at every moment.
+ */
+export const writePresser = async ({ root, presser, document }: Opened): Promise<void> => {
   const own = document.pressers.find(({ id }) => id === presser)
   if (own === undefined) {
     if (press.value !== null) await writePress({ ...press.value, revoked: true })
@@ -88,17 +93,30 @@ const writePresser = async ({ root, presser, document }: Opened): Promise<void> 
 }
 
 /**
- * Writes down what this phone needs of a document to press, and what it has seen. The press key comes first: a phone that
- * dies in between must hold a key that the service knows.
+ * Writes down what this phone needs of a document to press, and what it has seen; and shows it to the page. Which presser this phone
+ * is, the phone's own record says: a change that was begun before the keys rolled must not take it back.
  */
-export const remember = async (opened: Opened, sealed: string): Promise<void> => {
-  const { root, presser, version } = opened
-  await writePresser(opened)
+export const remember = async (opened: Opened, sealed: string): Promise<Opened> => {
+  const { root, version } = opened
   const owner = await readOwner()
-  const same = owner.kind === 'record' && owner.record.root === toText(root)
-  const rolling = same ? owner.record : { next: null, drop: [] }
-  await writeOwner({ v: 1, root: toText(root), presser, next: rolling.next, drop: rolling.drop, version })
+  const known = owner.kind === 'record' && owner.record.root === toText(root) ? owner.record : null
+  const isThere = (id: string | undefined) => opened.document.pressers.some((one) => one.id === id)
+  const mine = {
+    ...opened,
+    presser: known !== null && isThere(known.presser) ? known.presser : opened.presser,
+  }
+  await writePresser(mine)
+  await writeOwner({
+    v: 1,
+    root: toText(root),
+    presser: mine.presser,
+    next: known?.next ?? null,
+    drop: known?.drop ?? [],
+    version: Math.max(version, known?.version ?? 0),
+  })
   await writeCache({ v: 1, version, sealed })
+  vault.value = mine
+  return mine
 }
 
 const cached = async (root: Uint8Array, record: OwnerRecord): Promise<Opened | null> => {
@@ -109,8 +127,15 @@ const cached = async (root: Uint8Array, record: OwnerRecord): Promise<Opened | n
   return { root, presser: record.presser, version: cache.record.version, document, fresh: false }
 }
 
+/** What may pass: then this phone's own memory is shown instead. */
+const isPassing = (trouble: Trouble): boolean =>
+  trouble.trouble === 'no-line' ||
+  (trouble.trouble === 'refused' && (trouble.code === 'try-again' || trouble.code === 'slow-down'))
+
 /** Opens the vault: from the service, else what this phone remembers. */
-export const openVault = async (): Promise<Outcome<Opened>> => {
+export const openVault = (): Promise<Outcome<Opened>> => exclusively('vault', openNow)
+
+const openNow = async (): Promise<Outcome<Opened>> => {
   const owner = await readOwner()
   if (owner.kind !== 'record') return fail(owner.kind === 'none' ? 'none' : 'unreadable')
   const root = fromText(owner.record.root)
@@ -118,12 +143,10 @@ export const openVault = async (): Promise<Outcome<Opened>> => {
   if (fetched.ok) {
     const { version, document, sealed } = fetched.value
     const opened: Opened = { root, presser: owner.record.presser, version, document, fresh: true }
-    await remember(opened, sealed)
-    vault.value = opened
-    return { ok: true, value: opened }
+    return { ok: true, value: await remember(opened, sealed) }
   }
   const known = await cached(root, owner.record)
-  if (known === null || fetched.trouble !== 'no-line') return fetched
+  if (known === null || !isPassing(fetched)) return fetched
   vault.value = known
   return { ok: true, value: known }
 }
@@ -137,20 +160,22 @@ const SENDS = 3
 export const sendCommit = async (request: object): Promise<Reply<CommitAnswer>> => {
   const body = JSON.stringify(request)
   let reply: Reply<CommitAnswer> = { kind: 'none' }
-  for (let sends = 0; sends < SENDS && (reply.kind === 'none' || isPassing(reply)); sends += 1) {
+  for (let sends = 0; sends < SENDS && !isSettled(reply); sends += 1) {
     reply = await ask(ROUTES.commit, body, CommitAnswer)
   }
   return reply
 }
 
-const isPassing = (reply: Reply<CommitAnswer>): boolean =>
-  reply.kind === 'refusal' && reply.refusal.error === 'try-again'
+const isSettled = (reply: Reply<CommitAnswer>): boolean =>
+  reply.kind === 'answer' || (reply.kind === 'refusal' && reply.refusal.error !== 'try-again')
 
-/** Changes the vault, here and on the service, or not at all. */
-export const changeVault = async (
+/** Changes the vault, here and on the service, or not at all. One change after the other. */
+export const changeVault = (
   change: Change,
   onProgress: (done: number) => void = () => undefined,
-): Promise<Outcome<Opened>> => {
+): Promise<Outcome<Opened>> => exclusively('vault', () => changeNow(change, onProgress))
+
+const changeNow = async (change: Change, onProgress: (done: number) => void): Promise<Outcome<Opened>> => {
   const opened = vault.value
   if (opened === null) return fail('none')
   let base = opened
@@ -167,9 +192,7 @@ export const changeVault = async (
     const reply = await sendCommit(sealed.request)
     if (reply.kind === 'answer') {
       const next: Opened = { ...base, version: reply.answer.version, document: sealed.document, fresh: true }
-      await remember(next, sealed.request.document)
-      vault.value = next
-      return { ok: true, value: next }
+      return { ok: true, value: await remember(next, sealed.request.document) }
     }
     if (reply.kind === 'none' || reply.refusal.error !== 'conflict') return troubleOf(reply)
     const fetched = await fetchVault(base.root, base.version)
