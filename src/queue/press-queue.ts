@@ -21,8 +21,8 @@ export const QueuedPress = z.strictObject({
   /** The person took it back: from then on only the cancel is sent, which voids a press that comes later. */
   cancelled: z.boolean(),
   /**
-   * `waiting`: nobody has answered. `received`: the server has it. `dead`: the server knows no such key. `unfit`: the server does not
-   * understand it, so this app is too old or damaged. The last two have not gone out.
+   * `waiting`: nobody has answered. `received`: the server has it. `dead`: the server knows no such key, and it will not go out.
+   * `unfit`: the server does not understand it, so this app is too old, or the server is at fault; it waits on.
    */
   state: z.enum(['waiting', 'received', 'dead', 'unfit']),
   /** The server's last word on it. */
@@ -134,7 +134,7 @@ export const askStatus = async (press: QueuedPress, options: AskOptions = {}): P
 }
 
 /** Whether this press still has something to say to the server. */
-export const isWaiting = (press: QueuedPress): boolean => press.state === 'waiting'
+export const isWaiting = ({ state }: QueuedPress): boolean => state === 'waiting' || state === 'unfit'
 
 /** How far an answer's state is; an answer that was long under way must not undo a newer one. */
 const RANK: Record<PressAnswer['state'], number> = {
@@ -150,7 +150,8 @@ const RANK: Record<PressAnswer['state'], number> = {
  * meanwhile (a cancel).
  */
 export const merge = (now: QueuedPress, sent: QueuedPress): QueuedPress => {
-  if (now.cancelled !== sent.cancelled || isWaiting(sent)) return now
+  if (now.cancelled !== sent.cancelled || sent.state === 'waiting') return now
+  if (sent.state === 'unfit') return isWaiting(now) ? { ...now, state: 'unfit' } : now
   if (now.answer !== null && sent.answer !== null && RANK[sent.answer.state] < RANK[now.answer.state])
     return now
   return { ...now, key: sent.key, state: sent.state, answer: sent.answer }

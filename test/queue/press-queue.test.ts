@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { toText } from '../../src/protocol/bytes.ts'
 import { STATUS_OF } from '../../src/protocol/codes.ts'
 import { PRESS_AGE_MAX_MS, PRESS_BODY_MAX_BYTES } from '../../src/protocol/limits.ts'
 import { PressRequest } from '../../src/protocol/press.ts'
@@ -14,6 +15,7 @@ import {
   merge,
   pressBody,
   queuedPresses,
+  sendAnyhow,
   sendPress,
   storePress,
 } from '../../src/queue/press-queue.ts'
@@ -72,8 +74,37 @@ describe('a press that waits', () => {
   test('is dead only when the service says that it does not know the key', async () => {
     const line = fakeLine(() => json({ error: 'unknown' }, 404))
     expect(await sendPress(pressOf(1), now(), line)).toMatchObject({ state: 'dead', answer: null })
-    const other = fakeLine(() => json({ error: 'no-route' }, 404))
+    const other = fakeLine(() => json({ error: 'slow-down' }, 429))
     expect(await sendPress(pressOf(1), now(), other)).toEqual(pressOf(1))
+  })
+
+  test.each([
+    'malformed',
+    'too-large',
+    'no-route',
+    'method',
+  ])('answered %s says so, and waits on', async (error) => {
+    const storage = fakeStorage()
+    await storePress(storage, pressOf(1))
+    const line = fakeLine(() => json({ error }, 404))
+    const sent = await sendPress(pressOf(1), now(), line)
+    expect(sent.state).toBe('unfit')
+    expect(merge(pressOf(1), sent)).toEqual(pressOf(1, { state: 'unfit' }))
+    expect(await flush(storage, now, line)).toBe(1)
+  })
+
+  test('stored before the keys rolled goes out with the key of now, and only for the same vault', async () => {
+    const storage = fakeStorage()
+    await storePress(storage, pressOf(1))
+    const fresh = toText(new Uint8Array(32).fill(8))
+    const line = fakeLine((sent) =>
+      sent.body.key === fresh ? json(answerOf('open')) : json({ error: 'unknown' }, 404),
+    )
+    await storage.set('press', { vault: toText(new Uint8Array(16).fill(7)), key: fresh })
+    expect(await sendAnyhow(storage, pressOf(1), now(), line)).toMatchObject({ state: 'dead' })
+    await storage.set('press', { vault: pressOf(1).vault, key: fresh, more: true })
+    expect(await flush(storage, now, line)).toBe(0)
+    expect(await queuedPresses(storage)).toMatchObject([{ state: 'received', key: fresh }])
   })
 
   test('is not sent again once it was received', async () => {
@@ -187,6 +218,7 @@ describe('merging an answer', () => {
         const merged = merge(current, sent)
         expect(merged.cancelled).toBe(mine)
         if (mine !== theirs) expect(merged).toEqual(current)
+        else if (state === 'waiting') expect(merged).toEqual(current)
         else expect(merged).toMatchObject({ state, answer: answerOf('open') })
       }),
     )

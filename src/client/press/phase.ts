@@ -1,4 +1,4 @@
-import type { QueuedPress } from '../../queue/press-queue.ts'
+import { isWaiting, type QueuedPress } from '../../queue/press-queue.ts'
 
 /** What the screen says of a press. Each is true of what is known, never of what is hoped. */
 export type Phase =
@@ -15,7 +15,8 @@ export type Phase =
 
 /** @param isKept whether this phone has stored it. Pure. */
 export const phaseOf = (press: QueuedPress, isKept: boolean): Phase => {
-  if (press.state === 'dead' || press.state === 'unfit') return press.state
-  if (press.state === 'waiting') return press.cancelled ? 'cancelling' : isKept ? 'stored' : 'memory'
+  if (press.state === 'dead') return 'dead'
+  if (press.state === 'unfit' && !press.cancelled) return 'unfit'
+  if (isWaiting(press)) return press.cancelled ? 'cancelling' : isKept ? 'stored' : 'memory'
   return press.answer?.state ?? 'stored'
 }

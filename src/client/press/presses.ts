@@ -44,7 +44,7 @@ const show = (press: QueuedPress): void => {
  * nothing.
  */
 const take = (sent: QueuedPress): void => {
-  if (isWaiting(sent)) return
+  if (sent.state === 'waiting') return
   const now = shown.value
   if (now !== null && now.alert === sent.alert) show(merge(now, sent))
   void phone()
@@ -123,9 +123,6 @@ export const cancelPress = async (): Promise<void> => {
   await send(cancelled)
 }
 
-/** It has not gone out, and will not: the person must know. */
-const isLost = (press: QueuedPress): boolean => press.state === 'dead' || press.state === 'unfit'
-
 const isLive = (press: QueuedPress): boolean =>
   isWaiting(press) || press.answer?.state === 'counting' || press.answer?.state === 'open'
 
@@ -158,7 +155,7 @@ export const resumePress = async (): Promise<void> => {
     .at(-1)
   running.value = open ?? null
   const live = presses
-    .filter((press) => isLost(press) || isWaiting(press) || (isLive(press) && isRecent(press)))
+    .filter((press) => press.state === 'dead' || isWaiting(press) || (isLive(press) && isRecent(press)))
     .at(-1)
   if (live !== undefined) show(live)
 }
