@@ -40,7 +40,7 @@ describe('without a line, after one visit', () => {
     expect(await page.locator('.words li').count()).toBe(12)
   })
 
-  test('the first page of a set-up is there, in both languages', async ({ phone }) => {
+  test('the first page of a set-up is there, in both languages', async ({ expect, phone }) => {
     const mine = await phone({ serviceWorkers: 'allow' })
     await mine.page.goto('/')
     await heading(mine.page, es.setup('welcome.title')).waitFor()

@@ -94,7 +94,7 @@ describe.concurrent('people and letters', () => {
     expect(await page.locator('#letter').inputValue()).toBe('Media carta, todavía sin')
   })
 
-  test('a template does not overwrite what somebody wrote without asking', async ({ phone }) => {
+  test('a template does not overwrite what somebody wrote without asking', async ({ expect, phone }) => {
     const { page } = await phone()
     await setUp(page, place, { contacts: [{ name: 'Rosa', text: 'Mis palabras.' }] })
     await goTo(page, 'people')
@@ -223,6 +223,7 @@ describe.concurrent('the recovery words', () => {
 
 describe.concurrent('after an alert', () => {
   test('the keys roll at the next opening; the old mail’s letter still opens, a new press has another link', async ({
+    expect,
     phone,
   }) => {
     const { page } = await phone()

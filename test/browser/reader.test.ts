@@ -218,6 +218,7 @@ describe.concurrent('the family word', () => {
 
 describe.concurrent('a stop link', () => {
   test('that is opened, or fetched by a scanner, stops nothing; a tap does, and the owner sees it', async ({
+    expect,
     phone,
   }) => {
     const email = newAddress('rosa')
