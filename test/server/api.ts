@@ -1,5 +1,6 @@
 import { env, exports } from 'cloudflare:workers'
 import { ROUTES, type RouteName } from '../../src/protocol/routes.ts'
+import './logged.ts'
 import { commitOf, type Family, newFamily, newId, pressKey } from './family.ts'
 
 /** The Worker over HTTP, blind to what is inside. */

@@ -7,6 +7,7 @@ import { decodeLink } from '../../src/protocol/link.ts'
 import { PressAnswer } from '../../src/protocol/press.ts'
 import { ask, committed, eventually, mails, press, status } from './api.ts'
 import { newId } from './family.ts'
+import { logged } from './logged.ts'
 
 test('a press reaches every contact, and the link in the mail leads to the letter', async () => {
   const family = await committed()
@@ -34,4 +35,15 @@ test('a press reaches every contact, and the link in the mail leads to the lette
     return counts.sent === 2 && counts
   })
   expect(counts).toEqual({ contacts: 2, waiting: 0, sent: 2, delivered: 0, refused: 0, opened: 0 })
+})
+
+test('what is logged are names of events and counts, and nothing else', async () => {
+  const family = await committed()
+  await press(family, newId())
+  for (const { address } of family.contacts) await mails(address, 1)
+  await ask('letter', { vault: family.vault, letter: newId() })
+  await ask('letter', { vault: family.vault })
+  expect(logged).toContain('{"event":"mail-accepted","count":2}')
+  expect(logged).toContain('{"event":"refused-malformed","count":1}')
+  for (const line of logged) expect(line).toMatch(/^\{"event":"[a-z-]+","count":\d+\}$/)
 })

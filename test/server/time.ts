@@ -2,6 +2,7 @@ import { evictDurableObject, runDurableObjectAlarm, runInDurableObject } from 'c
 import { env } from 'cloudflare:workers'
 import { vi } from 'vitest'
 import type { Env } from '../../src/server/env.ts'
+import './logged.ts'
 import type { Family } from './family.ts'
 
 /** Time, alarms, eviction and settings: what a test may do to the Worker from outside. */

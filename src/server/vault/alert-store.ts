@@ -75,7 +75,7 @@ export class AlertStore {
   newest(limit: number): (Alert & { lettersOut: boolean })[] {
     return this.#sql
       .exec<Alert & { out: number }>(
-        `SELECT ${ALERT}, letters_out AS out FROM alerts ORDER BY opened_at DESC, id LIMIT ?`,
+        `SELECT ${ALERT}, letters_out AS out FROM alerts ORDER BY opened_at DESC, rowid DESC LIMIT ?`,
         limit,
       )
       .toArray()
@@ -228,7 +228,7 @@ export class AlertStore {
   /** Forgets presses and withdrawn alerts older than `before`, but never one of the newest `keep` alerts. */
   prune(before: number, keep: number): void {
     const old = `SELECT id FROM alerts WHERE stage != 'open' AND letters_out = 0 AND closed_at < ?
-      AND id NOT IN (SELECT id FROM alerts ORDER BY opened_at DESC, id LIMIT ?)`
+      AND id NOT IN (SELECT id FROM alerts ORDER BY opened_at DESC, rowid DESC LIMIT ?)`
     for (const { id } of this.#sql.exec<{ id: string }>(old, before, keep).toArray()) {
       for (const table of ['deliveries', 'releases', 'presses']) {
         this.#sql.exec(`DELETE FROM ${table} WHERE alert = ?`, id)
