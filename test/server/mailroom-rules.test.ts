@@ -218,6 +218,8 @@ describe('what the provider says', () => {
     const later = claim(unsure, 'fresh', KEY_LIFE_MS)!
     expect(later.batch).toMatchObject({ key: 'fresh', members: ['a'] })
     expect(stateOf(later.state, 'a')).toMatchObject({ state: 'frozen', batch: 'fresh' })
+    const died = claim(later.state, 'fresher', KEY_LIFE_MS + 60_000)!
+    expect(died.batch.key).toBe('fresh')
   })
 
   test('what was said of a batch that is gone changes nothing', () => {
