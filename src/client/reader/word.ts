@@ -2,6 +2,7 @@ import { gateTokenOf, openHint, openWordLock } from '../../crypto/locks/word.ts'
 import { normaliseWord } from '../../crypto/word.ts'
 import { toText } from '../../protocol/bytes.ts'
 import { type LetterAnswer, WordAnswer } from '../../protocol/letter.ts'
+import type { Link } from '../../protocol/link.ts'
 import { ROUTES } from '../../protocol/routes.ts'
 import { ask } from '../../queue/ask.ts'
 import { stretch } from '../vault/stretch.ts'
@@ -20,6 +21,21 @@ export type WordResult =
   | { result: 'open' | 'short' | 'no-line' | 'unknown' }
   | { result: 'wrong' | 'wait'; waitMs: number }
 
+/** The word tried last, stretched: while the gate makes it wait it need not be stretched again. */
+let last: { word: string; stretched: Uint8Array } | null = null
+
+const stretchOnce = async (
+  word: string,
+  { vault, id }: Link,
+  secret: Uint8Array,
+  onProgress: (done: number) => void,
+): Promise<Uint8Array> => {
+  if (last?.word === word) return last.stretched
+  const stretched = await stretch({ word, secret, vault, letter: id }, onProgress)
+  last = { word, stretched }
+  return stretched
+}
+
 export const tryWord = async (
   answer: LetterAnswer,
   typed: string,
@@ -29,7 +45,7 @@ export const tryWord = async (
   if (word === null) return { result: 'short' }
   if (link === null || link.secret === null) return { result: 'unknown' }
   const { vault, id, secret } = link
-  const stretched = await stretch({ word, secret, vault, letter: id }, onProgress)
+  const stretched = await stretchOnce(word, link, secret, onProgress)
   const reply = await ask(
     ROUTES.word,
     JSON.stringify({
