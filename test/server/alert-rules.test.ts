@@ -5,16 +5,16 @@ import { nextDueAt, transition } from '../../src/server/vault/alert-rules.ts'
 import type { Effect, Event, Press, PressStage, State } from '../../src/server/vault/alert-state.ts'
 
 const NOTHING: State = { presses: [], alerts: [] }
-const IDS = ['a', 'b', 'c', 'd', 'e', 'f']
+const IDS = [...'abcdefghijkl']
 const id = fc.constantFrom(...IDS)
-const delayMs = fc.constantFrom(0, 5_000, 600_000, 3_600_000)
+const delayMs = fc.constantFrom(0, 0, 5_000, 5_000, 600_000, 3_600_000)
 const event: fc.Arbitrary<Event> = fc.oneof(
   {
     weight: 4,
     arbitrary: fc.record({
       kind: fc.constant('press'),
       id,
-      practice: fc.boolean(),
+      practice: fc.constantFrom(false, false, true),
       ageMs: fc.nat(1_000),
       delayMs,
     }),
@@ -23,11 +23,14 @@ const event: fc.Arbitrary<Event> = fc.oneof(
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('clear'), alert: id }) },
   { weight: 3, arbitrary: fc.constant({ kind: 'tick' }) },
 ) as fc.Arbitrary<Event>
+// Mostly close together: what can go wrong goes wrong within minutes.
 const pause = fc.oneof(
-  fc.constantFrom(0, 1, 4_999, 5_000, WAVE_GAP_MS - 1, WAVE_GAP_MS, ALERT_OPEN_MS - 1, ALERT_OPEN_MS),
-  fc.nat(2 * ALERT_OPEN_MS),
+  { weight: 6, arbitrary: fc.integer({ min: 0, max: 120_000 }) },
+  { weight: 2, arbitrary: fc.constantFrom(0, 5_000, WAVE_GAP_MS - 1, WAVE_GAP_MS) },
+  { weight: 1, arbitrary: fc.constantFrom(ALERT_OPEN_MS - 1, ALERT_OPEN_MS) },
+  { weight: 1, arbitrary: fc.nat(2 * ALERT_OPEN_MS) },
 )
-const story = fc.array(fc.tuple(event, pause), { maxLength: 40 })
+const story = fc.array(fc.tuple(event, pause), { maxLength: 40, size: 'max' })
 
 type Step = { event: Event; now: number; before: State; state: State; effects: readonly Effect[] }
 const play = (events: readonly (readonly [Event, number])[]): Step[] => {
@@ -210,6 +213,12 @@ describe('one by one', () => {
     state = transition(state, press('c'), 120_000).state
     const { effects } = transition(state, { kind: 'tick' }, WAVE_GAP_MS)
     expect(effects).toEqual([{ kind: 'wave', alert: 'a', wave: 2, press: 'c' }])
+  })
+
+  test('a press that waits for its wave can no longer be cancelled', () => {
+    let state = transition(NOTHING, press('a'), 0).state
+    state = transition(state, press('b'), 60_000).state
+    expect(transition(state, { kind: 'cancel', id: 'b' }, 61_000).state).toEqual(state)
   })
 
   test('a press that counts while the all-clear comes is a new alert', () => {

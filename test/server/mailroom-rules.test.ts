@@ -71,7 +71,7 @@ describe('under faults that pass', () => {
     fc.assert(
       fc.property(
         groups,
-        fc.array(fault, { maxLength: 60 }),
+        fc.array(fault, { maxLength: 60, size: 'max' }),
         fc.array(fc.nat(10 * 60_000)),
         (sizes, faults, pauses) => {
           const { accepted, answer } = provider()
