@@ -1,3 +1,5 @@
+import { SENDER } from '../src/server/env.ts'
+
 // What a host still has to set before a deployment. Pure; deploy.ts asks and acts.
 
 /** Something missing, and the way to set it, each a sentence for the host. */
@@ -8,9 +10,6 @@ export type HostConfig = {
   vars: Record<string, unknown>
   kv_namespaces: { binding: string; id?: string }[]
 }
-
-/** The same shape that the Worker asks for: an address, or `Name <address>`. */
-const SENDER = /^(?:[^<>@]+ <[^<>@\s]+@[^<>@\s]+\.[^<>@\s]+>|[^<>@\s]+@[^<>@\s]+\.[^<>@\s]+)$/
 
 const isOrigin = (text: string): boolean => {
   try {

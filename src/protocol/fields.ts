@@ -52,14 +52,17 @@ export const line = (max: number) =>
 
 /**
  * The one free text in a message: the name that the family knows. Letters, marks, spaces, hyphens, apostrophes, and a
- * point only at the end of a word ("Ma. José"), so that it cannot carry a link, an address or a number.
+ * point only at the end of a word ("Ma. José"), so that it cannot carry a link, an address or a number; nothing that cannot be
+ * seen, no letters that look like points (Lisu tones), no towers of marks.
  */
 export const OwnerName = z
   .string()
   .check(
     z.minLength(1),
     z.maxLength(OWNER_NAME_MAX_CHARS),
-    z.regex(/^\p{L}[\p{L}\p{M}]*(?:(?:[ '’\u2010-]|\. )[\p{L}][\p{L}\p{M}]*)*\.?$/u),
+    z.regex(
+      /^(?!.*[\p{Default_Ignorable_Code_Point}\uA4F8-\uA4FF])(?!.*\p{M}{3})\p{L}[\p{L}\p{M}]*(?:(?:[ '’\u2010-]|\. )[\p{L}][\p{L}\p{M}]*)*\.?$/u,
+    ),
   )
 
 /** An e-mail address, deliberately narrower than RFC 5321: no quoting, no comments, no white space, ASCII only. */

@@ -33,19 +33,30 @@ export type Settings = {
   missing: string[]
 }
 
-const originOf = (text: string): string | null => {
+/** `https` and a host alone; plain `http` on the local server. */
+const originOf = (text: string, local: boolean): string | null => {
   try {
     const url = new URL(text)
     const plain = url.pathname === '/' && url.search === '' && url.hash === '' && url.username === ''
-    return plain && /^https?:$/.test(url.protocol) ? url.origin : null
+    return plain && (url.protocol === 'https:' || (local && url.protocol === 'http:')) ? url.origin : null
   } catch {
     return null
   }
 }
 
+/** An address, or `Name <address>`. */
+export const SENDER = /^(?:[^<>@\r\n]+ <[^<>@\s]+@[^<>@\s]+\.[^<>@\s]+>|[^<>@\s]+@[^<>@\s]+\.[^<>@\s]+)$/
+/** What may stand in a header. */
+const API_KEY = /^[\x21-\x7e]{1,256}$/
+
 const senderOf = (env: Env, local: boolean): Sender | null => {
   const { RESEND_API_KEY: apiKey, AMPARO_FROM: from } = env
-  if (apiKey) return from ? { kind: 'email', apiKey, baseUrl: env.RESEND_BASE_URL || null, from } : null
+  // A setting that cannot work counts as missing: messages wait for it, and are not lost to it.
+  if (apiKey && !API_KEY.test(apiKey)) return null
+  if (apiKey)
+    return from && SENDER.test(from)
+      ? { kind: 'email', apiKey, baseUrl: env.RESEND_BASE_URL || null, from }
+      : null
   return local ? { kind: 'outbox' } : null
 }
 
@@ -53,10 +64,12 @@ const senderOf = (env: Env, local: boolean): Sender | null => {
 export const settingsOf = (env: Env): Settings => {
   const local = env.AMPARO_LOCAL === '1'
   const sender = senderOf(env, local)
-  const origin = env.AMPARO_ORIGIN ? originOf(env.AMPARO_ORIGIN) : null
+  const origin = env.AMPARO_ORIGIN ? originOf(env.AMPARO_ORIGIN, local) : null
   const missing: string[] = (['SEALED', 'VAULT', 'MAILROOM'] as const).filter((name) => !env[name])
-  if (sender === null)
-    missing.push(...(['RESEND_API_KEY', 'AMPARO_FROM'] as const).filter((name) => !env[name]))
+  if (sender === null) {
+    if (!env.RESEND_API_KEY || !API_KEY.test(env.RESEND_API_KEY)) missing.push('RESEND_API_KEY')
+    if (!env.AMPARO_FROM || !SENDER.test(env.AMPARO_FROM)) missing.push('AMPARO_FROM')
+  }
   if (env.AMPARO_ORIGIN && origin === null) missing.push('AMPARO_ORIGIN')
   return { local, sender, origin, missing }
 }

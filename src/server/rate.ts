@@ -1,5 +1,6 @@
 import type { Context } from 'hono'
 import type { Env } from './env.ts'
+import { networkOf } from './network.ts'
 import { Refused, refuse } from './refusal.ts'
 
 /** Limits by network. They count failures and new vaults; what a valid key asks for is never counted. */
@@ -18,7 +19,6 @@ const isOver = async (limit: RateLimit | undefined, key: string): Promise<boolea
 
 /** @throws Refused `slow-down` */
 export const count = async (context: Context<{ Bindings: Env }>, counter: Counter): Promise<void> => {
-  const network = context.req.header('cf-connecting-ip') ?? 'unknown'
-  if (await isOver(context.env[counter], network))
+  if (await isOver(context.env[counter], networkOf(context.req.raw.headers)))
     throw new Refused(refuse('slow-down', { waitMs: WINDOW_MS }))
 }

@@ -18,8 +18,9 @@ const UNKNOWN = '{"error":"unknown"}'
 const contacts = (family: Family) => family.contacts as [FamilyContact, FamilyContact]
 const read = (family: Family, { letter }: FamilyContact) =>
   ask('letter', { vault: family.vault, letter: toText(letter) })
-const word = (family: Family, { letter }: FamilyContact, gate: string, version = 1) =>
-  ask('word', { vault: family.vault, letter: toText(letter), version, gate })
+/** From one and the same network, unless another is named. */
+const word = (family: Family, { letter }: FamilyContact, gate: string, version = 1, from = '192.0.2.1') =>
+  ask('word', { vault: family.vault, letter: toText(letter), version, gate }, from)
 const receipt = (family: Family, { letter }: FamilyContact, token: string, version = 1) =>
   ask('receipt', { vault: family.vault, letter: toText(letter), version, token, kind: 'opened' })
 
@@ -148,6 +149,16 @@ describe('the family word', () => {
     const [ana] = contacts(family)
     const answers = await Promise.all(Array.from({ length: 20 }, () => word(family, ana, newKey())))
     expect(answers.filter(({ body }) => body.error === 'wrong-word')).toHaveLength(4)
+  })
+
+  test('who guesses on one network does not keep the family on another out', async () => {
+    const family = await committed()
+    stopClock()
+    await pressed(family)
+    const [ana] = contacts(family)
+    for (let time = 0; time < 20; time += 1) await word(family, ana, newKey(), 1, '198.51.100.9')
+    expect((await word(family, ana, gateToken(family, ana), 1, '198.51.100.9')).body.error).toBe('wait')
+    expect((await word(family, ana, gateToken(family, ana), 1, '203.0.113.5')).status).toBe(200)
   })
 })
 

@@ -135,16 +135,33 @@ describe('under faults that pass', () => {
 describe('what goes first, and with whom', () => {
   test('alerts before all-clears, the oldest first, and never two groups in one batch', () => {
     const state = queue(
-      message('clear', { priority: 'clear', group: 'c', enqueuedAt: 1 }),
-      message('new', { group: 'n', enqueuedAt: 3 }),
-      message('old', { group: 'o', enqueuedAt: 2 }),
-      message('old-too', { group: 'o', enqueuedAt: 4 }),
+      message('clear', { priority: 'clear', group: 'c.clear.1', enqueuedAt: 1 }),
+      message('new', { group: 'n.alert.1', enqueuedAt: 3 }),
+      message('old', { group: 'o.alert.1', enqueuedAt: 2 }),
+      message('old-too', { group: 'o.alert.1', enqueuedAt: 4 }),
     )
     const first = freeze(state, 'k1', 10)!
     expect(first.batch.members).toEqual(['old', 'old-too'])
     const second = freeze(first.state, 'k2', 10)!
     expect(second.batch.members).toEqual(['new'])
     expect(freeze(second.state, 'k3', 10)!.batch.members).toEqual(['clear'])
+  })
+
+  test('an all-clear waits for every message of its own alert, however long, and keeps nobody awake meanwhile', () => {
+    const state = queue(
+      message('alert', { group: 'v.a.alert.1', enqueuedAt: 1 }),
+      message('clear', { priority: 'clear', group: 'v.a.clear.1', enqueuedAt: 2 }),
+    )
+    const first = freeze(state, 'k1', 10)!
+    expect(first.batch.members).toEqual(['alert'])
+    expect(freeze(first.state, 'k2', 10)).toBeNull()
+    const trying = claim(first.state, 'unused', 10)!
+    const waiting = settle(trying.state, 'k1', [retry({ afterMs: 60_000 })], 20, 0)
+    expect(freeze(waiting, 'k2', 30)).toBeNull()
+    expect(wakeAt(waiting, true, 30)).toBeGreaterThanOrEqual(60_020)
+    const again = claim(waiting, 'unused', 200_000)!
+    const sent = settle(again.state, 'k1', [{ kind: 'accepted', provider: 'p' }], 200_001, 0)
+    expect(freeze(sent, 'k2', 200_002)!.batch.members).toEqual(['clear'])
   })
 
   test('no batch is larger than a hundred', () => {
@@ -238,6 +255,19 @@ describe('what waits', () => {
       state: 'refused',
       reason: 'expired',
     })
+  })
+
+  test('a stop takes a message out of a batch that surely did not arrive, and leaves the others in it to go out', () => {
+    const both = queue(message('a'), message('b'))
+    const trying = claim(freeze(both, 'k', 0)!.state, 'unused', 0)!.state
+    const under = refuseStopped(trying, ['a'])
+    expect(stateOf(under, 'a')).toMatchObject({ state: 'frozen' })
+    const busy = settle(trying, 'k', [retry({ afterMs: 60_000 }), retry({ afterMs: 60_000 })], 1, 0)
+    const stopped = refuseStopped(busy, ['a'])
+    expect(stateOf(stopped, 'a')).toMatchObject({ state: 'refused', reason: 'stopped' })
+    expect(freeze(stopped, 'k2', 2)!.batch.members).toEqual(['b'])
+    const lost = settle(trying, 'k', [retry({ unsure: true }), retry({ unsure: true })], 1, 0)
+    expect(stateOf(refuseStopped(lost, ['a']), 'a')).toMatchObject({ state: 'frozen' })
   })
 
   test('a stop refuses what is queued, and nothing else', () => {

@@ -151,6 +151,15 @@ describe('two presses', () => {
     await pass(family, 60_000)
     const second = await pressed(family)
     expect(await state(family, second)).toBe('open')
+    // What the first one has reached is not said of the second.
+    expect(PressAnswer.parse((await status(family, first)).body).counts).toMatchObject({
+      sent: 2,
+      waiting: 0,
+    })
+    expect(PressAnswer.parse((await status(family, second)).body).counts).toMatchObject({
+      sent: 0,
+      waiting: 2,
+    })
     await pass(family, 539_999)
     expect(await told(family)).toEqual([1, 1])
     await pass(family, 1)

@@ -124,6 +124,13 @@ describe('bodies', () => {
 })
 
 describe('what must not be told apart', () => {
+  test('a commit that no vault takes tells nothing of whether there is one', async () => {
+    const family = await committed()
+    const odd = (vault: string) => ({ ...commitOf({ ...family, vault, token: newKey() }), keep: [newId()] })
+    const answers = [await ask('commit', odd(family.vault)), await ask('commit', odd(newFamily().vault))]
+    for (const { status: at, text } of answers) expect([at, text]).toEqual([400, '{"error":"malformed"}'])
+  })
+
   test('unknown vault, deleted vault, wrong token: one answer on every route, byte for byte', async () => {
     const family = await committed()
     const gone = await committed()

@@ -83,11 +83,15 @@ export class Mailroom extends DurableObject<Env> {
     const now = Date.now()
     const known = this.ctx.storage.transactionSync(() => {
       const hashes = this.#suppression.stop(request, now)
-      this.#change((state) => refuseStopped(state, this.#store.queuedTo(hashes)), now)
-      return hashes.length > 0
+      // A stranger's guess costs one look-up, and never the whole queue.
+      if (hashes.length === 0) return false
+      const waiting = this.#store.waitingTo(hashes)
+      if (waiting.length > 0) this.#change((state) => refuseStopped(state, waiting), now)
+      return true
     })
+    if (!known) return refuse('unknown')
     await this.#arm()
-    return known ? { ok: true } : refuse('unknown')
+    return { ok: true }
   }
 
   /** What would have gone out, newest first; null on any server but the local one. */

@@ -60,11 +60,26 @@ const without = (state: State, key: string): State => ({
 
 const rank = ({ priority, enqueuedAt }: Message): number => (priority === 'alert' ? 0 : 1e15) + enqueuedAt
 
+/**
+ * An all-clear waits until every message of its alert has its outcome: who is told that it is over before being told that it began
+ * would take the alert for the newer one.
+ */
+const isHeldBack = (state: State, { priority, group }: Message): boolean =>
+  priority === 'clear' &&
+  state.messages.some(
+    (other) => other.priority === 'alert' && !isDone(other) && alertOf(other.group) === alertOf(group),
+  )
+
+const isDone = ({ state }: Message): boolean => state === 'accepted' || state === 'refused'
+
+/** A group is `[vault.]alert.kind.wave`: what stands before the last two is one alert. */
+const alertOf = (group: string): string => group.split('.').slice(0, -2).join('.')
+
 /** Fixes the next batch: alerts before all else, the oldest first, one group, at most 100. Null: nothing to send. */
 export const freeze = (state: State, key: string, now: number): { state: State; batch: Batch } | null => {
   if (now < state.pausedUntil) return null
   const queued = state.messages
-    .filter((message) => message.state === 'queued')
+    .filter((message) => message.state === 'queued' && !isHeldBack(state, message))
     .sort((a, b) => rank(a) - rank(b))
   const [first] = queued
   if (first === undefined) return null
@@ -98,7 +113,9 @@ type Retry = Extract<Outcome, { kind: 'retry' }>
 
 const putOff = (state: State, batch: Batch, outcome: Retry, now: number, random: number): State => {
   const nextAt = now + backoffMs(batch.attempts, outcome.afterMs, random)
-  const paused = outcome.pause ? { ...state, pausedUntil: Math.max(state.pausedUntil, nextAt) } : state
+  // The others wait as long as the provider says, and not as long as this batch has come to wait by itself.
+  const pauseMs = outcome.afterMs ?? backoffMs(1, null, random)
+  const paused = outcome.pause ? { ...state, pausedUntil: Math.max(state.pausedUntil, now + pauseMs) } : state
   const unsure = outcome.unsure ? batch.unsure : batch.unsure - 1
   // Surely not accepted, and only other settings will help: it is written anew with those.
   if (unsure === 0 && outcome.reason === 'not-configured')
@@ -171,15 +188,21 @@ export const wakeAt = (state: State, configured: boolean, now: number): number |
     .map(({ enqueuedAt }) => enqueuedAt + MESSAGE_LIFE_MS)
   const ready = [
     ...state.batches.map(({ nextAt }) => nextAt),
-    ...(state.messages.some((message) => message.state === 'queued') ? [now] : []),
+    ...(state.messages.some((message) => message.state === 'queued' && !isHeldBack(state, message))
+      ? [now]
+      : []),
   ]
   const earliest = configured ? state.pausedUntil : now + UNCONFIGURED_MS
   times.push(...ready.map((at) => Math.max(at, earliest)))
   return times.length === 0 ? null : Math.min(...times)
 }
 
-/** Refuses queued messages whose receiver wants none. */
-export const refuseStopped = (state: State, deliveries: readonly string[]): State => {
+/** Refuses messages whose receiver wants none: queued ones, and fixed ones of which no attempt is under way or may have arrived. */
+export const refuseStopped = (before: State, deliveries: readonly string[]): State => {
+  const thawed = before.batches.filter(
+    (batch) => batch.unsure === 0 && batch.members.some((member) => deliveries.includes(member)),
+  )
+  const state = thawed.reduce((next, batch) => requeue(next, batch, {}), before)
   const queued = state.messages.filter((one) => one.state === 'queued' && deliveries.includes(one.delivery))
   const ids = queued.map(({ delivery }) => delivery)
   return ids.length === 0 ? state : change(state, ids, { state: 'refused', reason: 'stopped' })

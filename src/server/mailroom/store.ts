@@ -143,12 +143,12 @@ export class MailroomStore {
     )
   }
 
-  /** Queued messages to any of these hashes. What is in a batch is on its way. */
-  queuedTo(hashes: readonly string[]): string[] {
+  /** Messages to any of these hashes that have no outcome yet. */
+  waitingTo(hashes: readonly string[]): string[] {
     return hashes.flatMap((hash) =>
       this.#sql
         .exec<{ delivery: string }>(
-          "SELECT delivery FROM messages WHERE state = 'queued' AND (address_hash = ? OR pair_hash = ?)",
+          "SELECT delivery FROM messages WHERE state IN ('queued', 'frozen') AND (address_hash = ? OR pair_hash = ?)",
           ...[hash, hash],
         )
         .toArray()

@@ -10,8 +10,11 @@ const STOP_LINK_LIFE_MS = 400 * 86_400_000
 export type AddressHashes = { address: string; pair: string }
 type Addressed = { vault: string; address: string }
 
-/** One mailbox has many spellings: providers tell no cases apart. Only for hashes; mail goes to the address as written. */
-const normalised = (address: string): string => address.toLowerCase()
+/**
+ * One mailbox has many spellings: providers tell no cases apart, and `name+anything` is `name`. Only for hashes; mail goes to the
+ * address as written.
+ */
+const normalised = (address: string): string => address.toLowerCase().replace(/\+[^@]*(?=@)/, '')
 
 export class Suppression {
   readonly #sql: SqlStorage

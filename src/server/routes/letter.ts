@@ -1,5 +1,6 @@
 import { type LetterAnswer, LetterQuestion, ReceiptRequest, WordRequest } from '../../protocol/letter.ts'
 import { getSealed } from '../kv.ts'
+import { laneOf, networkOf } from '../network.ts'
 import { Refused, refuse } from '../refusal.ts'
 import { bodyOf, granted, type RouteContext, vaultOf } from './answer.ts'
 
@@ -16,7 +17,8 @@ export const letter = async (context: RouteContext): Promise<Response> => {
 
 export const word = async (context: RouteContext): Promise<Response> => {
   const request = await bodyOf(context, WordRequest)
-  return context.json(await granted(context, await vaultOf(context, request.vault).word(request)))
+  const lane = laneOf(networkOf(context.req.raw.headers), request.letter)
+  return context.json(await granted(context, await vaultOf(context, request.vault).word(request, lane)))
 }
 
 export const receipt = async (context: RouteContext): Promise<Response> => {

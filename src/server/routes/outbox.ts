@@ -9,11 +9,13 @@ const POLICY =
   "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'self'; frame-src 'self'"
 /** A mail is a stranger's page: no scripts, no forms, and its links open beside it. */
 const MAIL_POLICY = `${POLICY}; base-uri 'none'; sandbox allow-popups allow-popups-to-escape-sandbox`
+/** Should AMPARO_LOCAL ever be set on a public server, this page is still not there. */
+const LOOPBACK = /^(?:localhost|127\.0\.0\.1|\[::1\])$/
 const URL_IN_TEXT = /https?:\/\/[^\s<>"']+/g
 
 const mailsOf = async (context: RouteContext): Promise<OutboxMail[]> => {
   const { MAILROOM } = context.env
-  const local = settingsOf(context.env).local
+  const local = settingsOf(context.env).local && LOOPBACK.test(new URL(context.req.url).hostname)
   const mails = local ? await MAILROOM.get(MAILROOM.idFromName('mailroom')).outbox() : null
   if (mails === null) throw new Refused(refuse('no-route'))
   return mails

@@ -26,9 +26,14 @@ const queuedOf = (state: State): Press[] => state.presses.filter(({ stage }) => 
 
 /** The counting press that is released first: by time, then by the order of arrival. */
 const nextCounting = (state: State): Press | undefined =>
-  state.presses
-    .filter(({ stage }) => stage === 'counting')
-    .sort((a, b) => a.releaseAt - b.releaseAt || a.receivedAt - b.receivedAt || (a.id < b.id ? -1 : 1))[0]
+  state.presses.reduce<Press | undefined>(
+    (first, press) =>
+      press.stage === 'counting' && (first === undefined || isBefore(press, first)) ? press : first,
+    undefined,
+  )
+
+const isBefore = (a: Press, b: Press): boolean =>
+  (a.releaseAt - b.releaseAt || a.receivedAt - b.receivedAt || (a.id < b.id ? -1 : 1)) < 0
 
 /** Several presses may have waited for one wave: the one pressed last speaks. */
 const fireWave = (draft: Draft, alert: Alert, presses: readonly Press[], now: number): void => {

@@ -225,6 +225,22 @@ export class AlertStore {
     )
   }
 
+  /** Cancels that came before their press are kept for it, but not without end. */
+  trimVoids(keep: number): void {
+    this.#sql.exec(
+      `DELETE FROM presses WHERE stage = 'cancelled' AND id NOT IN
+         (SELECT id FROM presses WHERE stage = 'cancelled' ORDER BY received_at DESC, rowid DESC LIMIT ?)`,
+      keep,
+    )
+  }
+
+  /** When the oldest press that belongs to no alert is to be forgotten, or null. */
+  nextPruneAt(afterMs: number): number | null {
+    const query = `SELECT min(received_at) AS at FROM presses WHERE alert IS NULL AND stage IN ('cancelled', 'practised')`
+    const first = this.#sql.exec<{ at: number | null }>(query).one().at
+    return first === null ? null : first + afterMs
+  }
+
   /** Forgets presses and withdrawn alerts older than `before`, but never one of the newest `keep` alerts. */
   prune(before: number, keep: number): void {
     const old = `SELECT id FROM alerts WHERE stage != 'open' AND letters_out = 0 AND closed_at < ?

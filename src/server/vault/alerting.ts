@@ -83,7 +83,10 @@ export class Alerting {
     for (const { id: contact, letter, channels } of opened.roster.contacts) {
       if (this.#letters.has(letter)) this.#letters.release(alert, contact, letter, now)
       else log('letter-missing')
+      const addresses = channels.map(({ address }) => address.toLowerCase())
       for (const channel of channels.keys()) {
+        // The same address twice is one mailbox.
+        if (addresses.indexOf(addresses[channel] ?? '') < channel) continue
         const what = { id: newId(), alert, kind: 'alert', wave, contact, channel } as const
         this.#alerts.addDelivery({ ...what, hold: opened.hold.id, pressedAt, createdAt: now })
       }

@@ -26,7 +26,8 @@ export type Judgement =
 const hasTwice = (items: readonly string[]): boolean => new Set(items).size < items.length
 
 /** What no vault accepts, whatever it holds. */
-const isContradictory = ({ letters, keep, pressers }: CommitRequest): boolean =>
+export const isMalformed = ({ base, letters, keep, pressers }: CommitRequest): boolean =>
+  (base === 0 && keep.length > 0) ||
   letters.length + keep.length > LETTERS_MAX ||
   hasTwice([...letters.map(({ id }) => id), ...keep]) ||
   hasTwice(pressers.map(({ id }) => id)) ||
@@ -41,11 +42,11 @@ const refused = (refusal: Refusal): Judgement => ({ kind: 'refused', refusal })
 export const judgeCommit = (ground: CommitGround | null, request: CommitRequest): Judgement => {
   if (ground === null) {
     if (request.base !== 0) return refused(refuse('unknown'))
-    return isContradictory(request) || request.keep.length > 0 ? refused(refuse('malformed')) : { kind: 'go' }
+    return isMalformed(request) ? refused(refuse('malformed')) : { kind: 'go' }
   }
   if (ground.lastCommit === request.commit) return { kind: 'repeated', version: ground.version }
   if (ground.version !== request.base) return refused(refuse('conflict', { version: ground.version }))
-  if (isContradictory(request) || request.keep.some((id) => !ground.current.has(id))) {
+  if (isMalformed(request) || request.keep.some((id) => !ground.current.has(id))) {
     return refused(refuse('malformed'))
   }
   const kept = new Set(request.keep)

@@ -13,6 +13,8 @@ type Stores = { core: CoreStore; alerts: AlertStore; letters: LetterStore }
 
 /** A commit that has not come to its end by then has failed: what it wrote to KV is swept. */
 export const COMMIT_MAX_MS = 600_000
+/** A press sent again must be known for longer than the oldest press that is taken. */
+export const PRUNE_AFTER_MS = 62 * 86_400_000
 /** How long replaced bytes stay, for a reader that was just pointed to them. */
 export const RETIRED_MS = 60_000
 
@@ -94,5 +96,13 @@ export const dropUnneeded = ({ core, alerts, letters }: Stores, now: number): vo
   alerts.dropSpentHolds()
   alerts.dropOldRosters(vault.version)
   if (!alerts.hasHolds()) for (const key of letters.dropUnneeded()) core.retireKey(key, now + RETIRED_MS)
-  core.setDue('sweep', core.nextSweepAt(COMMIT_MAX_MS))
+  core.setDue('sweep', nextSweepAt({ core, alerts }))
+}
+
+/** When the alarm has something to sweep up: bytes in KV, or rows that are too old. */
+export const nextSweepAt = ({ core, alerts }: Pick<Stores, 'core' | 'alerts'>): number | null => {
+  const times = [core.nextSweepAt(COMMIT_MAX_MS), alerts.nextPruneAt(PRUNE_AFTER_MS)].filter(
+    (at) => at !== null,
+  )
+  return times.length === 0 ? null : Math.min(...times)
 }

@@ -5,7 +5,7 @@ import type { Report } from '../mailroom/posting.ts'
 import { withTimeout } from '../timeout.ts'
 import type { AlertStore } from './alert-store.ts'
 import type { Alerting } from './alerting.ts'
-import { COMMIT_MAX_MS, dropUnneeded } from './committing.ts'
+import { COMMIT_MAX_MS, dropUnneeded, nextSweepAt, PRUNE_AFTER_MS } from './committing.ts'
 import type { CoreStore, Due, VaultRow } from './core-store.ts'
 import type { LetterStore } from './letter-store.ts'
 
@@ -23,8 +23,6 @@ const ERASED_A_RUN = 40
 const HANDED_A_RUN = 48
 /** After this time a message that the mailroom never took is given up, and said to be. */
 const HANDOVER_MAX_MS = 48 * 3_600_000
-/** A press sent again must be known for longer than the oldest press that is taken. */
-const PRUNE_AFTER_MS = 62 * 86_400_000
 const ALERTS_KEPT = 20
 const RANK: Record<DeliveryState, number> = { waiting: 0, sent: 1, delivered: 2, refused: 3 }
 
@@ -131,7 +129,7 @@ export class Errands {
     alerts.prune(now - PRUNE_AFTER_MS, ALERTS_KEPT)
     // The first commit of a vault came to nothing: as if it had never been.
     if (core.vault() === null && core.erasing() === null && core.countKeys() === 0) return this.#forgetAll()
-    core.setDue('sweep', core.nextSweepAt(COMMIT_MAX_MS))
+    core.setDue('sweep', nextSweepAt({ core, alerts }))
   }
 
   async #eraseKeys(now: number): Promise<void> {

@@ -1,12 +1,12 @@
 import type { Lock } from '../../protocol/locks.ts'
 import type { Alert } from './alert-state.ts'
-import { FRESH_GATE, type Gate } from './gate.ts'
+import { FRESH_LANES, type Lanes } from './lanes.ts'
 
 /** Letters and their releases (`docs/storage.md`). SQL only: no rules, no clock. */
 export type LetterRow = { id: string; version: number; key: string; receipt: string; locks: readonly Lock[] }
 /** A released letter with the alert that released it last. */
 export type ReleasedLetter = LetterRow & {
-  gate: Gate
+  lanes: Lanes
   alert: string
   stage: Alert['stage']
   pressedAt: number
@@ -86,7 +86,7 @@ export class LetterStore {
 
   /** @param version null for the one that was released last */
   released(id: string, version: number | null): ReleasedLetter | null {
-    type Row = Omit<ReleasedLetter, 'locks' | 'gate'> & { locks: string; gateState: string | null }
+    type Row = Omit<ReleasedLetter, 'locks' | 'lanes'> & { locks: string; gateState: string | null }
     const rows = this.#sql
       .exec<Row>(
         `SELECT l.id, l.version, l.key, l.receipt, l.locks, l.gate_state AS gateState, r.alert,
@@ -103,12 +103,12 @@ export class LetterStore {
     return {
       ...rest,
       locks: JSON.parse(locks),
-      gate: gateState === null ? FRESH_GATE : JSON.parse(gateState),
+      lanes: gateState === null ? FRESH_LANES : JSON.parse(gateState),
     }
   }
 
-  setGate({ id, version }: Version, gate: Gate): void {
-    const state = gate.wrong === 0 && gate.recent.length === 0 ? null : JSON.stringify(gate)
+  setLanes({ id, version }: Version, lanes: Lanes): void {
+    const state = Object.keys(lanes).length === 0 ? null : JSON.stringify(lanes)
     this.#sql.exec('UPDATE letters SET gate_state = ? WHERE id = ? AND version = ?', state, id, version)
   }
 

@@ -57,6 +57,9 @@ const stateOf = (press: Press, alert: Alert | null): PressAnswer['state'] => {
   return press.stage === 'practised' ? 'cleared' : (alert?.stage ?? 'expired')
 }
 
+/** A press that waits for its wave has reached nobody yet, whoever heard of the alert before. */
+const unsent = ({ contacts }: AlertCounts): AlertCounts => ({ ...NO_COUNTS, contacts, waiting: contacts })
+
 /** @param alert the one that the press opened or joined, if there is one */
 export const pressAnswer = (
   press: Press,
@@ -72,7 +75,12 @@ export const pressAnswer = (
     pressedAt: press.pressedAt,
     receivedAt: press.receivedAt,
     releaseInMs: state === 'counting' ? Math.max(0, press.releaseAt - now) : 0,
-    counts: alert === null ? NO_COUNTS : countsOf(alert, progress),
+    counts:
+      alert === null
+        ? NO_COUNTS
+        : press.stage === 'queued'
+          ? unsent(countsOf(alert, progress))
+          : countsOf(alert, progress),
   }
 }
 

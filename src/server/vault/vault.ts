@@ -1,13 +1,7 @@
 import { DurableObject } from 'cloudflare:workers'
 import type { Refusal } from '../../protocol/codes.ts'
 import type { DoneAnswer } from '../../protocol/done.ts'
-import type {
-  LetterAnswer,
-  LetterQuestion,
-  ReceiptRequest,
-  WordAnswer,
-  WordRequest,
-} from '../../protocol/letter.ts'
+import type { LetterQuestion, ReceiptRequest, WordAnswer, WordRequest } from '../../protocol/letter.ts'
 import type { PressAnswer, PressQuestion, PressRequest } from '../../protocol/press.ts'
 import type {
   AlertsAnswer,
@@ -25,7 +19,7 @@ import { nextDueAt } from './alert-rules.ts'
 import type { Event, State } from './alert-state.ts'
 import { AlertStore } from './alert-store.ts'
 import { Alerting, lateHoldOf } from './alerting.ts'
-import { judgeCommit } from './commit-rules.ts'
+import { isMalformed, judgeCommit } from './commit-rules.ts'
 import {
   COMMIT_MAX_MS,
   dropUnneeded,
@@ -37,13 +31,14 @@ import {
 } from './committing.ts'
 import { CoreStore, type PresserRow, type VaultRow } from './core-store.ts'
 import { Errands } from './errands.ts'
-import { tryGate } from './gate.ts'
 import { LetterStore } from './letter-store.ts'
+import { type LetterPointer, Reading } from './reading.ts'
 import { alertSummary, NO_PROGRESS, pressAnswer } from './status.ts'
 
 const DONE: DoneAnswer = { ok: true }
 const LISTED_ALERTS = 20
-type LetterPointer = Omit<LetterAnswer, 'sealed'> & { key: string }
+/** Far more than a person takes back; fewer than would slow an object down. */
+const VOIDS_KEPT = 500
 
 /**
  * The only door to one vault (`protocol.md §7`). Every public method can be reached by whoever holds the stub, so each one
@@ -53,6 +48,7 @@ export class Vault extends DurableObject<Env> {
   readonly #core: CoreStore
   readonly #alerts: AlertStore
   readonly #letters: LetterStore
+  readonly #reading: Reading
   readonly #alerting: Alerting
   readonly #errands: Errands
 
@@ -62,6 +58,7 @@ export class Vault extends DurableObject<Env> {
     this.#core = new CoreStore(sql)
     this.#alerts = new AlertStore(sql)
     this.#letters = new LetterStore(sql)
+    this.#reading = new Reading(this.#letters)
     this.#alerting = new Alerting(this.#stores)
     this.#errands = new Errands(ctx, env, this.#stores, this.#alerting)
     // An alarm may have been lost with its six throws: whoever wakes the object sets it again.
@@ -73,6 +70,8 @@ export class Vault extends DurableObject<Env> {
   }
 
   async commit(request: CommitRequest): Promise<CommitAnswer | Refusal> {
+    // Before anything is looked up: the same words for a vault that is there and one that is not.
+    if (isMalformed(request)) return refuse('malformed')
     if (this.#core.erasing() !== null) return refuse('try-again')
     const owned = this.#core.vault()
     if (owned !== null && !sameHash(owned.tokenHash, hashOf(request.token))) return refuse('unknown')
@@ -211,7 +210,11 @@ export class Vault extends DurableObject<Env> {
   async cancel({ key, alert: id }: PressQuestion): Promise<PressAnswer | Refusal> {
     const known = this.#pressing(key)
     if (known === null) return refuse('unknown')
-    return this.#pressed(id, () => this.#advance(known.vault, { kind: 'cancel', id }, id))
+    return this.#pressed(id, () => {
+      const state = this.#advance(known.vault, { kind: 'cancel', id }, id)
+      this.#alerts.trimVoids(VOIDS_KEPT)
+      return state
+    })
   }
 
   async status({ key, alert: id }: PressQuestion): Promise<PressAnswer | Refusal> {
@@ -220,31 +223,17 @@ export class Vault extends DurableObject<Env> {
     return this.#pressed(id, () => this.#advance(known.vault, { kind: 'tick' }, id))
   }
 
-  async letter({ letter: id }: LetterQuestion): Promise<LetterPointer | Refusal> {
-    const letter = this.#releasedLetter(id, null)
-    if (letter === null) return refuse('unknown')
-    const { version, key, stage: state, pressedAt, closedAt } = letter
-    const locks = letter.locks.map((lock) =>
-      lock.kind === 'word' ? { kind: lock.kind, hint: lock.hint } : lock,
-    )
-    return { ok: true, version, key, locks, alert: { state, pressedAt, closedAt } }
+  async letter({ letter }: LetterQuestion): Promise<LetterPointer | Refusal> {
+    return this.#core.vault() === null ? refuse('unknown') : this.#reading.letter(letter)
   }
 
-  async word({ letter: id, version, gate: token }: WordRequest): Promise<WordAnswer | Refusal> {
-    const letter = this.#releasedLetter(id, version)
-    const lock = letter?.locks.find(({ kind }) => kind === 'word')
-    if (letter === null || lock?.kind !== 'word') return refuse('unknown')
-    const { gate, answer } = tryGate(letter.gate, lock.gate, hashOf(token), Date.now())
-    if (gate !== letter.gate) this.#letters.setGate({ id, version }, gate)
-    if (answer.kind === 'right') return { ok: true, wrapped: lock.wrapped }
-    return refuse(answer.kind === 'wait' ? 'wait' : 'wrong-word', { waitMs: answer.waitMs })
+  /** @param lane of the network that asks */
+  async word(request: WordRequest, lane: string): Promise<WordAnswer | Refusal> {
+    return this.#core.vault() === null ? refuse('unknown') : this.#reading.word(request, lane, Date.now())
   }
 
-  async receipt({ letter: id, version, token }: ReceiptRequest): Promise<DoneAnswer | Refusal> {
-    const letter = this.#releasedLetter(id, version)
-    if (letter === null || !sameHash(letter.receipt, hashOf(token))) return refuse('unknown')
-    this.#letters.markOpened(letter.alert, { id, version }, Date.now())
-    return DONE
+  async receipt(request: ReceiptRequest): Promise<DoneAnswer | Refusal> {
+    return this.#core.vault() === null ? refuse('unknown') : this.#reading.receipt(request, Date.now())
   }
 
   /** From the mailroom, until it is acknowledged. Only deliveries of this vault are heard, whose ids nobody can guess. */
@@ -274,12 +263,6 @@ export class Vault extends DurableObject<Env> {
     const vault = this.#core.vault()
     const presser = vault === null ? null : this.#presserOf(key)
     return vault === null || presser === null ? null : { vault, presser }
-  }
-
-  #releasedLetter(id: string, version: number | null) {
-    const vault = this.#core.vault()
-    if (vault === null) return null
-    return this.#letters.released(id, version)
   }
 
   /** One event, within a transaction of the caller. */

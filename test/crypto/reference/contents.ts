@@ -52,7 +52,10 @@ const line = (max: number): Check => matching(/^[^\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}
 const language = one('en', 'es')
 const hotline = matching(/^[a-z0-9]+(-[a-z0-9]+)*$/, 64)
 const zone = matching(/^[A-Za-z]+([_+-][A-Za-z0-9]+)*(\/[A-Za-z0-9]+([_+-][A-Za-z0-9]+)*)*$/, 64)
-const name = matching(/^\p{L}[\p{L}\p{M}]*(([ '’\u2010-]|\. )\p{L}[\p{L}\p{M}]*)*\.?$/u, 40)
+const name = matching(
+  /^(?!.*[\p{Default_Ignorable_Code_Point}\uA4F8-\uA4FF])(?!.*\p{M}{3})\p{L}[\p{L}\p{M}]*(([ '’\u2010-]|\. )\p{L}[\p{L}\p{M}]*)*\.?$/u,
+  40,
+)
 const label = '[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?'
 const email = matching(new RegExp(`^[A-Za-z0-9_+-]+(\\.[A-Za-z0-9_+-]+)*@(${label}\\.)+[A-Za-z]{2,63}$`), 254)
 const text: Check = (value) => typeof value === 'string' && value.length >= 1 && value.length <= 8_000
