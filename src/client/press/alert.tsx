@@ -16,14 +16,19 @@ import { ShareText } from './share.tsx'
 
 type Row = { text: string; state: 'on' | 'no' | 'waiting'; aside: string }
 
-const rowsOf = (answer: PressAnswer): Row[] => {
+/** @param again a press within an alert that runs: its messages wait for ten minutes to have passed since the last ones */
+const rowsOf = (answer: PressAnswer, again: boolean): Row[] => {
   const { contacts, sent, delivered, refused, waiting, opened } = answer.counts
   const out = sent + delivered
   const rows: Row[] = [
     { text: t('row.received'), state: 'on', aside: timeOf(answer.receivedAt) },
     out > 0
       ? { text: t('row.sent', { count: out, contacts }), state: 'on', aside: '' }
-      : { text: t('row.not-sent'), state: 'waiting', aside: waiting > 0 ? t('row.trying') : '' },
+      : {
+          text: t(again ? 'row.queued' : 'row.not-sent'),
+          state: 'waiting',
+          aside: waiting > 0 && !again ? t('row.trying') : '',
+        },
   ]
   if (waiting > 0 && out > 0)
     rows.push({ text: t('row.waiting', { count: waiting }), state: 'waiting', aside: t('row.trying') })
@@ -38,9 +43,9 @@ const rowsOf = (answer: PressAnswer): Row[] => {
   return rows
 }
 
-const Timeline = ({ answer }: { answer: PressAnswer }) => (
+const Timeline = ({ answer, again }: { answer: PressAnswer; again: boolean }) => (
   <ul class="steps card" aria-live="polite">
-    {rowsOf(answer).map((row) => (
+    {rowsOf(answer, again).map((row) => (
       <li key={row.text}>
         <span class={`tick ${row.state}`}>
           {row.state === 'on' && <TickIcon />}
@@ -217,7 +222,7 @@ const Body = ({ press, phase }: { press: QueuedPress; phase: Phase }) => {
               <span>{t('alert.too-late')}</span>
             </p>
           )}
-          {press.answer !== null && <Timeline answer={press.answer} />}
+          {press.answer !== null && <Timeline answer={press.answer} again={isWithin(press)} />}
           <Help />
           <div class="push stack">
             <AllClear press={press} />
