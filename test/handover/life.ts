@@ -233,6 +233,7 @@ export const live = async (): Promise<Life> => {
     persistTo,
     settings: {
       AMPARO_LOCAL: null,
+      AMPARO_ORIGIN: 'https://amparo.example',
       AMPARO_FROM: 'Amparo <alert@amparo.example>',
       RESEND_API_KEY: double.apiKey,
       RESEND_BASE_URL: provider.url,

@@ -137,7 +137,7 @@ export const tellsAddress = (disk: Disk, address: string): boolean => {
   const key = disk.mailroom?.secret?.[0]?.key
   if (key === undefined) return false
   const hash = createHmac('sha256', fromText(text(key)))
-    .update(address.toLowerCase())
+    .update(address.toLowerCase().replace(/\+[^@]*(?=@)/, ''))
     .digest('base64url')
   return valuesOf(disk.mailroom).includes(hash)
 }
