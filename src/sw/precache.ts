@@ -28,13 +28,31 @@ const nameOf = async (entries: readonly Entry[]): Promise<string> => {
 
 const absolute = (url: string): string => new URL(url, self.location.origin).href
 
+const TRIES = 4
+const PAUSE_MS = 500
+
+const later = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))
+
+/** One lost answer must not undo what a bad line has brought so far. */
+const fetchAnyhow = async (address: string): Promise<Response> => {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      const response = await fetch(address, { cache: 'reload', credentials: 'omit' })
+      if (response.ok || tries === TRIES) return response
+    } catch (error) {
+      if (tries === TRIES) throw error
+    }
+    await later(tries * PAUSE_MS)
+  }
+}
+
 const put = async (cache: Cache, entry: Entry): Promise<void> => {
   const url = absolute(entry.url)
   if ((await cache.match(url)) !== undefined) return
   // The same name with a hash in it is the same content, whichever build fetched it.
   const known = entry.revision === null ? await caches.match(url) : undefined
   const address = absolute(ADDRESSES.get(new URL(url).pathname) ?? url)
-  const response = known ?? (await fetch(address, { cache: 'reload', credentials: 'omit' }))
+  const response = known ?? (await fetchAnyhow(address))
   // A captive portal answers with a redirect, or with its own page under our name.
   if (!response.ok || response.redirected) throw new Error('a file of the app did not arrive')
   await cache.put(url, response)

@@ -14,7 +14,7 @@ import type { DocumentContact } from '../../src/protocol/vault-document.ts'
 import { type Recorded, type Recording, record } from '../support/record.ts'
 import type { Mail } from '../support/server.ts'
 import { phoneKeeps } from './support/family.ts'
-import { button, heading, hold, link, walkWizard } from './support/hands.ts'
+import { button, heading, hold, link, serviceWorkerReady, walkWizard } from './support/hands.ts'
 import { letterLink, mailsTo, openPlace, type Phone, type Place, waitForMails } from './support/place.ts'
 import { en, es } from './support/texts.ts'
 
@@ -102,7 +102,7 @@ describe('a press reaches the family', () => {
 
   test('is kept where there is no line, and is not called sent', async () => {
     const { context, page } = owner
-    await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined))
+    await serviceWorkerReady(page)
     await page.goto('/#/')
     await page.locator('.hold').waitFor()
     await context.setOffline(true)

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect } from 'vitest'
 import { random } from '../../src/client/vault/random.ts'
 import { encodeLink } from '../../src/protocol/link.ts'
 import { setUp } from './support/family.ts'
-import { heading, link } from './support/hands.ts'
+import { heading, link, serviceWorkerReady } from './support/hands.ts'
 import { openPlace, type Phone, type Place, testAt } from './support/place.ts'
 import { es } from './support/texts.ts'
 
@@ -15,7 +15,7 @@ const test = testAt(() => place)
 
 /** One visit, and then no line at all. */
 const cutAfterVisit = async ({ context, page }: Phone): Promise<void> => {
-  await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined))
+  await serviceWorkerReady(page)
   await context.setOffline(true)
 }
 

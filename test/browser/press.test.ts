@@ -4,7 +4,7 @@ import { ROUTES } from '../../src/protocol/routes.ts'
 import type { AlertSummary } from '../../src/protocol/vault.ts'
 import type { QueuedPress } from '../../src/queue/press-queue.ts'
 import { askAsOwner, phoneKeeps, putRecords, setUp } from './support/family.ts'
-import { button, heading, hold, holdFor, walkWizard } from './support/hands.ts'
+import { button, heading, hold, holdFor, serviceWorkerReady, walkWizard } from './support/hands.ts'
 import { later, mailsTo, newAddress, openPlace, type Place, testAt, waitForMails } from './support/place.ts'
 import { es } from './support/texts.ts'
 
@@ -137,7 +137,7 @@ describe.concurrent('a press goes out', () => {
     const { context, page } = await phone({ serviceWorkers: 'allow' })
     const [rosa, jose] = [newAddress('rosa'), newAddress('jose')]
     await setUp(page, place, { contacts: [{ email: rosa }, { email: jose }] })
-    await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined))
+    await serviceWorkerReady(page)
     await context.setOffline(true)
     await hold(page)
     await heading(page, es.app('alert.stored')).waitFor()

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
 import { Id, integer, Key, Language, Secret } from '../../protocol/fields.ts'
 import { LETTER_TEXT_MAX_CHARS } from '../../protocol/limits.ts'
-import { phone } from './phone.ts'
+import { copies, phone } from './phone.ts'
 
 /**
  * What a person has typed and not finished: it survives a reload, a closed tab and a missing line. Nothing in it is
@@ -51,7 +51,7 @@ export type EditDraft = z.infer<typeof EditDraft>
 const reader =
   <T>(key: string, schema: { safeParse(value: unknown): { success: true; data: T } | { success: false } }) =>
   async (): Promise<T | null> => {
-    const parsed = schema.safeParse(await (await phone()).get(key))
+    const parsed = schema.safeParse((await (await copies())?.get(key)) ?? (await (await phone()).get(key)))
     return parsed.success ? parsed.data : null
   }
 
@@ -63,6 +63,17 @@ const writer =
   <T>(key: string) =>
   async (draft: T): Promise<boolean> => {
     try {
+      // localStorage first: it has the last key stroke when the page goes in the next moment, which IndexedDB has not.
+      const first = await copies()
+      if (first !== null) {
+        try {
+          await first.set(key, draft)
+          return true
+        } catch {
+          // Full: the older one there must not be read before the new one.
+          await first.delete(key)
+        }
+      }
       await (await phone()).set(key, draft)
       return true
     } catch {

@@ -2,25 +2,13 @@ import { useSignal } from '@preact/signals'
 import { hotlineOrFallback } from '../../content/hotline.ts'
 import { t } from '../text/app-text.ts'
 import { ShareIcon } from '../ui/icons.tsx'
+import { type Shared, shareOrCopy } from '../ui/share.ts'
 
 /** A text for any messenger. No number is stored: the person picks in the messenger whom it goes to. */
 export const ShareText = ({ hotline }: { hotline: string }) => {
-  const done = useSignal<'no' | 'copied' | 'shown'>('no')
+  const done = useSignal<Shared | null>(null)
   const line = hotlineOrFallback(hotline)
   const text = t('share.text', { name: line.name, number: line.display })
-  const share = async (): Promise<void> => {
-    try {
-      if (navigator.share) {
-        await navigator.share({ text })
-        return
-      }
-      await navigator.clipboard.writeText(text)
-      done.value = 'copied'
-    } catch (error) {
-      // Closing the share sheet is no failure; anything else is answered by showing the text itself.
-      if (!(error instanceof DOMException && error.name === 'AbortError')) done.value = 'shown'
-    }
-  }
   return (
     <div class="stack">
       <div class="row">
@@ -32,14 +20,14 @@ export const ShareText = ({ hotline }: { hotline: string }) => {
         >
           {t('share.whatsapp')}
         </a>
-        <button type="button" class="btn" onClick={share}>
+        <button type="button" class="btn" onClick={async () => (done.value = await shareOrCopy(text))}>
           <ShareIcon />
           {t('share.other')}
         </button>
       </div>
       <div aria-live="polite">
         {done.value === 'copied' && <p class="small">{t('share.copied')}</p>}
-        {done.value === 'shown' && <p class="card">{text}</p>}
+        {done.value === 'to-show' && <p class="card">{text}</p>}
       </div>
     </div>
   )

@@ -8,10 +8,11 @@ import { dayAndTimeOf, language } from '../text/language.ts'
 import { t } from '../text/reader-text.ts'
 import { ShareIcon } from '../ui/icons.tsx'
 import { Heading } from '../ui/page.tsx'
+import { type Shared, shareOrCopy } from '../ui/share.ts'
 
 /** A text for the messenger that the family lives in. */
 const TellOthers = ({ letter, pressedAt }: { letter: Letter; pressedAt: number }) => {
-  const said = useSignal<'no' | 'copied' | 'shown'>('no')
+  const said = useSignal<Shared | null>(null)
   const line = hotlineOrFallback(letter.hotline)
   const text = t('tell.text', {
     name: letter.from,
@@ -19,27 +20,15 @@ const TellOthers = ({ letter, pressedAt }: { letter: Letter; pressedAt: number }
     hotline: line.name,
     number: line.display,
   })
-  const tell = async (): Promise<void> => {
-    try {
-      if (navigator.share) {
-        await navigator.share({ text })
-        return
-      }
-      await navigator.clipboard.writeText(text)
-      said.value = 'copied'
-    } catch (error) {
-      if (!(error instanceof DOMException && error.name === 'AbortError')) said.value = 'shown'
-    }
-  }
   return (
     <div class="stack">
-      <button type="button" class="btn" onClick={tell}>
+      <button type="button" class="btn" onClick={async () => (said.value = await shareOrCopy(text))}>
         <ShareIcon />
         {t('tell.button')}
       </button>
       <div aria-live="polite">
         {said.value === 'copied' && <p class="small">{t('tell.copied')}</p>}
-        {said.value === 'shown' && <p class="card">{text}</p>}
+        {said.value === 'to-show' && <p class="card">{text}</p>}
       </div>
     </div>
   )

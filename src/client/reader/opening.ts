@@ -8,8 +8,8 @@ import type { Letter } from '../../protocol/letter-content.ts'
 import type { Link } from '../../protocol/link.ts'
 import { ROUTES } from '../../protocol/routes.ts'
 import { ask, type Reply } from '../../queue/ask.ts'
+import { firstTry, link, question } from './first-request.ts'
 import { OPENED_KEY } from './fragment.ts'
-import { firstTry, link, question } from './start.ts'
 
 /** From the link to the open letter. Nothing counts as opened until a person has tapped. */
 export type Stage =

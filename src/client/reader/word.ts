@@ -6,8 +6,8 @@ import type { Link } from '../../protocol/link.ts'
 import { ROUTES } from '../../protocol/routes.ts'
 import { ask } from '../../queue/ask.ts'
 import { stretch } from '../vault/stretch.ts'
+import { link } from './first-request.ts'
 import { openWith } from './opening.ts'
-import { link } from './start.ts'
 
 /** The lock `word`: stretch the word, ask at the gate, open (`protocol.md §9.3`). Loaded only where a letter has this lock. */
 export const hintOf = (answer: LetterAnswer): string | null => {

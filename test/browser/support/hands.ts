@@ -65,3 +65,27 @@ export const walkWizard = async (
   await atStep(4)
   await button(page, texts.setup('step.4.done')).click()
 }
+
+const READY_MS = 15_000
+const LOADS = 4
+
+/**
+ * Waits until the service worker is there. An install that failed is tried again by a browser only at the next load, so the page
+ * is loaded again.
+ * @throws Error if it does not come
+ */
+export const serviceWorkerReady = async (page: Page): Promise<void> => {
+  for (let loads = 0; loads < LOADS; loads += 1) {
+    const isReady = await page.evaluate(
+      (ms) =>
+        Promise.race([
+          navigator.serviceWorker.ready.then(() => true),
+          new Promise<boolean>((resolve) => setTimeout(() => resolve(false), ms)),
+        ]),
+      READY_MS,
+    )
+    if (isReady) return
+    await page.reload()
+  }
+  throw new Error('the service worker was not installed')
+}
