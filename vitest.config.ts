@@ -71,8 +71,6 @@ export default defineConfig({
       {
         test: {
           name: 'e2e',
-          // A browser on a machine that is busy with something else misses a moment now and then; what is wrong fails twice.
-          retry: 1,
           environment: 'node',
           include: ['test/browser/**/*.test.ts'],
           fileParallelism: false,
