@@ -5,6 +5,9 @@ import preact from '@preact/preset-vite'
 import { serwist } from '@serwist/vite'
 import { defineConfig, type Plugin } from 'vite'
 
+// Vite keeps what the shell says here; with anything else than this the service worker would keep no file of the app.
+process.env.NODE_ENV = 'production'
+
 /** Old phones are in use for long: iOS 15 and what is about as old. (No `es20…` beside them: it would lower what these know.) */
 const TARGET = ['safari15', 'chrome94', 'firefox93']
 
@@ -57,6 +60,7 @@ export default defineConfig({
       globIgnores: ['.vite/**', 'sw.js'],
       // Names with a hash need no second one in the precache list.
       dontCacheBustURLsMatching: /^assets\//,
+      mode: 'production',
       injectionPoint: 'self.__SW_MANIFEST',
       rollupFormat: 'iife',
       // The plugin builds it apart from the app and does not hand the target on; its types are those of an older bundler.

@@ -1,7 +1,22 @@
+import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { printBudgets } from './budgets.ts'
 import { run } from './run.ts'
-import { bundleWorker, ROOT } from './wrangler.ts'
+import { bundleWorker, DIST_DIR, ROOT } from './wrangler.ts'
+
+/**
+ * A service worker that was built without its list looks like any other one, and keeps nothing.
+ * @throws Error that names the files which would be missing without a line
+ */
+const checkPrecache = async (): Promise<void> => {
+  const worker = await readFile(join(DIST_DIR, 'sw.js'), 'utf8')
+  const files = [
+    ...(await readdir(DIST_DIR)).filter((name) => name.endsWith('.html')),
+    ...(await readdir(join(DIST_DIR, 'assets'))).map((name) => `assets/${name}`),
+  ]
+  const missing = files.filter((name) => !worker.includes(name))
+  if (missing.length > 0) throw new Error(`The service worker would not keep: ${missing.join(', ')}`)
+}
 
 /**
  * Builds pages and service worker into `dist/`, and the Worker into `build/`.
@@ -20,6 +35,7 @@ export const build = async (): Promise<void> => {
     },
   )
   if (code !== 0) throw new Error(`The app could not be built:\n${output}`)
+  await checkPrecache()
   await bundleWorker()
 }
 

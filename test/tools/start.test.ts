@@ -104,6 +104,8 @@ test('app, outbox and API answer; a second start takes nothing away; SIGTERM end
     expect((await fetch(first.origin + script)).headers.get('content-type')).toContain('javascript')
   }
   await page()
+  // Tests run with another NODE_ENV than people do; what is kept for when there is no line must not depend on it.
+  expect(await (await fetch(`${first.origin}/sw.js`)).text()).toContain('index.html')
   expect((await fetch(`${first.origin}/outbox`)).status).toBe(200)
   const answer = HostAnswer.parse(await (await fetch(first.origin + ROUTES.host)).json())
   expect(answer).toMatchObject({ ready: true, channels: ['outbox'] })
