@@ -18,6 +18,9 @@ export type Label =
   | 'gate'
   | 'lock-paired'
   | 'receipt'
+  | 'join'
+  | 'invitation'
+  | 'answer'
 
 /** The salt of what is derived from the root. */
 export const NO_SALT = new Uint8Array(0)

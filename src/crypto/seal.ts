@@ -27,6 +27,8 @@ const KINDS = {
   'word-lock': { byte: 7, padded: false },
   'paired-lock': { byte: 8, padded: false },
   hint: { byte: 9, padded: true },
+  invitation: { byte: 12, padded: true },
+  answer: { byte: 13, padded: true },
 } as const
 export type SealKind = keyof typeof KINDS
 

@@ -12,6 +12,8 @@ export const STATUS_OF = {
   'open-alert': 409,
   'key-needed': 409,
   'wrong-word': 403,
+  'wrong-code': 403,
+  ticket: 403,
   wait: 429,
   'slow-down': 429,
   'not-configured': 403,

@@ -2,6 +2,7 @@ import * as z from 'zod/mini'
 import { fromText, toText } from './bytes.ts'
 import {
   ADDRESS_MAX_CHARS,
+  CODE_DIGITS,
   ID_BYTES,
   KEY_BYTES,
   OWNER_NAME_MAX_CHARS,
@@ -74,6 +75,9 @@ export const EmailAddress = z
       /^[A-Za-z0-9_+-]+(?:\.[A-Za-z0-9_+-]+)*@(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z]{2,63}$/,
     ),
   )
+
+/** What a mail carries and a page asks for. */
+export const Code = z.string().check(z.regex(new RegExp(`^[0-9]{${CODE_DIGITS}}$`)))
 
 export const Language = z.enum(['en', 'es'])
 export type Language = z.infer<typeof Language>

@@ -1,10 +1,15 @@
 import * as z from 'zod/mini'
+import { EmailAddress } from './fields.ts'
 
 /** What the app may know of its host before set-up (`protocol.md §7.4`). No ids, no secrets: the one GET. */
 export const HostAnswer = z.strictObject({
   ok: z.literal(true),
   /** Can a new family set up here: something to send with is configured. */
   ready: z.boolean(),
+  /** The address that messages come from, for the contact's address book; null while there is none. */
+  sender: z.nullable(EmailAddress),
+  /** Site key of Turnstile where a new vault needs it. */
+  turnstile: z.nullable(z.string().check(z.maxLength(64))),
   channels: z.array(z.enum(['email', 'outbox'])).check(z.maxLength(4)),
   missing: z.array(z.string().check(z.maxLength(64))).check(z.maxLength(16)),
 })

@@ -14,6 +14,8 @@ export const Letter = z.strictObject({
   text: LetterText,
   phrase: z.nullable(line(PHRASE_MAX_CHARS)),
   hotline: HotlineId,
+  /** Who is asked first to call the hotline. */
+  lead: z.nullable(z.strictObject({ you: z.boolean(), name: line(CONTACT_NAME_MAX_CHARS) })),
   situation: Key,
 })
 export type Letter = z.infer<typeof Letter>

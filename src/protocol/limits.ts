@@ -2,6 +2,12 @@
 
 export const CONTACTS_MAX = 12
 export const PRESSERS_MAX = 32
+/** Answers of one contact to one invitation, each under a number of its own. */
+export const ANSWERS_MAX = 1_000
+/** Digits of a code that a mail carries to the page that asks for it. */
+export const CODE_DIGITS = 6
+/** How long such a code is taken. */
+export const CODE_LIFE_MS = 1_800_000
 /** Letters named by one commit, new ones and kept ones together: one real and one practice letter a contact. */
 export const LETTERS_MAX = 2 * CONTACTS_MAX
 export const LOCKS_MAX = 3
@@ -31,6 +37,9 @@ export const DOCUMENT_MAX_BYTES = PAD_MAX_BYTES + SEAL_OVERHEAD_BYTES
 export const LETTER_MAX_BYTES = 65_536 + SEAL_OVERHEAD_BYTES
 export const ROSTER_MAX_BYTES = 32_768 + SEAL_OVERHEAD_BYTES
 export const HINT_MAX_BYTES = 512 + SEAL_OVERHEAD_BYTES
+/** What an owner seals for a contact who is invited, and what that contact seals in answer. */
+export const INVITATION_MAX_BYTES = 2_048 + SEAL_OVERHEAD_BYTES
+export const ANSWER_MAX_BYTES = 512 + SEAL_OVERHEAD_BYTES
 
 export const COMMIT_BODY_MAX_BYTES = 2_097_152
 export const BODY_MAX_BYTES = 4_096

@@ -20,7 +20,7 @@ export const RosterContact = z.strictObject({
   language: Language,
   channels: z
     .array(z.strictObject({ kind: z.literal('email'), address: EmailAddress }))
-    .check(z.minLength(1), z.maxLength(3)),
+    .check(z.maxLength(3)),
   letter: RosterLetter,
   practice: z.nullable(RosterLetter),
   stop: Secret,
@@ -32,6 +32,8 @@ export const Roster = z.strictObject({
   name: OwnerName,
   hotline: HotlineId,
   zone: TimeZone,
+  /** The contact who is asked first to call the hotline. */
+  lead: z.nullable(Id),
   contacts: z.array(RosterContact).check(z.maxLength(CONTACTS_MAX)),
 })
 export type Roster = z.infer<typeof Roster>

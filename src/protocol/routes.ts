@@ -4,6 +4,7 @@ export const ROUTES = {
   commit: '/api/v1/vault/commit',
   open: '/api/v1/vault/open',
   delete: '/api/v1/vault/delete',
+  contacts: '/api/v1/contact/list',
   alerts: '/api/v1/alert/list',
   clear: '/api/v1/alert/clear',
   withdraw: '/api/v1/alert/withdraw',
@@ -13,6 +14,10 @@ export const ROUTES = {
   letter: '/api/v1/letter/read',
   word: '/api/v1/letter/word',
   receipt: '/api/v1/letter/receipt',
+  join: '/api/v1/join/read',
+  code: '/api/v1/join/code',
+  accept: '/api/v1/join/accept',
+  leave: '/api/v1/join/leave',
   stop: '/api/v1/stop',
 } as const
 export type RouteName = keyof typeof ROUTES

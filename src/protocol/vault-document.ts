@@ -15,6 +15,7 @@ import {
 } from './fields.ts'
 import { LetterText } from './letter-content.ts'
 import {
+  ANSWERS_MAX,
   CONTACT_NAME_MAX_CHARS,
   CONTACTS_MAX,
   DELAY_MAX_MS,
@@ -24,7 +25,7 @@ import {
   WORD_MAX_CHARS,
 } from './limits.ts'
 
-/** How one letter opens. `word` and `hint` are kept so that the locks can be made again. */
+/** How a letter opens beside the invitation, which always opens it. `word` and `hint` are kept so that the locks can be made again. */
 export const LockChoice = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('word'),
@@ -32,6 +33,8 @@ export const LockChoice = z.discriminatedUnion('kind', [
     hint: z.nullable(line(HINT_MAX_CHARS)),
   }),
   z.strictObject({ kind: z.literal('link') }),
+  /** Only by the invitation: the mail carries no secret. */
+  z.strictObject({ kind: z.literal('paired') }),
 ])
 export type LockChoice = z.infer<typeof LockChoice>
 
@@ -39,8 +42,17 @@ export const DocumentContact = z.strictObject({
   id: Id,
   name: line(CONTACT_NAME_MAX_CHARS),
   language: Language,
-  email: EmailAddress,
+  /** Null: nothing is sent; the invitation, opened again, opens the letter. */
+  email: z.nullable(EmailAddress),
   stop: Secret,
+  /** The contact's secret: it is in the invitation, and nowhere else but here. */
+  secret: Secret,
+  /** When the owner handed the invitation over. */
+  invitedAt: z.nullable(Instant),
+  /** The last answer that was taken over; `n` is its number. */
+  answer: z.nullable(z.strictObject({ n: integer(1, ANSWERS_MAX), at: Instant })),
+  /** When the owner said that the invitation is gone from her own chat. */
+  clearedAt: z.nullable(Instant),
   letter: z.strictObject({
     id: Id,
     /** The vault version at which it was sealed last. */
@@ -71,6 +83,8 @@ export const VaultDocument = z.strictObject({
   hotline: HotlineId,
   zone: TimeZone,
   situation: Key,
+  /** The contact who is asked first to call the hotline. */
+  lead: z.nullable(Id),
   contacts: z.array(DocumentContact).check(z.maxLength(CONTACTS_MAX)),
   pressers: z.array(DocumentPresser).check(z.maxLength(PRESSERS_MAX)),
   wordsConfirmedAt: z.nullable(Instant),

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
 import { blob, Id, Instant, integer, Key, Version } from './fields.ts'
+import { StoredContact } from './join.ts'
 import {
   CONTACTS_MAX,
   DELAY_MAX_MS,
@@ -13,6 +14,7 @@ import {
   VERSION_MAX,
 } from './limits.ts'
 import { Lock, Wrapped } from './locks.ts'
+import { Ticket } from './ticket.ts'
 
 /** What the owner's device asks of a vault (`protocol.md §7.1`). `token` is the owner token. */
 const sealed = (max: number) => blob(SEAL_OVERHEAD_BYTES, max)
@@ -44,9 +46,13 @@ export const CommitRequest = z.strictObject({
   document: sealed(DOCUMENT_MAX_BYTES),
   roster: sealed(ROSTER_MAX_BYTES),
   pressers: z.array(StoredPresser).check(z.maxLength(PRESSERS_MAX)),
+  /** Every contact; who is not in the list is invited no more, and whose `join` has changed is invited anew. */
+  contacts: z.array(StoredContact).check(z.maxLength(CONTACTS_MAX)),
   letters: z.array(StoredLetter).check(z.maxLength(LETTERS_MAX)),
   /** Letters that stay as they are. Every other letter that no alert has released is erased. */
   keep: z.array(Id).check(z.maxLength(LETTERS_MAX)),
+  /** With `base` 0 only. */
+  ticket: z.nullable(Ticket),
 })
 export type CommitRequest = z.infer<typeof CommitRequest>
 export const CommitAnswer = z.strictObject({ ok: z.literal(true), version: Version })
@@ -65,8 +71,17 @@ export type OpenAnswer = z.infer<typeof OpenAnswer>
 
 export const DeliveryState = z.enum(['waiting', 'sent', 'delivered', 'refused'])
 export type DeliveryState = z.infer<typeof DeliveryState>
-/** Why a delivery is `refused`, or still `waiting`. */
-export const DeliveryReason = z.enum(['stopped', 'address', 'provider', 'expired', 'not-configured', 'quota'])
+/** Why a delivery is `refused`, or still `waiting`. `cap`: too many to an address whose owner has not accepted. */
+export const DeliveryReason = z.enum([
+  'stopped',
+  'no-address',
+  'address',
+  'provider',
+  'expired',
+  'not-configured',
+  'quota',
+  'cap',
+])
 export type DeliveryReason = z.infer<typeof DeliveryReason>
 
 /** One contact of one alert, as the owner sees it. `openedAt` is null until the letter was opened. */

@@ -55,6 +55,7 @@ const made: VaultDocument = {
   hotline: 'us-migrawatch',
   zone: 'America/Los_Angeles',
   situation: newKey(),
+  lead: null,
   contacts: [rosa, jose],
   pressers: [presser],
   wordsConfirmedAt: null,
@@ -92,8 +93,16 @@ describe('a first commit', () => {
     expect(rosterOf(first.request, presser.secret)).toMatchObject({
       name: 'Ana María',
       contacts: [
-        { id: rosa.id, language: 'es', letter: { locks: ['word'], version: 1, secret: rosa.letter.secret } },
-        { id: jose.id, language: 'en', letter: { locks: ['link'], version: 1, secret: jose.letter.secret } },
+        {
+          id: rosa.id,
+          language: 'es',
+          letter: { locks: ['paired', 'word'], version: 1, secret: rosa.letter.secret },
+        },
+        {
+          id: jose.id,
+          language: 'en',
+          letter: { locks: ['paired', 'link'], version: 1, secret: jose.letter.secret },
+        },
       ],
     })
     expect(rosterOf(first.request, newKey())).toBeNull()
@@ -101,7 +110,7 @@ describe('a first commit', () => {
 
   test('locks a letter with its word, which does not open it in the clear anywhere', async () => {
     const stored = first.request.letters[0]
-    const lock = stored?.locks[0]
+    const lock = stored?.locks.find(({ kind }) => kind === 'word')
     if (stored === undefined || lock?.kind !== 'word') throw new Error('no word lock')
     const [id, secret] = [fromText(rosa.letter.id), fromText(rosa.letter.secret)]
     const right = await stretch({ word: 'jacarandaazul', secret, vault, letter: id }, () => undefined)
@@ -150,7 +159,9 @@ describe('a further commit', () => {
     expect(document.contacts.map(({ letter }) => letter.version)).toEqual([1, 2])
     const [id, secret] = [fromText(jose.letter.id), fromText(jose.letter.secret)]
     const keyOf = (commit: CommitRequest, version: number) => {
-      const lock = commit.letters.find((letter) => letter.id === jose.letter.id)?.locks[0]
+      const lock = commit.letters
+        .find((letter) => letter.id === jose.letter.id)
+        ?.locks.find(({ kind }) => kind === 'link')
       return lock?.kind === 'link' ? openLinkLock(lock, secret, vault, id, version) : null
     }
     const [before, after] = [keyOf(first.request, 1), keyOf(request, 2)]

@@ -1,4 +1,5 @@
 import { toText } from '../../src/protocol/bytes.ts'
+import type { ContactAnswer, Invitation } from '../../src/protocol/invitation.ts'
 import type { Letter, PracticeLetter } from '../../src/protocol/letter-content.ts'
 import type { Roster } from '../../src/protocol/roster.ts'
 import type { VaultDocument } from '../../src/protocol/vault-document.ts'
@@ -20,6 +21,7 @@ export const sampleFamily = () => {
     text: 'Querida mamá:\n\nSi lees esto… 🕊️ respira. "Llama" a la línea; los papeles están en la caja azul.',
     phrase: 'El gato duerme en el piano',
     hotline: 'us-migrawatch',
+    lead: { you: true, name: 'Mamá' },
     situation,
   }
   const practice: PracticeLetter = { v: 1, from: letter.from, language: 'en', hotline: 'us-migrawatch' }
@@ -28,6 +30,7 @@ export const sampleFamily = () => {
     name: letter.from,
     hotline: 'us-migrawatch',
     zone: 'America/Los_Angeles',
+    lead: mother,
     contacts: [
       {
         id: mother,
@@ -54,6 +57,7 @@ export const sampleFamily = () => {
     hotline: 'us-migrawatch',
     zone: 'America/Los_Angeles',
     situation,
+    lead: mother,
     contacts: [
       {
         id: mother,
@@ -61,6 +65,10 @@ export const sampleFamily = () => {
         language: 'es',
         email: 'mama@example.org',
         stop: motherStop,
+        secret: text(16),
+        invitedAt: 1_760_000_000_000,
+        answer: { n: 2, at: 1_760_000_050_000 },
+        clearedAt: null,
         letter: {
           id: motherLetter,
           version: 7,
@@ -76,6 +84,10 @@ export const sampleFamily = () => {
         language: 'en',
         email: 'sister+alerts@mail.example.net',
         stop: sisterStop,
+        secret: text(16),
+        invitedAt: null,
+        answer: null,
+        clearedAt: null,
         letter: {
           id: sisterLetter,
           version: 8,
@@ -93,5 +105,15 @@ export const sampleFamily = () => {
     practisedAt: 1_760_000_100_000,
     rolledAfter: [text(16)],
   }
-  return { document, roster, letter, practice, hint: '¿Qué vimos en el jardín?' }
+  const invitation: Invitation = {
+    v: 1,
+    from: letter.from,
+    to: 'Mamá',
+    language: 'es',
+    email: 'mama@example.org',
+    hotline: 'us-migrawatch',
+    stop: motherStop,
+  }
+  const answer: ContactAnswer = { v: 1, language: 'es', email: 'mama.nueva@example.org' }
+  return { document, roster, letter, practice, invitation, answer, hint: '¿Qué vimos en el jardín?' }
 }

@@ -2,6 +2,13 @@ import fc from 'fast-check'
 import { describe, expect, it, vi } from 'vitest'
 import { openDocument, sealDocument } from '../../src/crypto/document.ts'
 import {
+  joinTokenOf,
+  openAnswer,
+  openInvitation,
+  sealAnswer,
+  sealInvitation,
+} from '../../src/crypto/invitation.ts'
+import {
   openLetter,
   openPracticeLetter,
   receiptTokenOf,
@@ -14,7 +21,12 @@ import { openRoster, sealRoster } from '../../src/crypto/roster/roster.ts'
 import { unwrapRosterKey, wrapRosterKey } from '../../src/crypto/roster/roster-key.ts'
 import { toText } from '../../src/protocol/bytes.ts'
 import type { Letter } from '../../src/protocol/letter-content.ts'
-import { LETTER_MAX_BYTES, ROSTER_MAX_BYTES } from '../../src/protocol/limits.ts'
+import {
+  ANSWER_MAX_BYTES,
+  INVITATION_MAX_BYTES,
+  LETTER_MAX_BYTES,
+  ROSTER_MAX_BYTES,
+} from '../../src/protocol/limits.ts'
 import { sampleFamily } from './sample.ts'
 import { seededRandom } from './seeded-random.ts'
 
@@ -22,7 +34,7 @@ import { seededRandom } from './seeded-random.ts'
 vi.setConfig({ testTimeout: 60_000 })
 
 const random = seededRandom('sealed contents')
-const { document, roster, letter, practice } = sampleFamily()
+const { document, roster, letter, practice, invitation, answer } = sampleFamily()
 const root = random(16)
 const vault = vaultIdOf(root)
 const [key, id] = [random(32), random(16)]
@@ -90,6 +102,7 @@ describe('a letter', () => {
     text: wellFormed,
     phrase: fc.option(lines),
     hotline: fc.constant('us-migrawatch'),
+    lead: fc.option(fc.record({ you: fc.boolean(), name: lines })),
     situation: fc.uint8Array({ minLength: 32, maxLength: 32 }).map(toText),
   })
 
@@ -145,5 +158,46 @@ describe('a letter', () => {
     ]
     for (const other of others) expect(toText(other)).not.toBe(token)
     expect(() => receiptTokenOf(key, random(15), id)).toThrow(RangeError)
+  })
+})
+
+describe('an invitation and its answer', () => {
+  const secret = random(16)
+  const contact = random(16)
+
+  it('open with the contact’s secret, for that contact, vault and version only', () => {
+    const sealed = sealInvitation(secret, vault, contact, 4, invitation, random)
+    expect(openInvitation(secret, vault, contact, 4, sealed)).toEqual(invitation)
+    expect(openInvitation(secret, vault, contact, 3, sealed)).toBeNull()
+    expect(openInvitation(random(16), vault, contact, 4, sealed)).toBeNull()
+    expect(openInvitation(secret, vault, random(16), 4, sealed)).toBeNull()
+    expect(openInvitation(secret, random(16), contact, 4, sealed)).toBeNull()
+  })
+
+  it('an older answer is never taken for a newer one', () => {
+    const sealed = sealAnswer(secret, vault, contact, 1, answer, random)
+    expect(openAnswer(secret, vault, contact, 1, sealed)).toEqual(answer)
+    expect(openAnswer(secret, vault, contact, 2, sealed)).toBeNull()
+  })
+
+  it('one is never taken for the other, and the join token opens neither', () => {
+    const sealed = sealInvitation(secret, vault, contact, 1, invitation, random)
+    expect(openAnswer(secret, vault, contact, 1, sealed)).toBeNull()
+    const token = joinTokenOf(secret, vault, contact)
+    expect(() => openInvitation(token, vault, contact, 1, sealed)).toThrow(RangeError)
+    expect(openInvitation(token.slice(0, 16), vault, contact, 1, sealed)).toBeNull()
+  })
+
+  it('with everything at its limit fits a commit', () => {
+    const full = {
+      ...invitation,
+      to: '信'.repeat(60),
+      email: `${'a'.repeat(242)}@example.org`,
+      from: '信'.repeat(40),
+    }
+    const sealed = sealInvitation(secret, vault, contact, 1, full, random)
+    expect(sealed.length).toBeLessThanOrEqual(INVITATION_MAX_BYTES)
+    const said = { ...answer, email: full.email }
+    expect(sealAnswer(secret, vault, contact, 1, said, random).length).toBeLessThanOrEqual(ANSWER_MAX_BYTES)
   })
 })

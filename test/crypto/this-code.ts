@@ -1,6 +1,7 @@
 import { concatBytes, hexToBytes, utf8ToBytes } from '@noble/hashes/utils.js'
 import type * as z from 'zod/mini'
 import { openDocument } from '../../src/crypto/document.ts'
+import { joinTokenOf } from '../../src/crypto/invitation.ts'
 import { openJson } from '../../src/crypto/json.ts'
 import { derive, type Label, NO_SALT } from '../../src/crypto/kdf.ts'
 import { openLetter, openPracticeLetter, receiptTokenOf } from '../../src/crypto/letter.ts'
@@ -18,6 +19,7 @@ import { stretchWord } from '../../src/crypto/stretch.ts'
 import { normaliseWord } from '../../src/crypto/word.ts'
 import { fromText, toText } from '../../src/protocol/bytes.ts'
 import { bytes } from '../../src/protocol/fields.ts'
+import { ContactAnswer, Invitation } from '../../src/protocol/invitation.ts'
 import { Letter, PracticeLetter } from '../../src/protocol/letter-content.ts'
 import { decodeLink } from '../../src/protocol/link.ts'
 import { Roster } from '../../src/protocol/roster.ts'
@@ -37,6 +39,8 @@ export const KIND_OF: Record<number, SealKind> = {
   7: 'word-lock',
   8: 'paired-lock',
   9: 'hint',
+  12: 'invitation',
+  13: 'answer',
 }
 const PAGE_KIND = { letter: 1, join: 2, press: 3, stop: 4 } as const
 
@@ -59,6 +63,9 @@ const KEY_OF: Record<string, Derive> = {
   'gate token': gateTokenOf,
   'lock-paired key': labelled('lock-paired'),
   'receipt token': receiptTokenOf,
+  'join token': joinTokenOf,
+  'invitation key': labelled('invitation'),
+  'answer key': labelled('answer'),
 }
 
 const jsonBytes = (value: unknown): Uint8Array | null =>
@@ -69,6 +76,8 @@ const SCHEMA_OF: Partial<Record<SealKind, z.ZodMiniType>> = {
   roster: Roster,
   letter: Letter,
   'practice-letter': PracticeLetter,
+  invitation: Invitation,
+  answer: ContactAnswer,
 }
 
 const letterKeyOf = (line: LetterOpening, vault: Uint8Array, id: Uint8Array, secret: Uint8Array | null) => {

@@ -26,6 +26,7 @@ export const newDocument = (): VaultDocument => ({
   hotline: 'ca-santa-clara',
   zone: 'America/Los_Angeles',
   situation: newKey(),
+  lead: null,
   contacts: [
     newContact({
       name: 'Abuela Perpetua',
@@ -66,7 +67,9 @@ const known = <T>(value: T | null | undefined): T => {
 
 const letterKeyOf = ({ request }: SealedCommit, { letter }: DocumentContact, stretched: Uint8Array) => {
   const vault = fromText(request.vault)
-  const lock = known(request.letters.find(({ id }) => id === letter.id)?.locks[0])
+  const lock = known(
+    request.letters.find(({ id }) => id === letter.id)?.locks.find(({ kind }) => kind !== 'paired'),
+  )
   const [id, secret] = [fromText(letter.id), fromText(letter.secret)]
   if (lock.kind === 'word') return known(openWordLock(lock.wrapped, stretched, vault, id, letter.version))
   return known(openLinkLock(known(lock.kind === 'link' ? lock : null), secret, vault, id, letter.version))
@@ -114,7 +117,7 @@ export const secretsOf = (root: Uint8Array, sealed: SealedCommit): Secrets => {
       ...[pressKey, gateToken, receiptTokens.word, receiptTokens.link].map(hashOf),
     ],
     'owner’s name': [document.name],
-    'contacts’ e-mail addresses': [ana.email, ben.email],
+    'contacts’ e-mail addresses': [known(ana.email), known(ben.email)],
     'stop tokens': [fromText(ana.stop), fromText(ben.stop)],
     'link secrets': [secretOf(ana), secretOf(ben)],
     'time zone': [document.zone],

@@ -1,4 +1,5 @@
 import { sealDocument } from '../../src/crypto/document.ts'
+import { joinTokenOf, sealInvitation } from '../../src/crypto/invitation.ts'
 import { receiptTokenOf, sealLetter } from '../../src/crypto/letter.ts'
 import { makeLinkLock } from '../../src/crypto/locks/link.ts'
 import { gateTokenOf, makeWordLock } from '../../src/crypto/locks/word.ts'
@@ -7,6 +8,8 @@ import { ownerTokenOf, vaultIdOf } from '../../src/crypto/root.ts'
 import { sealRoster } from '../../src/crypto/roster/roster.ts'
 import { wrapRosterKey } from '../../src/crypto/roster/roster-key.ts'
 import { toText } from '../../src/protocol/bytes.ts'
+import type { Invitation } from '../../src/protocol/invitation.ts'
+import type { StoredContact } from '../../src/protocol/join.ts'
 import type { Letter } from '../../src/protocol/letter-content.ts'
 import type { Roster } from '../../src/protocol/roster.ts'
 import type { CommitRequest } from '../../src/protocol/vault.ts'
@@ -24,6 +27,8 @@ export type FamilyContact = {
   address: string
   letter: Uint8Array
   secret: Uint8Array
+  /** The contact's secret. */
+  invitation: Uint8Array
   letterKey: Uint8Array
   /** Stands for Argon2id's result: what is tested here does not depend on the word. */
   stretched: Uint8Array
@@ -47,6 +52,7 @@ const newContact = (name: FamilyContact['name'], family: number): FamilyContact 
   address: `${name}.${family}.${toText(random(6)).replaceAll('-', 'x').replaceAll('_', 'y')}@example.org`,
   letter: random(16),
   secret: random(16),
+  invitation: random(16),
   letterKey: random(32),
   stretched: random(32),
 })
@@ -67,6 +73,8 @@ export const newFamily = (delayMs = 0): Family => {
 
 export const pressKey = ({ root, presser }: Family): string =>
   toText(pressKeyOf(presser.secret, vaultIdOf(root)))
+export const joinToken = ({ root }: Family, { invitation, id }: FamilyContact): string =>
+  toText(joinTokenOf(invitation, vaultIdOf(root), id))
 export const gateToken = ({ root }: Family, { stretched, letter }: FamilyContact): string =>
   toText(gateTokenOf(stretched, vaultIdOf(root), letter))
 export const receiptToken = ({ root }: Family, { letterKey, letter }: FamilyContact): string =>
@@ -77,6 +85,7 @@ export const rosterOf = (family: Family, version: number): Roster => ({
   name: 'Ma. José',
   hotline: 'us-migrawatch',
   zone: 'America/Los_Angeles',
+  lead: null,
   contacts: family.contacts.map((contact) => ({
     id: toText(contact.id),
     language: contact.name === 'ana' ? 'es' : 'en',
@@ -103,6 +112,7 @@ const storedLetter = (family: Family, contact: FamilyContact, version: number) =
     text: `A letter to ${contact.name}`,
     phrase: null,
     hotline: 'us-migrawatch',
+    lead: null,
     situation: toText(family.situation),
   }
   return {
@@ -114,6 +124,25 @@ const storedLetter = (family: Family, contact: FamilyContact, version: number) =
         ? makeWordLock(letterKey, secret, vault, letter, version, stretched, 'the dog', random)
         : makeLinkLock(letterKey, secret, vault, letter, version, random),
     ],
+  }
+}
+
+export const storedContact = (family: Family, contact: FamilyContact, version: number): StoredContact => {
+  const vault = vaultIdOf(family.root)
+  const invitation: Invitation = {
+    v: 1,
+    from: 'Ma. José',
+    to: contact.name,
+    language: 'en',
+    email: contact.address,
+    hotline: 'us-migrawatch',
+    stop: toText(contact.stop),
+  }
+  return {
+    id: toText(contact.id),
+    join: toText(tokenHash(joinTokenOf(contact.invitation, vault, contact.id))),
+    stop: toText(tokenHash(contact.stop)),
+    sealed: toText(sealInvitation(contact.invitation, vault, contact.id, version, invitation, random)),
   }
 }
 
@@ -131,6 +160,7 @@ export const commitOf = (family: Family, base = 0, changes: Partial<CommitReques
     hotline: 'us-migrawatch',
     zone: 'America/Los_Angeles',
     situation: toText(family.situation),
+    lead: null,
     contacts: [],
     pressers: [],
     wordsConfirmedAt: null,
@@ -152,8 +182,10 @@ export const commitOf = (family: Family, base = 0, changes: Partial<CommitReques
         delayMs,
       },
     ],
+    contacts: family.contacts.map((contact) => storedContact(family, contact, version)),
     letters: family.contacts.map((contact) => storedLetter(family, contact, version)),
     keep: [],
+    ticket: null,
     ...changes,
   }
 }

@@ -33,8 +33,10 @@ test('what the server has confirmed is there after a power cut, at the same addr
     document,
     roster: random(PAD_MIN_BYTES + SEAL_OVERHEAD_BYTES),
     pressers: [],
+    contacts: [],
     letters: [],
     keep: [],
+    ticket: null,
   }
   expect(CommitAnswer.parse(await ask(ROUTES.commit, commit))).toEqual({ ok: true, version: 1 })
 

@@ -1,3 +1,4 @@
+import type { LockChoice } from '../../protocol/vault-document.ts'
 import { s } from '../text/setup-text.ts'
 import { Field } from '../ui/field.tsx'
 import { hintProblem, wordProblem } from './checks.ts'
@@ -43,7 +44,7 @@ export const WordFields = ({ word, hint, checked, onWord, onHint }: WordProps) =
   </>
 )
 
-type Kind = 'word' | 'link'
+type Kind = LockChoice['kind']
 
 /** How the letter opens, with what each way protects against and what not. */
 export const LockKindChoice = ({ kind, onKind }: { kind: Kind; onKind: (kind: Kind) => void }) => (

@@ -50,7 +50,7 @@ const isRight = (draft: EditDraft): boolean =>
   emailProblem(draft.email) === null &&
   letterProblem(draft.text) === null &&
   phraseProblem(draft.phrase) === null &&
-  (draft.lock === 'link' ||
+  (draft.lock !== 'word' ||
     (wordProblem(draft.word) === null && hintProblem(draft.hint, draft.word) === null))
 
 const fieldsOf = (draft: EditDraft): Fields => ({
@@ -60,8 +60,8 @@ const fieldsOf = (draft: EditDraft): Fields => ({
   text: draft.text.trim(),
   phrase: tidy(draft.phrase) || null,
   lock:
-    draft.lock === 'link'
-      ? { kind: 'link' }
+    draft.lock !== 'word'
+      ? { kind: draft.lock }
       : { kind: 'word', word: tidy(draft.word), hint: tidy(draft.hint) || null },
 })
 

@@ -18,6 +18,7 @@ export const SetupDraft = z.strictObject({
   situation: Key,
   contact: Id,
   stop: Secret,
+  contactSecret: Secret,
   letter: Id,
   letterSecret: Secret,
   step: integer(0, 9),
@@ -42,7 +43,7 @@ export const EditDraft = z.strictObject({
   language: Language,
   text: typed(2 * LETTER_TEXT_MAX_CHARS),
   phrase: typed(400),
-  lock: z.enum(['word', 'link']),
+  lock: z.enum(['word', 'link', 'paired']),
   word: typed(200),
   hint: typed(400),
 })

@@ -19,6 +19,7 @@ const fresh = async (): Promise<SetupDraft> => ({
   situation: newKey(),
   contact: newId(),
   stop: newSecret(),
+  contactSecret: newSecret(),
   letter: newId(),
   letterSecret: newSecret(),
   step: 0,

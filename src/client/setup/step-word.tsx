@@ -22,6 +22,7 @@ const documentOf = (draft: SetupDraft): VaultDocument => ({
   hotline: draft.hotline,
   zone: zoneOfPhone(),
   situation: draft.situation,
+  lead: null,
   contacts: [
     {
       id: draft.contact,
@@ -29,6 +30,10 @@ const documentOf = (draft: SetupDraft): VaultDocument => ({
       language: draft.language,
       email: draft.email.trim(),
       stop: draft.stop,
+      secret: draft.contactSecret,
+      invitedAt: null,
+      answer: null,
+      clearedAt: null,
       letter: {
         id: draft.letter,
         version: 1,

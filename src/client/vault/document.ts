@@ -11,7 +11,7 @@ import { newId, newKey, newSecret } from './random.ts'
 /** Changes of a vault document. Each returns a new one; nothing here is sealed, stored or sent. */
 export type ContactFields = {
   name: string
-  email: string
+  email: string | null
   language: Language
   text: string
   phrase: string | null
@@ -40,6 +40,10 @@ export const newContact = ({
   email,
   language,
   stop: newSecret(),
+  secret: newSecret(),
+  invitedAt: null,
+  answer: null,
+  clearedAt: null,
   letter: { id: newId(), version: 1, secret: newSecret(), text, phrase, lock },
 })
 
@@ -54,6 +58,7 @@ export const withoutContact = (document: VaultDocument, id: string): VaultDocume
   ...document,
   // The situation root is in every real letter: who is no longer a contact must not read what comes after.
   situation: newKey(),
+  lead: document.lead === id ? null : document.lead,
   contacts: document.contacts.filter((contact) => contact.id !== id),
 })
 

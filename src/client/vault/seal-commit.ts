@@ -1,6 +1,8 @@
 import { sealDocument } from '../../crypto/document.ts'
+import { joinTokenOf, sealInvitation } from '../../crypto/invitation.ts'
 import { receiptTokenOf, sealLetter } from '../../crypto/letter.ts'
 import { makeLinkLock } from '../../crypto/locks/link.ts'
+import { makePairedLock } from '../../crypto/locks/paired.ts'
 import { makeWordLock } from '../../crypto/locks/word.ts'
 import { pressKeyOf, tokenHash } from '../../crypto/presser.ts'
 import { ownerTokenOf, vaultIdOf } from '../../crypto/root.ts'
@@ -8,9 +10,13 @@ import { sealRoster } from '../../crypto/roster/roster.ts'
 import { wrapRosterKey } from '../../crypto/roster/roster-key.ts'
 import { normaliseWord } from '../../crypto/word.ts'
 import { fromText, toText } from '../../protocol/bytes.ts'
+import type { Invitation } from '../../protocol/invitation.ts'
+import type { StoredContact } from '../../protocol/join.ts'
+import type { Letter } from '../../protocol/letter-content.ts'
 import { KEY_BYTES } from '../../protocol/limits.ts'
 import type { Lock } from '../../protocol/locks.ts'
-import type { Roster } from '../../protocol/roster.ts'
+import type { Roster, RosterLetter } from '../../protocol/roster.ts'
+import type { Ticket } from '../../protocol/ticket.ts'
 import type { CommitRequest, StoredLetter } from '../../protocol/vault.ts'
 import type { DocumentContact, VaultDocument } from '../../protocol/vault-document.ts'
 import { newId, random } from './random.ts'
@@ -20,45 +26,52 @@ import type { StretchJob } from './stretch-worker.ts'
 export type Stretch = (job: StretchJob, onProgress: (done: number) => void) => Promise<Uint8Array>
 
 /** All that goes into a letter's seal and its locks: while it is the same, the letter that is stored stays. */
-const faceOf = (document: VaultDocument, { name, language, letter }: DocumentContact): string =>
-  JSON.stringify([
-    document.name,
-    document.hotline,
-    document.situation,
-    name,
-    language,
-    letter.id,
-    letter.secret,
-    letter.text,
-    letter.phrase,
-    letter.lock,
+const faceOf = (document: VaultDocument, contact: DocumentContact): string => {
+  const { name, language, secret, letter } = contact
+  const { id, secret: linkSecret, text, phrase, lock } = letter
+  const { name: from, hotline, situation } = document
+  return JSON.stringify([
+    ...[from, hotline, situation, name, language, secret, id, linkSecret, text, phrase, lock],
+    leadFor(document, contact),
   ])
+}
 
-const lockOf = async (
-  { letter }: DocumentContact,
+/** Who is asked first to call the hotline, as one contact is told. */
+const leadFor = ({ lead, contacts }: VaultDocument, { id }: DocumentContact): Letter['lead'] => {
+  const contact = contacts.find((one) => one.id === lead)
+  return contact === undefined ? null : { you: contact.id === id, name: contact.name }
+}
+
+type Place = { vault: Uint8Array; version: number }
+
+/** The invitation opens every letter; what else does is the owner's choice. */
+const locksOf = async (
+  { letter, secret: contactSecret }: DocumentContact,
   letterKey: Uint8Array,
-  vault: Uint8Array,
-  version: number,
+  { vault, version }: Place,
   stretch: Stretch,
   onProgress: (done: number) => void,
-): Promise<Lock> => {
+): Promise<Lock[]> => {
   const secret = fromText(letter.secret)
   const id = fromText(letter.id)
-  if (letter.lock.kind === 'link') return makeLinkLock(letterKey, secret, vault, id, version, random)
+  const paired = makePairedLock(letterKey, fromText(contactSecret), vault, id, version, random)
+  if (letter.lock.kind === 'paired') return [paired]
+  if (letter.lock.kind === 'link')
+    return [paired, makeLinkLock(letterKey, secret, vault, id, version, random)]
   const word = normaliseWord(letter.lock.word)
   if (word === null) throw new RangeError('the family word is too short')
   const stretched = await stretch({ word, secret, vault, letter: id }, onProgress)
-  return makeWordLock(letterKey, secret, vault, id, version, stretched, letter.lock.hint, random)
+  return [paired, makeWordLock(letterKey, secret, vault, id, version, stretched, letter.lock.hint, random)]
 }
 
 const letterOf = async (
   document: VaultDocument,
   contact: DocumentContact,
-  vault: Uint8Array,
-  version: number,
+  place: Place,
   stretch: Stretch,
   onProgress: (done: number) => void,
 ): Promise<StoredLetter> => {
+  const { vault, version } = place
   const letterKey = random(KEY_BYTES)
   const id = fromText(contact.letter.id)
   const sealed = sealLetter(
@@ -74,6 +87,7 @@ const letterOf = async (
       text: contact.letter.text,
       phrase: contact.letter.phrase,
       hotline: document.hotline,
+      lead: leadFor(document, contact),
       situation: document.situation,
     },
     random,
@@ -82,30 +96,53 @@ const letterOf = async (
     id: contact.letter.id,
     sealed: toText(sealed),
     receipt: toText(tokenHash(receiptTokenOf(letterKey, vault, id))),
-    locks: [await lockOf(contact, letterKey, vault, version, stretch, onProgress)],
+    locks: await locksOf(contact, letterKey, place, stretch, onProgress),
   }
 }
+
+const rosterLetterOf = ({ id, version, secret, lock }: DocumentContact['letter']): RosterLetter =>
+  lock.kind === 'paired'
+    ? { id, version, locks: ['paired'], secret: null }
+    : { id, version, locks: ['paired', lock.kind], secret }
 
 const rosterOf = (document: VaultDocument): Roster => ({
   v: 1,
   name: document.name,
   hotline: document.hotline,
   zone: document.zone,
+  lead: document.lead,
   contacts: document.contacts.map(({ id, language, email, letter, stop }) => ({
     id,
     language,
-    channels: [{ kind: 'email', address: email }],
-    letter: { id: letter.id, version: letter.version, locks: [letter.lock.kind], secret: letter.secret },
+    channels: email === null ? [] : [{ kind: 'email', address: email }],
+    letter: rosterLetterOf(letter),
     practice: null,
     stop,
   })),
 })
+
+const storedContactOf = (
+  { name: from, hotline }: VaultDocument,
+  { id, name: to, language, email, stop, secret }: DocumentContact,
+  { vault, version }: Place,
+): StoredContact => {
+  const contact = fromText(id)
+  const key = fromText(secret)
+  const invitation: Invitation = { v: 1, from, to, language, email, hotline, stop }
+  return {
+    id,
+    join: toText(tokenHash(joinTokenOf(key, vault, contact))),
+    stop: toText(tokenHash(fromText(stop))),
+    sealed: toText(sealInvitation(key, vault, contact, version, invitation, random)),
+  }
+}
 
 export type SealedCommit = { request: CommitRequest; document: VaultDocument }
 
 /**
  * @param before the document as the server has it, or null for a new vault
  * @param base its version, or 0
+ * @param ticket of a new vault, where there is one
  * @returns the request, and the document with the letters' new versions
  * @throws RangeError if a family word is too short, TypeError if the document does not fit its schema
  */
@@ -116,6 +153,7 @@ export const sealCommit = async (
   after: VaultDocument,
   stretch: Stretch,
   onProgress: (done: number) => void = () => undefined,
+  ticket: Ticket | null = null,
 ): Promise<SealedCommit> => {
   const vault = vaultIdOf(root)
   const version = base + 1
@@ -138,7 +176,7 @@ export const sealCommit = async (
   const letters: StoredLetter[] = []
   for (const [index, contact] of changed.entries()) {
     const progress = (done: number) => onProgress((index + done) / changed.length)
-    letters.push(await letterOf(document, contact, vault, version, stretch, progress))
+    letters.push(await letterOf(document, contact, { vault, version }, stretch, progress))
   }
   const rosterKey = random(KEY_BYTES)
   const request: CommitRequest = {
@@ -157,8 +195,10 @@ export const sealCommit = async (
         delayMs,
       }
     }),
+    contacts: document.contacts.map((contact) => storedContactOf(document, contact, { vault, version })),
     letters,
     keep: document.contacts.filter(same).map(({ letter }) => letter.id),
+    ticket,
   }
   return { request, document }
 }

@@ -58,6 +58,10 @@ const contactOf = (options: ContactOptions): DocumentContact => ({
   language: options.language ?? 'es',
   email: options.email ?? newAddress(),
   stop: newSecret(),
+  secret: newSecret(),
+  invitedAt: null,
+  answer: null,
+  clearedAt: null,
   letter: {
     id: newId(),
     version: 1,
@@ -89,6 +93,7 @@ export const makeFamily = async (origin: string, options: FamilyOptions = {}): P
       hotline: 'us-migrawatch',
       zone: 'America/Los_Angeles',
       situation: newKey(),
+      lead: null,
       contacts: (options.contacts ?? [{}]).map(contactOf),
       pressers: [presser],
       wordsConfirmedAt: (options.wordsConfirmed ?? true) ? now : null,

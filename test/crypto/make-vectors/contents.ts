@@ -4,7 +4,7 @@ import { sampleFamily } from '../sample.ts'
 import { seededRandom } from '../seeded-random.ts'
 import { rawPad, rawSeal } from './raw-seal.ts'
 
-const { document, roster, letter, practice } = sampleFamily()
+const { document, roster, letter, practice, invitation, answer } = sampleFamily()
 const [contact] = document.contacts
 const [rostered] = roster.contacts
 
@@ -47,6 +47,12 @@ export const contentCases = (): ContentCase[] => {
       ...document,
       contacts: [{ ...contact, letter: { ...contact?.letter, lock: { kind: 'link', word: 'Mariposa' } } }],
     }),
+    good(1, 'only the invitation opens a letter, and nothing is sent', {
+      ...document,
+      lead: null,
+      contacts: [{ ...contact, email: null, letter: { ...contact?.letter, lock: { kind: 'paired' } } }],
+    }),
+    bad(1, 'answer 0', { ...document, contacts: [{ ...contact, answer: { n: 0, at: 1 } }] }),
     bad(1, 'a delay above an hour', {
       ...document,
       pressers: [{ ...document.pressers[0], delayMs: 3_600_001 }],
@@ -70,7 +76,9 @@ export const contentCases = (): ContentCase[] => {
         { ...rostered, channels: [{ kind: 'email', address: 'a@example.org\nBcc: b@example.org' }] },
       ],
     }),
-    bad(2, 'no channel', { ...roster, contacts: [{ ...rostered, channels: [] }] }),
+    good(2, 'a contact without an address', { ...roster, contacts: [{ ...rostered, channels: [] }] }),
+    good(2, 'nobody is asked first', { ...roster, lead: null }),
+    bad(2, 'a lead who is a name', { ...roster, lead: 'Mama' }),
     bad(2, 'an unknown channel', {
       ...roster,
       contacts: [{ ...rostered, channels: [{ kind: 'fax', address: 'a@example.org' }] }],
@@ -91,6 +99,8 @@ export const contentCases = (): ContentCase[] => {
     good(4, 'a letter', letter),
     good(4, 'a letter of 8,000 characters of three bytes', { ...letter, text: '信'.repeat(8_000) }),
     good(4, 'no code phrase', { ...letter, phrase: null }),
+    good(4, 'nobody is asked first', { ...letter, lead: null }),
+    bad(4, 'a lead without a name', { ...letter, lead: { you: false } }),
     bad(4, '8,001 characters', { ...letter, text: 'x'.repeat(8_001) }),
     bad(4, 'an empty text', { ...letter, text: '' }),
     bad(4, 'an unknown member', { ...letter, more: 1 }),
@@ -114,6 +124,15 @@ export const contentCases = (): ContentCase[] => {
     bad(4, 'a list', [letter]),
     good(5, 'a practice letter', practice),
     bad(5, 'with a text', { ...practice, text: 'x' }),
+    good(12, 'an invitation', invitation),
+    good(12, 'without an address', { ...invitation, email: null }),
+    bad(12, 'from a name with an address', { ...invitation, from: 'www.example.org' }),
+    bad(12, 'a missing stop token', { ...invitation, stop: undefined }),
+    bad(12, 'a text', { ...invitation, text: 'x' }),
+    good(13, 'an answer', answer),
+    good(13, 'without an address', { ...answer, email: null }),
+    bad(13, 'two addresses', { ...answer, email: 'a@example.org,b@example.org' }),
+    bad(13, 'an unknown member', { ...answer, more: 1 }),
     bad(5, 'a hotline that is an address', { ...practice, hotline: 'https://example.org' }),
   ]
 }

@@ -19,6 +19,9 @@ const KEYS: [string, Label, number, boolean, boolean, number][] = [
   ['gate token', 'gate', 32, true, true, 32],
   ['lock-paired key', 'lock-paired', 16, true, true, 32],
   ['receipt token', 'receipt', 32, true, true, 32],
+  ['join token', 'join', 16, true, true, 32],
+  ['invitation key', 'invitation', 16, true, true, 32],
+  ['answer key', 'answer', 16, true, true, 32],
 ]
 
 export const keyCases = (): KeyCase[] => {
@@ -42,7 +45,7 @@ export const keyCases = (): KeyCase[] => {
 
 export const hashCases = (): HashCase[] => {
   const random = seededRandom('hashes')
-  return ['owner token', 'press key', 'gate token', 'receipt token'].map((name) => {
+  return ['owner token', 'press key', 'gate token', 'receipt token', 'join token'].map((name) => {
     const token = random(32)
     return { name, token: bytesToHex(token), expect: bytesToHex(sha256(token)) }
   })

@@ -62,7 +62,7 @@ const text: Check = (value) => typeof value === 'string' && value.length >= 1 &&
 
 const lock = either(
   strict({ kind: one('word'), word: line(64), hint: orNull(line(120)) }),
-  strict({ kind: one('link') }),
+  strict({ kind: one('link', 'paired') }),
 )
 const document = strict({
   v: one(1),
@@ -71,13 +71,18 @@ const document = strict({
   hotline,
   zone,
   situation: key,
+  lead: orNull(id),
   contacts: list(
     strict({
       id,
       name: line(60),
       language,
-      email,
+      email: orNull(email),
       stop: secret,
+      secret,
+      invitedAt: orNull(instant),
+      answer: orNull(strict({ n: integer(1, 1_000), at: instant })),
+      clearedAt: orNull(instant),
       letter: strict({ id, version, secret, text, phrase: orNull(line(200)), lock }),
     }),
     0,
@@ -103,11 +108,12 @@ const roster = strict({
   name,
   hotline,
   zone,
+  lead: orNull(id),
   contacts: list(
     strict({
       id,
       language,
-      channels: list(strict({ kind: one('email'), address: email }), 1, 3),
+      channels: list(strict({ kind: one('email'), address: email }), 0, 3),
       letter: rosterLetter,
       practice: orNull(rosterLetter),
       stop: secret,
@@ -124,10 +130,28 @@ const letter = strict({
   text,
   phrase: orNull(line(200)),
   hotline,
+  lead: orNull(strict({ you: one(true, false), name: line(60) })),
   situation: key,
 })
 const practice = strict({ v: one(1), from: name, language, hotline })
-const CHECK_OF: Record<number, Check> = { 1: document, 2: roster, 4: letter, 5: practice }
+const invitation = strict({
+  v: one(1),
+  from: name,
+  to: line(60),
+  language,
+  email: orNull(email),
+  hotline,
+  stop: secret,
+})
+const answer = strict({ v: one(1), language, email: orNull(email) })
+const CHECK_OF: Record<number, Check> = {
+  1: document,
+  2: roster,
+  4: letter,
+  5: practice,
+  12: invitation,
+  13: answer,
+}
 
 const textOf = (plain: Uint8Array): string | null => {
   try {
@@ -137,7 +161,7 @@ const textOf = (plain: Uint8Array): string | null => {
   }
 }
 
-/** The JSON inside kinds 1, 2, 4 and 5. */
+/** The JSON inside kinds 1, 2, 4, 5, 12 and 13. */
 export const isContent = (kind: number, plain: Uint8Array): boolean => {
   try {
     return CHECK_OF[kind]!(JSON.parse(textOf(plain) ?? ''))

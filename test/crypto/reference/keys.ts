@@ -16,6 +16,9 @@ const KEYS: Record<string, [label: string, named: boolean, length: number]> = {
   'gate token': ['gate', true, 32],
   'lock-paired key': ['lock-paired', true, 32],
   'receipt token': ['receipt', true, 32],
+  'join token': ['join', true, 32],
+  'invitation key': ['invitation', true, 32],
+  'answer key': ['answer', true, 32],
 }
 
 export const sha256 = (bytes: Uint8Array): Uint8Array =>

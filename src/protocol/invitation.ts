@@ -1,0 +1,26 @@
+import * as z from 'zod/mini'
+import { EmailAddress, HotlineId, Language, line, OwnerName, Secret } from './fields.ts'
+import { CONTACT_NAME_MAX_CHARS } from './limits.ts'
+
+/**
+ * What an invited contact finds, sealed under the contact's secret (`protocol.md §8.6`): who asks, and what the owner has
+ * written down about the contact. `stop` is the stop token, so that the page can offer "never again".
+ */
+export const Invitation = z.strictObject({
+  v: z.literal(1),
+  from: OwnerName,
+  to: line(CONTACT_NAME_MAX_CHARS),
+  language: Language,
+  email: z.nullable(EmailAddress),
+  hotline: HotlineId,
+  stop: Secret,
+})
+export type Invitation = z.infer<typeof Invitation>
+
+/** What the contact says back, sealed for the owner (`protocol.md §8.7`). Without an address nothing is ever sent. */
+export const ContactAnswer = z.strictObject({
+  v: z.literal(1),
+  language: Language,
+  email: z.nullable(EmailAddress),
+})
+export type ContactAnswer = z.infer<typeof ContactAnswer>
