@@ -7,6 +7,7 @@ import {
   PHRASE_MAX_CHARS,
   WORD_MAX_CHARS,
 } from '../../protocol/limits.ts'
+import { isPlainName } from '../../protocol/plain-name.ts'
 import { s } from '../text/setup-text.ts'
 
 /** What is wrong with what a person typed, in a sentence, or null. Both the form and the vault's schema hold. */
@@ -19,7 +20,8 @@ export const tidy = (text: string): string =>
 
 export const ownerNameProblem = (name: string): string | null => {
   if (tidy(name) === '') return s('check.name.empty')
-  return OwnerName.safeParse(tidy(name)).success ? null : s('check.name.signs')
+  if (!OwnerName.safeParse(tidy(name)).success) return s('check.name.signs')
+  return isPlainName(tidy(name)) ? null : s('check.name.plain')
 }
 
 export const contactNameProblem = (name: string): string | null =>
