@@ -188,6 +188,25 @@ describe('an answer', () => {
     expect((await invitationOf(family, ben)).answers).toBe(1)
   })
 
+  test('is taken in its turn, so that the same one a moment later does not hear of a code that is used up', async () => {
+    const family = await committed()
+    const [ana] = contacts(family)
+    let confirmed = 0
+    const confirm = async (): Promise<'right' | 'wrong'> => {
+      confirmed += 1
+      if (confirmed > 1) return 'wrong'
+      await new Promise((resolve) => setTimeout(resolve, 100))
+      return 'right'
+    }
+    const takeBack = withEnv({ MAILROOM: { idFromName: () => null, get: () => ({ confirm }) } })
+    await evict(vaultOf(family))
+    const same = { sealed: sealedAnswer(family, ana, 1), proof: { address: ana.address, code: '123456' } }
+    const both = await Promise.all([accept(family, ana, 0, same), accept(family, ana, 0, same)])
+    takeBack()
+    await evict(vaultOf(family))
+    expect([both.map(({ text }) => text), confirmed]).toEqual([['{"ok":true}', '{"ok":true}'], 1])
+  })
+
   test('with a wrong code, or one that was mailed to another address, changes nothing', async () => {
     const family = await committed()
     const [ana, ben] = contacts(family)

@@ -188,9 +188,12 @@ export class AlertStore {
   /** Nothing more is handed over to this contact. */
   refuseUnhanded(contact: string, reason: DeliveryReason, now: number): void {
     this.#sql.exec(
-      `UPDATE deliveries SET handed = 1, state = 'refused', reason = ?, changed_at = ? WHERE contact = ? AND handed = 0`,
+      `UPDATE deliveries SET state = 'refused', reason = ?, changed_at = ?
+       WHERE contact = ? AND handed = 0 AND state = 'waiting'`,
       ...[reason, now, contact],
     )
+    // Also what the mailroom has sent already, and whose answer was lost.
+    this.#sql.exec('UPDATE deliveries SET handed = 1 WHERE contact = ? AND handed = 0', contact)
   }
 
   /** Deliveries that the mailroom has not taken yet, oldest first. */
