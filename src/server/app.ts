@@ -4,7 +4,9 @@ import type { Env } from './env.ts'
 import { log } from './log.ts'
 import { Refused, refuse, statusOf } from './refusal.ts'
 import { alerts, clear, withdraw } from './routes/alert.ts'
+import { contacts } from './routes/contact.ts'
 import { host } from './routes/host.ts'
+import { accept, code, join, leave } from './routes/join.ts'
 import { letter, receipt, word } from './routes/letter.ts'
 import { outboxJson, outboxMail, outboxPage } from './routes/outbox.ts'
 import { cancel, press, status } from './routes/press.ts'
@@ -25,6 +27,7 @@ app.get(ROUTES.host, host)
 app.post(ROUTES.commit, commit)
 app.post(ROUTES.open, open)
 app.post(ROUTES.delete, remove)
+app.post(ROUTES.contacts, contacts)
 app.post(ROUTES.alerts, alerts)
 app.post(ROUTES.clear, clear)
 app.post(ROUTES.withdraw, withdraw)
@@ -34,6 +37,10 @@ app.post(ROUTES.status, status)
 app.post(ROUTES.letter, letter)
 app.post(ROUTES.word, word)
 app.post(ROUTES.receipt, receipt)
+app.post(ROUTES.join, join)
+app.post(ROUTES.code, code)
+app.post(ROUTES.accept, accept)
+app.post(ROUTES.leave, leave)
 app.post(ROUTES.stop, stop)
 
 app.get('/outbox', outboxPage)

@@ -146,8 +146,16 @@ export const storedContact = (family: Family, contact: FamilyContact, version: n
   }
 }
 
-/** A whole commit on `base`: everything sealed again. */
-export const commitOf = (family: Family, base = 0, changes: Partial<CommitRequest> = {}): CommitRequest => {
+/**
+ * A whole commit on `base`: everything sealed again.
+ * @param changed the roster, before it is sealed
+ */
+export const commitOf = (
+  family: Family,
+  base = 0,
+  changes: Partial<CommitRequest> = {},
+  changed: (roster: Roster) => Roster = (roster) => roster,
+): CommitRequest => {
   const vault = vaultIdOf(family.root)
   const version = base + 1
   const rosterKey = random(32)
@@ -173,7 +181,7 @@ export const commitOf = (family: Family, base = 0, changes: Partial<CommitReques
     commit: newId(),
     base,
     document: toText(sealDocument(family.root, version, document, random)),
-    roster: toText(sealRoster(rosterKey, vault, version, rosterOf(family, version), random)),
+    roster: toText(sealRoster(rosterKey, vault, version, changed(rosterOf(family, version)), random)),
     pressers: [
       {
         id: toText(id),

@@ -1,12 +1,23 @@
 import fc from 'fast-check'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { toText } from '../../src/protocol/bytes.ts'
+import { AcceptRequest, CodeRequest, JoinQuestion, LeaveRequest } from '../../src/protocol/join.ts'
 import { LetterQuestion, ReceiptRequest, StopRequest, WordRequest } from '../../src/protocol/letter.ts'
 import { PressQuestion, PressRequest } from '../../src/protocol/press.ts'
 import { ROUTES, type RouteName } from '../../src/protocol/routes.ts'
 import { ClearRequest, CommitRequest, OwnerRequest, WithdrawRequest } from '../../src/protocol/vault.ts'
 import { ask, committed, pressed, send } from './api.ts'
-import { commitOf, type Family, gateToken, newId, newKey, pressKey, receiptToken } from './family.ts'
+import { sealedAnswer } from './contact.ts'
+import {
+  commitOf,
+  type Family,
+  gateToken,
+  joinToken,
+  newId,
+  newKey,
+  pressKey,
+  receiptToken,
+} from './family.ts'
 import { dump, kvKeys, vaultOf } from './time.ts'
 
 /** Random and mutated JSON, binary and addresses at every route: only 2xx and 4xx, and what is stored is unharmed. */
@@ -19,9 +30,11 @@ const SCHEMAS = {
     open: OwnerRequest,
     delete: OwnerRequest,
     alerts: OwnerRequest,
+    contacts: OwnerRequest,
     clear: ClearRequest,
   },
   ...{ withdraw: WithdrawRequest, press: PressRequest, cancel: PressQuestion, status: PressQuestion },
+  ...{ join: JoinQuestion, code: CodeRequest, accept: AcceptRequest, leave: LeaveRequest },
   ...{ letter: LetterQuestion, word: WordRequest, receipt: ReceiptRequest, stop: StopRequest },
 } as const
 
@@ -38,11 +51,13 @@ beforeAll(async () => {
   const { vault, token } = family
   const ana = family.contacts[0]!
   const letter = { vault, letter: toText(ana.letter) }
+  const invited = { vault, contact: toText(ana.id), token: joinToken(family, ana) }
   valid = {
     commit: commitOf(family, 1),
     open: { vault, token },
     delete: { vault, token },
     alerts: { vault, token },
+    contacts: { vault, token },
     clear: { vault, token, alert, key: null },
     withdraw: { vault, token, alert },
     press: { vault, key: pressKey(family), alert, ageMs: 0, practice: false },
@@ -51,6 +66,10 @@ beforeAll(async () => {
     letter,
     word: { ...letter, version: 1, gate: gateToken(family, ana) },
     receipt: { ...letter, version: 1, token: receiptToken(family, ana), kind: 'opened' },
+    join: invited,
+    code: { ...invited, stop: toText(ana.stop), address: ana.address, language: 'es' },
+    accept: { ...invited, answers: 0, sealed: sealedAnswer(family, ana, 1), proof: null },
+    leave: { ...invited, scope: 'owner' },
     stop: { vault, id: toText(ana.id), token: toText(ana.stop), scope: 'owner' },
   }
   // Deliveries settle, so that only garbage could change something from here on.
@@ -201,6 +220,7 @@ describe('garbage', () => {
     expect((await ask('status', valid.status)).body).toMatchObject({ ok: true, state: 'open' })
     expect((await ask('letter', valid.letter)).status).toBe(200)
     expect((await ask('open', valid.open)).body.version).toBe(1)
+    expect((await ask('join', valid.join)).body).toMatchObject({ ok: true, state: 'invited', answers: 0 })
     expect((await ask('commit', valid.commit)).body).toEqual({ ok: true, version: 2 })
   })
 })

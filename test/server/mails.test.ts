@@ -14,7 +14,9 @@ const FACTS: MailFacts = {
   pressedAt: Date.UTC(2026, 10, 24, 15, 5),
   zone: 'America/Los_Angeles',
   hotline: 'ca-santa-clara',
+  lead: null,
   letterUrl: LETTER_URL,
+  locks: ['paired', 'word'],
   stopUrl: STOP_URL,
   wave: 1,
 }

@@ -4,6 +4,7 @@ import { HostAnswer } from '../../src/protocol/host.ts'
 import { BODY_MAX_BYTES, COMMIT_BODY_MAX_BYTES } from '../../src/protocol/limits.ts'
 import { ROUTES, type RouteName } from '../../src/protocol/routes.ts'
 import { ask, committed, done, press, send, status } from './api.ts'
+import { sealedAnswer } from './contact.ts'
 import { commitOf, newFamily, newId, newKey, pressKey } from './family.ts'
 import { startClock, withEnv } from './time.ts'
 
@@ -136,10 +137,12 @@ describe('what must not be told apart', () => {
     const gone = await committed()
     await done('delete', { vault: gone.vault, token: gone.token })
     const nobody = newFamily()
+    const answer = sealedAnswer(family, family.contacts[0]!, 1)
     const questions = (vault: string, token: string): [RouteName, object][] => [
       ['open', { vault, token }],
       ['delete', { vault, token }],
       ['alerts', { vault, token }],
+      ['contacts', { vault, token }],
       ['clear', { vault, token, alert: newId(), key: null }],
       ['withdraw', { vault, token, alert: newId() }],
       ['press', { vault, key: token, alert: newId(), ageMs: 0, practice: false }],
@@ -148,6 +151,10 @@ describe('what must not be told apart', () => {
       ['letter', { vault, letter: newId() }],
       ['word', { vault, letter: newId(), version: 1, gate: token }],
       ['receipt', { vault, letter: newId(), version: 1, token, kind: 'opened' }],
+      ['join', { vault, contact: newId(), token }],
+      ['code', { vault, contact: newId(), token, stop: newId(), address: 'a@example.org', language: 'en' }],
+      ['accept', { vault, contact: newId(), token, answers: 0, sealed: answer, proof: null }],
+      ['leave', { vault, contact: newId(), token, scope: 'all' }],
       ['stop', { vault, id: newId(), token: newId(), scope: 'all' }],
       ['commit', commitOf({ ...family, vault, token }, 5)],
     ]

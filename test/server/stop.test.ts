@@ -3,7 +3,7 @@ import { toText } from '../../src/protocol/bytes.ts'
 import { decodeLink } from '../../src/protocol/link.ts'
 import { alerts, ask, committed, done, mails, mailsTo, pressed, status } from './api.ts'
 import { commitOf, type Family, type FamilyContact, newFamily, newId } from './family.ts'
-import { dump, evict, mailroom, pass, settle, startClock, stopClock, withEnv } from './time.ts'
+import { dump, evict, mailroom, pass, settle, startClock, stopClock, vaultOf, withEnv } from './time.ts'
 
 const UNKNOWN = '{"error":"unknown"}'
 const ana = (family: Family): FamilyContact => family.contacts[0]!
@@ -46,6 +46,8 @@ describe('stop', () => {
     expect((await status(family, alert)).body.counts).toMatchObject({ sent: 1, refused: 1 })
     const [newest] = await alerts(family)
     expect(newest!.contacts).toContainEqual(expect.objectContaining({ state: 'refused', reason: 'stopped' }))
+    const { contacts } = await done('contacts', { vault: family.vault, token: family.token })
+    expect(contacts).toMatchObject([{ state: 'left' }, { state: 'invited' }])
   })
 
   test('`owner` stops one owner, `all` stops everybody, in any spelling of the address', async () => {
@@ -66,16 +68,28 @@ describe('stop', () => {
     expect(await mailsTo(ana(family).address)).toHaveLength(2)
   })
 
-  test('a link that was never mailed, or is changed in any part, is unknown', async () => {
+  test('a link that is changed in any part is unknown, and changes nothing', async () => {
     const family = await committed()
     const other = await committed()
-    expect((await stop(family, 'all')).text).toBe(UNKNOWN)
     await pressed(family)
     await mails(ana(family).address, 1)
+    const before = (await dump(vaultOf(family))).departures
     for (const changes of [{ id: newId() }, { token: newId() }, { vault: other.vault }, { vault: newId() }]) {
       expect((await stop(family, 'all', changes)).text).toBe(UNKNOWN)
     }
+    expect((await dump(vaultOf(family))).departures).toEqual(before)
+    expect((await dump(vaultOf(other))).departures).toEqual([])
     expect((await stop(family, 'all')).status).toBe(200)
+  })
+
+  test('works before anything was mailed: the vault knows the contact by it', async () => {
+    const family = await committed()
+    stopClock()
+    expect((await stop(family, 'owner')).text).toBe('{"ok":true}')
+    const alert = await pressed(family)
+    await settle(family)
+    expect(await mailsTo(ana(family).address)).toHaveLength(0)
+    expect((await status(family, alert)).body.counts).toMatchObject({ sent: 1, refused: 1 })
   })
 
   test('stops also what waits to be sent', async () => {
@@ -93,7 +107,7 @@ describe('stop', () => {
     expect((await status(family, alert)).body.counts).toMatchObject({ sent: 1, refused: 1 })
   })
 
-  test('works for 400 days, and no address stands in the list', async () => {
+  test('works for 400 days, also after the vault is gone, and no address stands in the list', async () => {
     const family = await committed()
     stopClock()
     await pressed(family)
@@ -103,7 +117,10 @@ describe('stop', () => {
     expect(lists).not.toContain(ana(family).address.split('@')[0])
     expect(lists).not.toContain(family.vault)
     expect(lists).not.toContain(toText(ana(family).stop))
-    await pass(family, 400 * 86_400_000)
+    await done('delete', { vault: family.vault, token: family.token })
+    await pass(family, 399 * 86_400_000)
+    expect((await stop(family, 'owner')).text).toBe('{"ok":true}')
+    await pass(family, 86_400_000)
     expect((await stop(family, 'all')).text).toBe(UNKNOWN)
   })
 })

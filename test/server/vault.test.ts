@@ -77,6 +77,7 @@ describe('commit', () => {
     const request = commitOf(family, 1)
     const [letter, other] = request.letters as [CommitRequest['letters'][0], CommitRequest['letters'][0]]
     const [presser] = request.pressers as [CommitRequest['pressers'][0]]
+    const [contact, second] = request.contacts as [CommitRequest['contacts'][0], CommitRequest['contacts'][0]]
     const lock = letter.locks[0]!
     const wrong: Partial<CommitRequest>[] = [
       { keep: [letter.id] },
@@ -86,6 +87,9 @@ describe('commit', () => {
       { letters: [{ ...letter, locks: [lock, lock] }] },
       { pressers: [presser, { ...presser, hash: newKey() }] },
       { pressers: [presser, { ...presser, id: newId() }] },
+      { contacts: [contact, { ...second, id: contact.id }] },
+      { contacts: [contact, { ...second, join: contact.join }] },
+      { ticket: { kind: 'workshop', code: '0'.repeat(16) } },
       { letters: Array.from({ length: 24 }, () => ({ ...letter, id: newId() })), keep: [other.id] },
     ]
     for (const changes of wrong) expect(await code({ ...request, ...changes })).toBe('malformed')
@@ -179,6 +183,13 @@ describe('an unknown vault', () => {
     await ask('cancel', { vault, key: newKey(), alert: id })
     await ask('clear', { vault, token, alert: id, key: null })
     await ask('letter', { vault, letter: id })
+    const invited = { vault, contact: id, token }
+    await ask('contacts', owner(family))
+    await ask('join', invited)
+    await ask('code', { ...invited, stop: id, address: 'a@example.org', language: 'es' })
+    await ask('accept', { ...invited, answers: 0, sealed: toText(new Uint8Array(553)), proof: null })
+    await ask('leave', { ...invited, scope: 'all' })
+    await ask('stop', { vault, id, token: id, scope: 'all' })
     expect(await dump(vaultOf(family))).toEqual({})
   })
 })

@@ -7,11 +7,13 @@ import type { Channel, Outcome } from '../channels/channel.ts'
 import { emailChannel } from '../channels/email.ts'
 import { Outbox, type OutboxMail } from '../channels/outbox.ts'
 import { type Env, type Sender, settingsOf } from '../env.ts'
+import { hashOf } from '../hash.ts'
 import { log } from '../log.ts'
 import { refuse } from '../refusal.ts'
 import { withTimeout } from '../timeout.ts'
+import { Acceptance } from './acceptance.ts'
 import { backoffMs } from './backoff.ts'
-import type { Posting, Report } from './posting.ts'
+import type { CodePosting, CodeProof, Leaving, Posting, Report } from './posting.ts'
 import {
   type Batch,
   claim,
@@ -37,6 +39,7 @@ const random = (): number => (crypto.getRandomValues(new Uint32Array(1))[0] ?? 0
 export class Mailroom extends DurableObject<Env> {
   readonly #store: MailroomStore
   readonly #suppression: Suppression
+  readonly #acceptance: Acceptance
   readonly #sender: Sender | null
   readonly #channel: Channel | null
   readonly #outbox: Outbox | null
@@ -47,6 +50,7 @@ export class Mailroom extends DurableObject<Env> {
     const { sender, local } = settingsOf(env)
     this.#store = new MailroomStore(sql)
     this.#suppression = new Suppression(sql)
+    this.#acceptance = new Acceptance(sql)
     this.#outbox = local ? new Outbox(sql) : null
     this.#sender = sender
     this.#channel =
@@ -76,7 +80,10 @@ export class Mailroom extends DurableObject<Env> {
 
   /** Forgets all that waits for a vault that is no more. */
   async drop(vault: string): Promise<void> {
-    this.ctx.storage.transactionSync(() => this.#store.drop(vault))
+    this.ctx.storage.transactionSync(() => {
+      this.#store.drop(vault)
+      this.#acceptance.drop(vault)
+    })
   }
 
   async stop(request: StopRequest): Promise<DoneAnswer | Refusal> {
@@ -92,6 +99,39 @@ export class Mailroom extends DurableObject<Env> {
     if (!known) return refuse('unknown')
     await this.#arm()
     return { ok: true }
+  }
+
+  async code({ code, ...posting }: CodePosting): Promise<DoneAnswer | Refusal> {
+    const hashes = this.#suppression.hashesOf(posting)
+    if (this.#suppression.isSuppressed(hashes)) return { ok: true }
+    this.#acceptance.setCode(
+      posting,
+      hashes.address,
+      hashOf(toText(new TextEncoder().encode(code))),
+      Date.now(),
+    )
+    const delivery = newKey()
+    await this.enqueue([{ ...posting, delivery, group: `${delivery}.code.1`, priority: 'alert' }])
+    return { ok: true }
+  }
+
+  async confirm({ code, ...who }: CodeProof): Promise<'right' | 'wrong'> {
+    const hashes = this.#suppression.hashesOf(who)
+    const codeHash = hashOf(toText(new TextEncoder().encode(code)))
+    const right = this.ctx.storage.transactionSync(() =>
+      this.#acceptance.confirm(who, hashes, codeHash, Date.now()),
+    )
+    return right ? 'right' : 'wrong'
+  }
+
+  async leave(leaving: Leaving): Promise<void> {
+    const now = Date.now()
+    this.ctx.storage.transactionSync(() => {
+      this.#suppression.suppress(this.#acceptance.hashesOf(leaving), now)
+      const waiting = this.#store.waitingFor(leaving.vault, leaving.contact)
+      if (waiting.length > 0) this.#change((state) => refuseStopped(state, waiting), now)
+    })
+    await this.#arm()
   }
 
   /** What would have gone out, newest first; null on any server but the local one. */

@@ -17,5 +17,23 @@ export type Posting = {
   html: string
 }
 
+/** A rendered mail with a code (protocol.md §7.5.2). `stop` is the contact's stop token, already checked by the vault. */
+export type CodePosting = {
+  vault: string
+  contact: string
+  stop: string
+  address: string
+  code: string
+  subject: string
+  text: string
+  html: string
+}
+
+/** What a contact types, against what was mailed. */
+export type CodeProof = { vault: string; contact: string; address: string; code: string }
+
+/** Who wants no more messages: from this owner, or from anyone on this host. */
+export type Leaving = { vault: string; contact: string; scope: 'owner' | 'all' }
+
 /** How a delivery stands; `at` is an instant. */
 export type Report = { delivery: string; state: DeliveryState; reason: DeliveryReason | null; at: number }

@@ -27,12 +27,12 @@ export class MailroomStore {
   }
 
   add(posting: Posting, hashes: AddressHashes, now: number): void {
-    const { delivery, vault, group, priority, address, subject, text, html } = posting
+    const { delivery, vault, contact, group, priority, address, subject, text, html } = posting
     this.#sql.exec(
-      `INSERT OR IGNORE INTO messages (delivery, vault, grp, priority, address, subject, text, html,
+      `INSERT OR IGNORE INTO messages (delivery, vault, contact, grp, priority, address, subject, text, html,
          address_hash, pair_hash, state, reason, batch, solo, enqueued_at, done_at)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'queued', NULL, NULL, 0, ?, NULL)`,
-      ...[delivery, vault, `${vault}.${group}`, priority, address, subject, text, html],
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'queued', NULL, NULL, 0, ?, NULL)`,
+      ...[delivery, vault, contact, `${vault}.${group}`, priority, address, subject, text, html],
       ...[hashes.address, hashes.pair, now],
     )
   }
@@ -89,7 +89,7 @@ export class MailroomStore {
     )
     if (done) {
       this.#sql.exec(
-        `UPDATE messages SET vault = NULL, grp = '', address = NULL, subject = NULL, text = NULL, html = NULL,
+        `UPDATE messages SET vault = NULL, contact = NULL, grp = '', address = NULL, subject = NULL, text = NULL, html = NULL,
            address_hash = NULL, pair_hash = NULL, done_at = ? WHERE delivery = ?`,
         ...[now, delivery],
       )
@@ -154,6 +154,16 @@ export class MailroomStore {
         .toArray()
         .map(({ delivery }) => delivery),
     )
+  }
+
+  waitingFor(vault: string, contact: string): string[] {
+    return this.#sql
+      .exec<{ delivery: string }>(
+        "SELECT delivery FROM messages WHERE state IN ('queued', 'frozen') AND vault = ? AND contact = ?",
+        ...[vault, contact],
+      )
+      .toArray()
+      .map(({ delivery }) => delivery)
   }
 
   /** All that waits for this vault. A batch never mixes vaults, since its group names one. */

@@ -67,9 +67,13 @@ export class Suppression {
       .exec<{ hash: string }>(`SELECT ${column} AS hash FROM stops WHERE hash = ?`, hashOf(vault, id, token))
       .toArray()
       .map(({ hash }) => hash)
+    this.suppress(hashes, now)
+    return hashes
+  }
+
+  suppress(hashes: readonly string[], now: number): void {
     for (const hash of hashes)
       this.#sql.exec('INSERT OR IGNORE INTO suppressed (hash, at) VALUES (?, ?)', hash, now)
-    return hashes
   }
 
   prune(now: number): void {

@@ -1,7 +1,7 @@
 /** The tables of the mailroom (`docs/storage.md`). */
 export const MAILROOM_TABLES = `
 CREATE TABLE IF NOT EXISTS messages (
-  delivery TEXT PRIMARY KEY, vault TEXT, grp TEXT NOT NULL, priority TEXT NOT NULL,
+  delivery TEXT PRIMARY KEY, vault TEXT, contact TEXT, grp TEXT NOT NULL, priority TEXT NOT NULL,
   address TEXT, subject TEXT, text TEXT, html TEXT, address_hash TEXT, pair_hash TEXT,
   state TEXT NOT NULL, reason TEXT, batch TEXT, solo INTEGER NOT NULL, enqueued_at INTEGER NOT NULL, done_at INTEGER
 );
@@ -21,5 +21,13 @@ CREATE TABLE IF NOT EXISTS stops (
 );
 CREATE TABLE IF NOT EXISTS suppressed (hash TEXT PRIMARY KEY, at INTEGER NOT NULL);
 CREATE TABLE IF NOT EXISTS secret (one INTEGER PRIMARY KEY CHECK (one = 1), key TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS codes (
+  vault TEXT NOT NULL, contact TEXT NOT NULL, address_hash TEXT NOT NULL, code_hash TEXT NOT NULL,
+  tries INTEGER NOT NULL, at INTEGER NOT NULL, PRIMARY KEY (vault, contact)
+);
+CREATE TABLE IF NOT EXISTS accepted (
+  vault TEXT NOT NULL, contact TEXT NOT NULL, address_hash TEXT NOT NULL, pair_hash TEXT NOT NULL,
+  PRIMARY KEY (vault, contact, address_hash)
+);
 CREATE TABLE IF NOT EXISTS pause (one INTEGER PRIMARY KEY CHECK (one = 1), until INTEGER NOT NULL);
 `

@@ -2,6 +2,7 @@ import { FIRST_THREE } from '../../content/first-steps.ts'
 import { hotlineOrFallback, isVerified } from '../../content/hotline.ts'
 import type { Translate } from '../../i18n/translate.ts'
 import type { Language } from '../../protocol/fields.ts'
+import type { LockKind } from '../../protocol/roster.ts'
 import { asHtml } from './as-html.ts'
 import { asText } from './as-text.ts'
 import type { Block } from './blocks.ts'
@@ -10,7 +11,8 @@ import { tellWhen } from './when.ts'
 
 /**
  * What a mail is made of. `pressedAt` is in ms since 1970. `zone` (an IANA time zone) and `hotline` (an id of the content)
- * may be unknown here: the mail is written all the same. `wave` counts from 1. The links are whole addresses.
+ * may be unknown here: the mail is written all the same. `wave` counts from 1. The links are whole addresses. `lead`: who is asked
+ * first to call the hotline. `locks`: what opens the letter.
  */
 export type MailFacts = {
   kind: 'alert' | 'clear'
@@ -19,7 +21,9 @@ export type MailFacts = {
   pressedAt: number
   zone: string
   hotline: string
+  lead: 'you' | 'another' | null
   letterUrl: string | null
+  locks: readonly LockKind[]
   stopUrl: string
   wave: number
 }
@@ -58,17 +62,18 @@ const alert = (facts: MailFacts, t: Translate<MailMessage>): Block[] => {
       kind: 'steps',
       steps: FIRST_THREE.map(({ title, text }) => ({ title: title[language], text: text[language] })),
     },
-    ...(facts.letterUrl === null ? [] : letter(name, facts.letterUrl, t)),
+    ...(facts.letterUrl === null ? [] : letter(facts, facts.letterUrl, t)),
     ...whetherReal(facts, t),
   ]
 }
 
-const whomToCall = ({ language, name, hotline: id }: MailFacts, t: Translate<MailMessage>): Block[] => {
+const whomToCall = ({ language, name, hotline: id, lead }: MailFacts, t: Translate<MailMessage>): Block[] => {
   const hotline = hotlineOrFallback(id)
   const area = hotline.area[language]
   const who = hotline.name.includes(area) ? hotline.name : t('hotline.who', { hotline: hotline.name, area })
   return [
     { kind: 'heading', level: 2, text: t('hotline.heading') },
+    ...(lead === null ? [] : [paragraph(t(`lead.${lead}`, { name }))]),
     paragraph(who),
     { kind: 'call', label: t('hotline.call', { number: hotline.display }), phone: hotline.phone },
     ...(hotline.hours === null ? [] : [paragraph(t('hotline.hours', { hours: hotline.hours[language] }))]),
@@ -77,12 +82,22 @@ const whomToCall = ({ language, name, hotline: id }: MailFacts, t: Translate<Mai
   ]
 }
 
-const letter = (name: string, url: string, t: Translate<MailMessage>): Block[] => [
-  { kind: 'heading', level: 2, text: t('letter.heading') },
-  paragraph(t('letter.about', { name })),
-  { kind: 'link', label: t('letter.open'), url, weight: 'button' },
-  paragraph(t('letter.word')),
-]
+const letter = ({ name, locks }: MailFacts, url: string, t: Translate<MailMessage>): Block[] => {
+  const how = howToOpen(locks)
+  return [
+    { kind: 'heading', level: 2, text: t('letter.heading') },
+    paragraph(t('letter.about', { name })),
+    { kind: 'link', label: t('letter.open'), url, weight: 'button' },
+    ...(how === null ? [] : [paragraph(t(how, { name }))]),
+  ]
+}
+
+/** What it takes beside the link; null where the link is enough. */
+const howToOpen = (locks: readonly LockKind[]): MailMessage | null => {
+  if (locks.includes('link')) return null
+  if (!locks.includes('paired')) return 'letter.word'
+  return locks.includes('word') ? 'letter.paired.word' : 'letter.paired'
+}
 
 const whetherReal = ({ name, letterUrl }: MailFacts, t: Translate<MailMessage>): Block[] => [
   { kind: 'heading', level: 2, text: t('real.heading') },

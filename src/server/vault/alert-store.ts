@@ -174,13 +174,26 @@ export class AlertStore {
     )
   }
 
-  addDelivery(row: DeliveryRow): void {
+  /** @param refused why it will never be handed over, or null */
+  addDelivery(row: DeliveryRow, refused: DeliveryReason | null = null): void {
     this.#sql.exec(
       `INSERT INTO deliveries (id, alert, kind, wave, contact, channel, hold, pressed_at, created_at,
-         handed, state, reason, changed_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 'waiting', NULL, ?)`,
+         handed, state, reason, changed_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
       ...[row.id, row.alert, row.kind, row.wave, row.contact, row.channel, row.hold, row.pressedAt],
-      ...[row.createdAt, row.createdAt],
+      ...[row.createdAt, refused === null ? 0 : 1, refused === null ? 'waiting' : 'refused', refused],
+      row.createdAt,
     )
+  }
+
+  /** Nothing more is handed over to this contact. */
+  refuseUnhanded(contact: string, reason: DeliveryReason, now: number): void {
+    this.#sql.exec(
+      `UPDATE deliveries SET state = 'refused', reason = ?, changed_at = ?
+       WHERE contact = ? AND handed = 0 AND state = 'waiting'`,
+      ...[reason, now, contact],
+    )
+    // Also what the mailroom has sent already, and whose answer was lost.
+    this.#sql.exec('UPDATE deliveries SET handed = 1 WHERE contact = ? AND handed = 0', contact)
   }
 
   /** Deliveries that the mailroom has not taken yet, oldest first. */
@@ -197,12 +210,12 @@ export class AlertStore {
     this.#sql.exec('UPDATE deliveries SET handed = 1 WHERE id = ?', id)
   }
 
-  /** Which channels of which rosters an alert has gone out to. */
+  /** Which channels of which rosters an alert has gone out to; who was not written to at all is not among them. */
   alerted(alert: string): Pick<DeliveryRow, 'contact' | 'channel' | 'hold'>[] {
     return this.#sql
       .exec<Pick<DeliveryRow, 'contact' | 'channel' | 'hold'>>(
         `SELECT DISTINCT contact, channel, hold FROM deliveries WHERE alert = ? AND kind = 'alert'
-         ORDER BY wave DESC, contact, channel`,
+           AND (reason IS NULL OR reason NOT IN ('no-address', 'stopped')) ORDER BY wave DESC, contact, channel`,
         alert,
       )
       .toArray()

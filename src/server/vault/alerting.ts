@@ -6,13 +6,14 @@ import type { Posting } from '../mailroom/posting.ts'
 import { transition } from './alert-rules.ts'
 import type { Effect, Event, State } from './alert-state.ts'
 import type { AlertStore, DeliveryRow, Hold } from './alert-store.ts'
+import type { Stores } from './committing.ts'
+import type { ContactStore } from './contact-store.ts'
 import type { CoreStore, PresserRow } from './core-store.ts'
 import type { LetterStore } from './letter-store.ts'
-import { postingOf, rosterOf } from './wave.ts'
+import { leadFor, postingOf, rosterOf } from './wave.ts'
 
 /** Carries out what the rules decide, inside one transaction of the caller. No network, no clock. */
 type Wave = Extract<Effect, { kind: 'wave' }>
-type Stores = { core: CoreStore; alerts: AlertStore; letters: LetterStore }
 
 const newId = (): string => toText(crypto.getRandomValues(new Uint8Array(16)))
 
@@ -20,11 +21,13 @@ export class Alerting {
   readonly #core: CoreStore
   readonly #alerts: AlertStore
   readonly #letters: LetterStore
+  readonly #contacts: ContactStore
 
-  constructor({ core, alerts, letters }: Stores) {
+  constructor({ core, alerts, letters, contacts }: Stores) {
     this.#core = core
     this.#alerts = alerts
     this.#letters = letters
+    this.#contacts = contacts
   }
 
   /**
@@ -83,12 +86,29 @@ export class Alerting {
     for (const { id: contact, letter, channels } of opened.roster.contacts) {
       if (this.#letters.has(letter)) this.#letters.release(alert, contact, letter, now)
       else log('letter-missing')
+      const row = {
+        alert,
+        kind: 'alert',
+        wave,
+        contact,
+        hold: opened.hold.id,
+        pressedAt,
+        createdAt: now,
+      } as const
+      const refused = this.#contacts.hasLeft(contact)
+        ? 'stopped'
+        : channels.length === 0
+          ? 'no-address'
+          : null
+      if (refused !== null) {
+        this.#alerts.addDelivery({ ...row, id: newId(), channel: 0 }, refused)
+        continue
+      }
       const addresses = channels.map(({ address }) => address.toLowerCase())
       for (const channel of channels.keys()) {
         // The same address twice is one mailbox.
         if (addresses.indexOf(addresses[channel] ?? '') < channel) continue
-        const what = { id: newId(), alert, kind: 'alert', wave, contact, channel } as const
-        this.#alerts.addDelivery({ ...what, hold: opened.hold.id, pressedAt, createdAt: now })
+        this.#alerts.addDelivery({ ...row, id: newId(), channel })
       }
     }
   }
@@ -103,13 +123,13 @@ export class Alerting {
     return null
   }
 
-  /** To every address that was alerted, once; over a late hold (`lateHoldOf`), to every contact that was. */
+  /** To every address that was alerted, once; over a late hold (`lateHoldOf`), to every contact that was. Not to who has left. */
   #allClear(vault: string, alert: string, state: State, now: number): void {
     const { pressedAt, waves } = state.alerts.find(({ id }) => id === alert) ?? { pressedAt: now, waves: 1 }
     const told = new Set<string>()
     const tell = (contact: string, channel: number, hold: string, address: string): void => {
       const place = `${contact} ${address}`
-      if (told.has(place)) return
+      if (told.has(place) || this.#contacts.hasLeft(contact)) return
       told.add(place)
       this.#alerts.addDelivery({
         ...{
@@ -164,9 +184,10 @@ export class Alerting {
       const contact = roster?.contacts.find(({ id }) => id === delivery.contact)
       if (hold === null || roster === null || contact === undefined) return { delivery, posting: null }
       const letterStored = this.#letters.has(contact.letter)
+      const lead = leadFor(roster, contact, (id) => this.#contacts.hasLeft(id))
       return {
         delivery,
-        posting: postingOf({ vault, origin: hold.origin, roster, contact, delivery, letterStored }),
+        posting: postingOf({ vault, origin: hold.origin, roster, contact, lead, delivery, letterStored }),
       }
     })
   }

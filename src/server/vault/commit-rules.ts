@@ -26,12 +26,14 @@ export type Judgement =
 const hasTwice = (items: readonly string[]): boolean => new Set(items).size < items.length
 
 /** What no vault accepts, whatever it holds. */
-export const isMalformed = ({ base, letters, keep, pressers }: CommitRequest): boolean =>
-  (base === 0 && keep.length > 0) ||
+export const isMalformed = ({ base, letters, keep, pressers, contacts, ticket }: CommitRequest): boolean =>
+  (base === 0 ? keep.length > 0 : ticket !== null) ||
   letters.length + keep.length > LETTERS_MAX ||
   hasTwice([...letters.map(({ id }) => id), ...keep]) ||
   hasTwice(pressers.map(({ id }) => id)) ||
   hasTwice(pressers.map(({ hash }) => hash)) ||
+  hasTwice(contacts.map(({ id }) => id)) ||
+  hasTwice(contacts.map(({ join }) => join)) ||
   letters.some(({ locks }) => hasTwice(locks.map(({ kind }) => kind)))
 
 const refused = (refusal: Refusal): Judgement => ({ kind: 'refused', refusal })

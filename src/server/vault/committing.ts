@@ -5,11 +5,12 @@ import { documentKey, letterKey, putSealed } from '../kv.ts'
 import { log } from '../log.ts'
 import type { AlertStore } from './alert-store.ts'
 import type { CommitGround } from './commit-rules.ts'
+import type { ContactStore } from './contact-store.ts'
 import type { CoreStore } from './core-store.ts'
 import type { LetterStore } from './letter-store.ts'
 
 /** The steps of a commit around its judgement. KV is written between two transactions; only the second makes it count. */
-type Stores = { core: CoreStore; alerts: AlertStore; letters: LetterStore }
+export type Stores = { core: CoreStore; alerts: AlertStore; letters: LetterStore; contacts: ContactStore }
 
 /** A commit that has not come to its end by then has failed: what it wrote to KV is swept. */
 export const COMMIT_MAX_MS = 600_000
@@ -21,7 +22,7 @@ export const RETIRED_MS = 60_000
 /** The KV keys of one attempt. */
 export type Placed = { document: string; letters: ReadonlyMap<string, string> }
 
-export const groundOf = ({ core, letters }: Stores): CommitGround | null => {
+export const groundOf = ({ core, letters }: Pick<Stores, 'core' | 'letters'>): CommitGround | null => {
   const vault = core.vault()
   return vault === null
     ? null
@@ -64,12 +65,8 @@ export const writeSealed = async (
 }
 
 /** The one transaction in which the vault becomes the new version. */
-export const switchTo = (
-  { core, alerts, letters }: Stores,
-  request: CommitRequest,
-  placed: Placed,
-  now: number,
-): void => {
+export const switchTo = (stores: Stores, request: CommitRequest, placed: Placed, now: number): void => {
+  const { core, alerts, letters, contacts } = stores
   const version = request.base + 1
   const before = core.vault()
   if (before !== null) core.retireKey(before.documentKey, now + RETIRED_MS)
@@ -81,21 +78,25 @@ export const switchTo = (
     documentKey: placed.document,
   })
   core.setPressers(request.pressers)
+  contacts.set(request.contacts, version)
   alerts.setRoster(version, request.roster)
   letters.supersede(new Set(request.keep))
   for (const { id, receipt, locks } of request.letters) {
     letters.add({ id, version, key: placed.letters.get(id) ?? '', receipt, locks })
   }
-  dropUnneeded({ core, alerts, letters }, now)
+  dropUnneeded(stores, now)
 }
 
-/** Forgets letters and rosters that nothing names any more. Letters stay while a press may still release them. */
-export const dropUnneeded = ({ core, alerts, letters }: Stores, now: number): void => {
+/** Forgets what nothing names any more. Letters, and who has left, stay while a press may still need to know. */
+export const dropUnneeded = ({ core, alerts, letters, contacts }: Stores, now: number): void => {
   const vault = core.vault()
   if (vault === null) return
   alerts.dropSpentHolds()
   alerts.dropOldRosters(vault.version)
-  if (!alerts.hasHolds()) for (const key of letters.dropUnneeded()) core.retireKey(key, now + RETIRED_MS)
+  if (!alerts.hasHolds()) {
+    for (const key of letters.dropUnneeded()) core.retireKey(key, now + RETIRED_MS)
+    contacts.dropOldDepartures()
+  }
   core.setDue('sweep', nextSweepAt({ core, alerts }))
 }
 

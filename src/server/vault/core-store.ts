@@ -9,8 +9,11 @@ export type VaultRow = {
   documentKey: string
 }
 export type PresserRow = { id: string; hash: string; wrapped: string; delayMs: number }
-/** What the alarm has to do: `rules` time passed; `handover` messages to the mailroom; `sweep` KV; `erase` everything. */
-export type DueKind = 'rules' | 'handover' | 'sweep' | 'erase'
+/**
+ * What the alarm has to do: `rules` time passed; `handover` messages to the mailroom; `leave` tells it who has left; `sweep` KV;
+ * `erase` everything.
+ */
+export type DueKind = 'rules' | 'handover' | 'leave' | 'sweep' | 'erase'
 export type Due = { kind: DueKind; at: number; attempts: number }
 
 export class CoreStore {
@@ -154,6 +157,8 @@ export class CoreStore {
     const rest = [
       'rosters',
       'pressers',
+      'contacts',
+      'departures',
       'letters',
       'presses',
       'alerts',

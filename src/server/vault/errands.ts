@@ -3,19 +3,15 @@ import { type Env, settingsOf } from '../env.ts'
 import { log } from '../log.ts'
 import type { Report } from '../mailroom/posting.ts'
 import { withTimeout } from '../timeout.ts'
-import type { AlertStore } from './alert-store.ts'
 import type { Alerting } from './alerting.ts'
-import { COMMIT_MAX_MS, dropUnneeded, nextSweepAt, PRUNE_AFTER_MS } from './committing.ts'
-import type { CoreStore, Due, VaultRow } from './core-store.ts'
-import type { LetterStore } from './letter-store.ts'
+import { COMMIT_MAX_MS, dropUnneeded, nextSweepAt, PRUNE_AFTER_MS, type Stores } from './committing.ts'
+import type { Due, DueKind, VaultRow } from './core-store.ts'
 
 /**
  * What the alarm does: time, messages to the mailroom, erasing. Alarms come at least once and give up after six throws:
  * what is due is a table, each thing is put off by a lease before it is tried, nothing throws, the alarm is set again at
  * the end.
  */
-type Stores = { core: CoreStore; alerts: AlertStore; letters: LetterStore }
-
 const LEASE_MS = 30_000
 const RETRY_MAX_MS = 60_000
 /** KV operations of one run: the free plan allows 50 calls in all. */
@@ -41,7 +37,7 @@ export class Errands {
     this.#alerting = alerting
   }
 
-  get #mailroom() {
+  get mailroom() {
     return this.#env.MAILROOM.get(this.#env.MAILROOM.idFromName('mailroom'))
   }
 
@@ -79,6 +75,7 @@ export class Errands {
       else if (due.kind === 'sweep') await this.#sweep()
       else if (vault === null) core.setDue(due.kind, null)
       else if (due.kind === 'rules') tick(vault)
+      else if (due.kind === 'leave') await this.#tellLeft(vault)
       else await this.#handOver(vault, due.attempts)
     } catch {
       log(`vault-${due.kind}-failed`)
@@ -88,7 +85,7 @@ export class Errands {
 
   /** Messages to the mailroom, which knows each delivery by its id and takes it once. */
   async #handOver(vault: VaultRow, attempts: number): Promise<void> {
-    const { core, alerts } = this.#stores
+    const { core, alerts, contacts } = this.#stores
     const rows = alerts.unhanded(HANDED_A_RUN)
     const now = Date.now()
     const stale = rows.filter(({ createdAt }) => createdAt + HANDOVER_MAX_MS <= now)
@@ -97,13 +94,20 @@ export class Errands {
       rows.filter((row) => !stale.includes(row)),
     )
     const postings = fresh.map(({ posting }) => posting).filter((posting) => posting !== null)
-    if (postings.length > 0) await withTimeout(this.#mailroom.enqueue(postings))
+    if (postings.length > 0) await withTimeout(this.mailroom.enqueue(postings))
     this.#ctx.storage.transactionSync(() => {
       if (core.vault() === null) return
       for (const { id } of rows) alerts.markHanded(id)
-      for (const { id } of stale) alerts.setDeliveryState(id, 'refused', 'expired', now)
-      for (const { delivery, posting } of fresh) {
-        if (posting === null) alerts.setDeliveryState(delivery.id, 'refused', 'provider', now)
+      const giveUp = (id: string, reason: 'expired' | 'provider'): void => {
+        if (alerts.deliveryState(id) === 'waiting') alerts.setDeliveryState(id, 'refused', reason, now)
+      }
+      for (const { id } of stale) giveUp(id, 'expired')
+      for (const { delivery, posting } of fresh) if (posting === null) giveUp(delivery.id, 'provider')
+      // Who left while this was under way: the mailroom may have been told so before it got the message.
+      for (const { contact } of postings) {
+        if (!contacts.hasLeft(contact)) continue
+        contacts.leave(contact, 'owner', now)
+        core.setDue('leave', now)
       }
       core.setDue('handover', alerts.unhanded(1).length === 0 ? null : now)
       dropUnneeded(this.#stores, now)
@@ -111,12 +115,27 @@ export class Errands {
     if (attempts > 0) log('handover-after-retries', attempts)
   }
 
-  /** Takes over what the mailroom says; a delivery never goes back, and what is refused stays refused. */
+  /** The mailroom lets nothing more out to who has left, and refuses what waits. */
+  async #tellLeft(vault: VaultRow): Promise<void> {
+    const { core, contacts } = this.#stores
+    for (const leaving of contacts.untold()) {
+      await withTimeout(this.mailroom.leave({ vault: vault.id, ...leaving }))
+      if (core.vault() === null) return
+      contacts.markTold(leaving)
+    }
+    core.setDue('leave', contacts.untold().length === 0 ? null : Date.now())
+  }
+
+  /**
+   * Takes over what the mailroom says; a delivery never goes back, and what is refused stays refused, unless it has been sent after
+   * all: it was given up here while it was under way.
+   */
   hear(reports: readonly Report[]): void {
     const { alerts } = this.#stores
     for (const { delivery, state, reason, at } of reports) {
       const known = alerts.deliveryState(delivery)
-      if (known === null || RANK[state] < RANK[known] || known === 'refused') continue
+      if (known === null || (known === 'refused' && state !== 'sent')) continue
+      if (known !== 'refused' && RANK[state] < RANK[known]) continue
       alerts.setDeliveryState(delivery, state, reason, at)
     }
   }
@@ -143,7 +162,7 @@ export class Errands {
     const { core } = this.#stores
     const id = core.erasing()
     if (id === null) return core.setDue('erase', null)
-    await withTimeout(this.#mailroom.drop(id))
+    await withTimeout(this.mailroom.drop(id))
     await this.#eraseKeys(Date.now())
     if (core.countKeys() === 0) return this.#forgetAll()
     core.setDue('erase', Date.now())
@@ -154,10 +173,10 @@ export class Errands {
     this.#stores.core.forget()
   }
 
-  /** The first try of an erasure, at once; the alarm repeats it until it is done. */
-  async erase(): Promise<void> {
+  /** The first try, at once; the alarm repeats it until it is done. */
+  async tryNow(kind: Extract<DueKind, 'erase' | 'leave'>): Promise<void> {
     for (const due of this.#stores.core.dues()) {
-      if (due.kind === 'erase') await this.#attempt(due, () => undefined)
+      if (due.kind === kind) await this.#attempt(due, () => undefined)
     }
     await this.arm()
   }

@@ -12,6 +12,8 @@ export type ReleasedLetter = LetterRow & {
   pressedAt: number
   closedAt: number | null
 }
+/** A letter that is out, as who holds the invitation hears of it. */
+export type LetterOut = { letter: string; state: Alert['stage']; pressedAt: number }
 type Version = { id: string; version: number }
 
 const RELEASED = `EXISTS (SELECT 1 FROM releases r JOIN alerts a ON a.id = r.alert
@@ -105,6 +107,19 @@ export class LetterStore {
       locks: JSON.parse(locks),
       lanes: gateState === null ? FRESH_LANES : JSON.parse(gateState),
     }
+  }
+
+  /** Each letter once, by the alert that released it last; the newest first. */
+  outTo(contact: string, limit: number): LetterOut[] {
+    return this.#sql
+      .exec<LetterOut & { at: number }>(
+        `SELECT r.letter, a.stage AS state, a.pressed_at AS pressedAt, max(r.at) AS at
+         FROM releases r JOIN letters l ON l.id = r.letter AND l.version = r.version JOIN alerts a ON a.id = r.alert
+         WHERE r.contact = ? AND a.letters_out = 1 GROUP BY r.letter ORDER BY max(r.at) DESC, r.letter LIMIT ?`,
+        ...[contact, limit],
+      )
+      .toArray()
+      .map(({ letter, state, pressedAt }) => ({ letter, state, pressedAt }))
   }
 
   setLanes({ id, version }: Version, lanes: Lanes): void {

@@ -1,7 +1,21 @@
 import { DurableObject } from 'cloudflare:workers'
 import type { Refusal } from '../../protocol/codes.ts'
 import type { DoneAnswer } from '../../protocol/done.ts'
-import type { LetterQuestion, ReceiptRequest, WordAnswer, WordRequest } from '../../protocol/letter.ts'
+import type {
+  AcceptRequest,
+  CodeRequest,
+  ContactsAnswer,
+  JoinAnswer,
+  JoinQuestion,
+  LeaveRequest,
+} from '../../protocol/join.ts'
+import type {
+  LetterQuestion,
+  ReceiptRequest,
+  StopRequest,
+  WordAnswer,
+  WordRequest,
+} from '../../protocol/letter.ts'
 import type { PressAnswer, PressQuestion, PressRequest } from '../../protocol/press.ts'
 import type {
   AlertsAnswer,
@@ -29,8 +43,10 @@ import {
   switchTo,
   writeSealed,
 } from './committing.ts'
+import { ContactStore } from './contact-store.ts'
 import { CoreStore, type PresserRow, type VaultRow } from './core-store.ts'
 import { Errands } from './errands.ts'
+import { Joining } from './joining.ts'
 import { LetterStore } from './letter-store.ts'
 import { type LetterPointer, Reading } from './reading.ts'
 import { alertSummary, NO_PROGRESS, pressAnswer } from './status.ts'
@@ -48,9 +64,11 @@ export class Vault extends DurableObject<Env> {
   readonly #core: CoreStore
   readonly #alerts: AlertStore
   readonly #letters: LetterStore
+  readonly #contacts: ContactStore
   readonly #reading: Reading
   readonly #alerting: Alerting
   readonly #errands: Errands
+  readonly #joining: Joining
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env)
@@ -58,15 +76,17 @@ export class Vault extends DurableObject<Env> {
     this.#core = new CoreStore(sql)
     this.#alerts = new AlertStore(sql)
     this.#letters = new LetterStore(sql)
+    this.#contacts = new ContactStore(sql)
     this.#reading = new Reading(this.#letters)
     this.#alerting = new Alerting(this.#stores)
     this.#errands = new Errands(ctx, env, this.#stores, this.#alerting)
+    this.#joining = new Joining(ctx, this.#stores, this.#errands)
     // An alarm may have been lost with its six throws: whoever wakes the object sets it again.
     ctx.blockConcurrencyWhile(() => this.#errands.arm())
   }
 
   get #stores() {
-    return { core: this.#core, alerts: this.#alerts, letters: this.#letters }
+    return { core: this.#core, alerts: this.#alerts, letters: this.#letters, contacts: this.#contacts }
   }
 
   async commit(request: CommitRequest): Promise<CommitAnswer | Refusal> {
@@ -122,7 +142,7 @@ export class Vault extends DurableObject<Env> {
     if (this.#ownedBy(token) === null) return refuse('unknown')
     this.ctx.storage.transactionSync(() => this.#core.startErasing(id, Date.now()))
     await this.#errands.arm()
-    await this.#errands.erase()
+    await this.#errands.tryNow('erase')
     return DONE
   }
 
@@ -183,6 +203,31 @@ export class Vault extends DurableObject<Env> {
     })
     await this.#errands.arm()
     return answer
+  }
+
+  async contacts({ token }: OwnerRequest): Promise<ContactsAnswer | Refusal> {
+    const vault = this.#ownedBy(token)
+    return vault === null ? refuse('unknown') : this.#joining.list(vault)
+  }
+
+  async join(request: JoinQuestion): Promise<JoinAnswer | Refusal> {
+    return this.#joining.read(request)
+  }
+
+  async code(request: CodeRequest, origin: string): Promise<DoneAnswer | Refusal> {
+    return this.#joining.code(request, origin)
+  }
+
+  async accept(request: AcceptRequest): Promise<DoneAnswer | Refusal> {
+    return this.#joining.accept(request)
+  }
+
+  async leave(request: LeaveRequest): Promise<DoneAnswer | Refusal> {
+    return this.#joining.leave(request)
+  }
+
+  async stop(request: StopRequest): Promise<DoneAnswer | Refusal> {
+    return this.#joining.stop(request)
   }
 
   /** @param origin of the links in the messages, where the host has not set one */

@@ -1,11 +1,11 @@
 import { openRoster } from '../../crypto/roster/roster.ts'
 import { fromText } from '../../protocol/bytes.ts'
-import { encodeLink, type LinkKind } from '../../protocol/link.ts'
 import type { Roster, RosterContact } from '../../protocol/roster.ts'
 import { log } from '../log.ts'
 import type { Posting } from '../mailroom/posting.ts'
 import { type MailFacts, renderMail } from '../mails/render.ts'
 import type { AlertStore, DeliveryRow, Hold } from './alert-store.ts'
+import { mailedLink } from './mailed-link.ts'
 
 /** From a roster to messages. No I/O but the store's reads. */
 
@@ -16,14 +16,15 @@ export const rosterOf = (store: AlertStore, vault: string, hold: Hold): Roster |
   return openRoster(fromText(hold.rosterKey), fromText(vault), hold.version, fromText(sealed))
 }
 
-const linkTo = (origin: string, kind: LinkKind, vault: string, id: string, secret: string | null): string => {
-  const fragment = encodeLink({
-    kind,
-    vault: fromText(vault),
-    id: fromText(id),
-    secret: secret === null ? null : fromText(secret),
-  })
-  return `${origin}/${kind}#${fragment}`
+/** Who is asked first to call, as this contact is told. Not of somebody who gets no message: then everybody would wait for nobody. */
+export const leadFor = (
+  { lead, contacts }: Roster,
+  contact: RosterContact,
+  hasLeft: (contact: string) => boolean,
+): MailFacts['lead'] => {
+  const reached = contacts.some(({ id, channels }) => id === lead && channels.length > 0 && !hasLeft(id))
+  if (!reached) return null
+  return contact.id === lead ? 'you' : 'another'
 }
 
 type Facts = {
@@ -31,6 +32,7 @@ type Facts = {
   origin: string
   roster: Roster
   contact: RosterContact
+  lead: MailFacts['lead']
   delivery: DeliveryRow
   /** False where the letter that the roster names is not stored: then the mail goes without a link to it. */
   letterStored: boolean
@@ -42,12 +44,14 @@ export const postingOf = ({
   origin,
   roster,
   contact,
+  lead,
   delivery,
   letterStored,
 }: Facts): Posting | null => {
   const channel = contact.channels[delivery.channel]
   if (channel === undefined) return null
   const { letter } = contact
+  const opensByLink = letter.locks.some((kind) => kind !== 'paired')
   const facts: MailFacts = {
     kind: delivery.kind,
     language: contact.language,
@@ -55,11 +59,13 @@ export const postingOf = ({
     pressedAt: delivery.pressedAt,
     zone: roster.zone,
     hotline: roster.hotline,
+    lead,
     letterUrl:
       delivery.kind === 'alert' && letterStored
-        ? linkTo(origin, 'letter', vault, letter.id, letter.secret)
+        ? mailedLink(origin, 'letter', vault, letter.id, opensByLink ? letter.secret : null)
         : null,
-    stopUrl: linkTo(origin, 'stop', vault, contact.id, contact.stop),
+    locks: letter.locks,
+    stopUrl: mailedLink(origin, 'stop', vault, contact.id, contact.stop),
     wave: delivery.wave,
   }
   try {

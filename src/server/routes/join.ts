@@ -1,0 +1,24 @@
+import { AcceptRequest, CodeRequest, JoinQuestion, LeaveRequest } from '../../protocol/join.ts'
+import { bodyOf, granted, originOf, type RouteContext, vaultOf } from './answer.ts'
+
+/** `protocol.md §7.5` */
+export const join = async (context: RouteContext): Promise<Response> => {
+  const request = await bodyOf(context, JoinQuestion)
+  return context.json(await granted(context, await vaultOf(context, request.vault).join(request)))
+}
+
+export const code = async (context: RouteContext): Promise<Response> => {
+  const request = await bodyOf(context, CodeRequest)
+  const answer = await vaultOf(context, request.vault).code(request, originOf(context))
+  return context.json(await granted(context, answer))
+}
+
+export const accept = async (context: RouteContext): Promise<Response> => {
+  const request = await bodyOf(context, AcceptRequest)
+  return context.json(await granted(context, await vaultOf(context, request.vault).accept(request)))
+}
+
+export const leave = async (context: RouteContext): Promise<Response> => {
+  const request = await bodyOf(context, LeaveRequest)
+  return context.json(await granted(context, await vaultOf(context, request.vault).leave(request)))
+}
