@@ -19,3 +19,18 @@ export type Posting = {
 
 /** How a delivery stands; `at` is an instant. */
 export type Report = { delivery: string; state: DeliveryState; reason: DeliveryReason | null; at: number }
+
+/** A rendered mail with a code (`protocol.md §7.5.2`). `stop` is the contact's stop token, already checked by the vault. */
+export type CodePosting = {
+  vault: string
+  contact: string
+  stop: string
+  address: string
+  code: string
+  subject: string
+  text: string
+  html: string
+}
+
+/** A code that came back (`protocol.md §7.5.3`). */
+export type Proof = { vault: string; contact: string; address: string; code: string }
