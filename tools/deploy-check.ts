@@ -25,6 +25,13 @@ const LOCAL: Missing = {
   how: 'remove it from wrangler.toml, and: npx wrangler secret delete AMPARO_LOCAL',
 }
 
+/** Each with how to make the one that was seen worthless. */
+const SECRETS = [
+  ['RESEND_API_KEY', 'revoke it at Resend'],
+  ['TURNSTILE_SECRET', "rotate it in Turnstile's dashboard"],
+  ['WORKSHOP_KEY', 'throw it away with all codes that were made with it'],
+] as const
+
 /** Judges `wrangler.toml`, without network. */
 export const missingIn = (config: HostConfig): Missing[] => {
   const { AMPARO_LOCAL: local, AMPARO_ORIGIN: origin, AMPARO_FROM: from } = config.vars
@@ -48,19 +55,43 @@ export const missingIn = (config: HostConfig): Missing[] => {
       how: 'in wrangler.toml, below [vars]: AMPARO_FROM = "Amparo <alert@example.org>" (a domain that Resend has verified)',
     })
   }
-  if (config.vars.RESEND_API_KEY !== undefined) {
+  for (const [name, where] of SECRETS) {
+    if (config.vars[name] === undefined) continue
     missing.push({
-      what: 'RESEND_API_KEY stands in wrangler.toml, where everybody reads it who has the file.',
-      how: 'remove it there, revoke it at Resend, and set a new one as a secret',
+      what: `${name} stands in wrangler.toml, where everybody reads it who has the file.`,
+      how: `remove it there, ${where}, and set a new one: npx wrangler secret put ${name}`,
     })
   }
   return missing
 }
 
-/** Judges the names of the secrets that are set at Cloudflare. */
-export const missingSecrets = (names: readonly string[]): Missing[] => [
-  ...(names.includes('AMPARO_LOCAL') ? [LOCAL] : []),
-  ...(names.includes('RESEND_API_KEY')
-    ? []
-    : [{ what: 'The secret RESEND_API_KEY is not set.', how: 'npx wrangler secret put RESEND_API_KEY' }]),
-]
+/**
+ * Judges the names of the secrets that are set at Cloudflare.
+ * @param vars of wrangler.toml: what belongs to a secret that is there
+ */
+export const missingSecrets = (names: readonly string[], vars: HostConfig['vars'] = {}): Missing[] => {
+  const has = (name: string): boolean => names.includes(name)
+  const hasSiteKey = has('TURNSTILE_SITE_KEY') || vars.TURNSTILE_SITE_KEY !== undefined
+  return [
+    ...(has('AMPARO_LOCAL') ? [LOCAL] : []),
+    ...(has('RESEND_API_KEY')
+      ? []
+      : [{ what: 'The secret RESEND_API_KEY is not set.', how: 'npx wrangler secret put RESEND_API_KEY' }]),
+    ...(hasSiteKey && !has('TURNSTILE_SECRET')
+      ? [
+          {
+            what: 'TURNSTILE_SITE_KEY is set without the secret TURNSTILE_SECRET: nobody could set up.',
+            how: 'npx wrangler secret put TURNSTILE_SECRET, or remove TURNSTILE_SITE_KEY',
+          },
+        ]
+      : []),
+    ...(has('TURNSTILE_SECRET') && !hasSiteKey
+      ? [
+          {
+            what: 'The secret TURNSTILE_SECRET is set without TURNSTILE_SITE_KEY: nobody could set up.',
+            how: 'in wrangler.toml, below [vars]: TURNSTILE_SITE_KEY = "…"; or: npx wrangler secret delete TURNSTILE_SECRET',
+          },
+        ]
+      : []),
+  ]
+}

@@ -28,20 +28,20 @@ const secretNames = (output: string): string[] | null => {
 }
 
 /** What only Cloudflare knows: who you are, and which secrets are set. */
-const askCloudflare = async (): Promise<Missing[]> => {
+const askCloudflare = async ({ vars }: HostConfig): Promise<Missing[]> => {
   const whoami = await wrangler(['whoami', '--json'], { timeoutMs: ASK_MAX_MS })
   if (whoami.code !== 0 || /not authenticated|"loggedIn": ?false/i.test(whoami.output)) return [NOT_SIGNED_IN]
   const { code, output } = await wrangler(['secret', 'list', '--format', 'json'], { timeoutMs: ASK_MAX_MS })
   // A Worker that was never deployed has no secrets.
-  if (code !== 0 && NO_SUCH_WORKER.test(output)) return missingSecrets([])
+  if (code !== 0 && NO_SUCH_WORKER.test(output)) return missingSecrets([], vars)
   const names = code === 0 ? secretNames(output) : null
-  if (names !== null) return missingSecrets(names)
+  if (names !== null) return missingSecrets(names, vars)
   return [{ what: 'Cloudflare did not say which secrets are set.', how: `look at its answer:\n${output}` }]
 }
 
 const check = async (): Promise<boolean> => {
   const config = unstable_readConfig({ config: join(ROOT, 'wrangler.toml') }, { hideWarnings: true })
-  const missing = [...missingIn(config as HostConfig), ...(await askCloudflare())]
+  const missing = [...missingIn(config as HostConfig), ...(await askCloudflare(config as HostConfig))]
   for (const { what, how } of missing) console.log(`  missing  ${what}\n           → ${how}`)
   return missing.length === 0
 }

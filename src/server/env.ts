@@ -1,4 +1,6 @@
+import type { Doorkeeper } from './doorkeeper/doorkeeper.ts'
 import type { Mailroom } from './mailroom/mailroom.ts'
+import { workshopKeyOf } from './ticket/workshop.ts'
 import type { Vault } from './vault/vault.ts'
 
 /** Bindings and settings of the Worker. Those that a host may have forgotten are optional, and `settingsOf` says so. */
@@ -6,9 +8,10 @@ export type Env = {
   SEALED: KVNamespace
   VAULT: DurableObjectNamespace<Vault>
   MAILROOM: DurableObjectNamespace<Mailroom>
+  DOORKEEPER: DurableObjectNamespace<Doorkeeper>
   /** Failed look-ups, by network. */
   FAILURES?: RateLimit
-  /** Vaults made, by network. */
+  /** Vaults that are to be made, by network: spares the doorkeepers a flood, and judges nobody. */
   NEW_VAULTS?: RateLimit
   /** Origin that stands in mailed links, `https://…` without a path. Unset: the origin of the request that pressed. */
   AMPARO_ORIGIN?: string
@@ -16,6 +19,12 @@ export type Env = {
   AMPARO_FROM?: string
   RESEND_API_KEY?: string
   RESEND_BASE_URL?: string
+  /** Secret, optional: 32 bytes in base64url, with which workshop codes are made. */
+  WORKSHOP_KEY?: string
+  /** Both or neither: a new vault then needs Turnstile's token, or a workshop code. */
+  TURNSTILE_SITE_KEY?: string
+  TURNSTILE_SECRET?: string
+  TURNSTILE_BASE_URL?: string
   /** `1` on the local server only: mails go to `/outbox`. */
   AMPARO_LOCAL?: string
 }
@@ -24,11 +33,16 @@ export type Sender =
   | { kind: 'email'; apiKey: string; baseUrl: string | null; from: string }
   | { kind: 'outbox' }
 
+export type Turnstile = { siteKey: string; secret: string; baseUrl: string | null }
+
 export type Settings = {
   local: boolean
   /** Null: there is nothing to send with; messages wait. */
   sender: Sender | null
   origin: string | null
+  /** Null: the host makes no workshop codes. */
+  workshopKey: Uint8Array | null
+  turnstile: Turnstile | null
   /** Names of bindings and settings without which a new family cannot set up. */
   missing: string[]
 }
@@ -60,16 +74,39 @@ const senderOf = (env: Env, local: boolean): Sender | null => {
   return local ? { kind: 'outbox' } : null
 }
 
+const SITE_KEY = /^[\x21-\x7e]{1,64}$/
+
+const turnstileOf = (env: Env): Turnstile | null => {
+  const { TURNSTILE_SITE_KEY: siteKey, TURNSTILE_SECRET: secret } = env
+  return siteKey && SITE_KEY.test(siteKey) && secret
+    ? { siteKey, secret, baseUrl: env.TURNSTILE_BASE_URL || null }
+    : null
+}
+
+/** What a host has begun to set, and what is missing to it: half of a pair, or something that is no key. */
+const missingOptions = (env: Env, workshopKey: Uint8Array | null): string[] => {
+  const { TURNSTILE_SITE_KEY: siteKey, TURNSTILE_SECRET: secret, WORKSHOP_KEY } = env
+  return [
+    ...(secret && !(siteKey && SITE_KEY.test(siteKey)) ? ['TURNSTILE_SITE_KEY'] : []),
+    ...(siteKey && !secret ? ['TURNSTILE_SECRET'] : []),
+    ...(WORKSHOP_KEY && workshopKey === null ? ['WORKSHOP_KEY'] : []),
+  ]
+}
+
 /** Judges bindings and settings; never throws, so that presses are taken whatever is missing. */
 export const settingsOf = (env: Env): Settings => {
   const local = env.AMPARO_LOCAL === '1'
   const sender = senderOf(env, local)
   const origin = env.AMPARO_ORIGIN ? originOf(env.AMPARO_ORIGIN, local) : null
-  const missing: string[] = (['SEALED', 'VAULT', 'MAILROOM'] as const).filter((name) => !env[name])
+  const missing: string[] = (['SEALED', 'VAULT', 'MAILROOM', 'DOORKEEPER'] as const).filter(
+    (name) => !env[name],
+  )
   if (sender === null) {
     if (!env.RESEND_API_KEY || !API_KEY.test(env.RESEND_API_KEY)) missing.push('RESEND_API_KEY')
     if (!env.AMPARO_FROM || !SENDER.test(env.AMPARO_FROM)) missing.push('AMPARO_FROM')
   }
   if (env.AMPARO_ORIGIN && origin === null) missing.push('AMPARO_ORIGIN')
-  return { local, sender, origin, missing }
+  const workshopKey = env.WORKSHOP_KEY ? workshopKeyOf(env.WORKSHOP_KEY) : null
+  missing.push(...missingOptions(env, workshopKey))
+  return { local, sender, origin, workshopKey, turnstile: turnstileOf(env), missing }
 }

@@ -3,7 +3,10 @@ import type { Env } from './env.ts'
 import { networkOf } from './network.ts'
 import { Refused, refuse } from './refusal.ts'
 
-/** Limits by network. They count failures and new vaults; what a valid key asks for is never counted. */
+/**
+ * Limits by network, for a minute. They count failures and new vaults; what a valid key asks for is never counted. How many vaults a
+ * network may make is judged behind them (`admission.ts`).
+ */
 const WINDOW_MS = 60_000
 
 type Counter = 'FAILURES' | 'NEW_VAULTS'

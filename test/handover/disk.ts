@@ -13,6 +13,8 @@ export type Disk = {
   /** Live rows by table; null where the object has none. */
   vault: Tables | null
   mailroom: Tables | null
+  /** All of them: one a network, one with the key of their names. */
+  doorkeepers: Tables[]
   /** What the platform keeps by itself: whom to wake when, counters by network. */
   platform: Tables[]
   /** Every file, write-ahead logs included, byte for byte: erased rows may still stand in them. */
@@ -62,6 +64,7 @@ const read = async (folder: string): Promise<Disk> => {
     kv,
     vault: merged(objects('/do/-Vault/').map(tablesOf)),
     mailroom: merged(objects('/do/-Mailroom/').map(tablesOf)),
+    doorkeepers: objects('/do/-Doorkeeper/').map(tablesOf),
     platform: platform.map(tablesOf),
     files,
   }

@@ -69,13 +69,14 @@ export const valuesOf = (tables: Tables | null): (string | Uint8Array)[] =>
   )
 
 /** Where a thing may be found without opening anything. `mail`: in what the provider was sent. */
-export const PLACES = ['kv', 'vault', 'mailroom', 'platform', 'mail'] as const
+export const PLACES = ['kv', 'vault', 'mailroom', 'doorkeepers', 'platform', 'mail'] as const
 export type Place = (typeof PLACES)[number]
 
 export const placesOf = (disk: Disk, mail: readonly string[]): Record<Place, (string | Uint8Array)[]> => ({
   kv: [...disk.kv].flat(),
   vault: valuesOf(disk.vault),
   mailroom: valuesOf(disk.mailroom),
+  doorkeepers: disk.doorkeepers.flatMap(valuesOf),
   platform: disk.platform.flatMap(valuesOf),
   mail: [...mail],
 })

@@ -46,8 +46,12 @@ export const committed = async (delayMs = 0): Promise<Family> => {
   return family
 }
 
-export const press = (family: Family, alert: string, changes: object = {}) =>
-  ask('press', { vault: family.vault, key: pressKey(family), alert, ageMs: 0, practice: false, ...changes })
+export const press = (family: Family, alert: string, changes: object = {}, from?: string) =>
+  ask(
+    'press',
+    { vault: family.vault, key: pressKey(family), alert, ageMs: 0, practice: false, ...changes },
+    from,
+  )
 export const status = (family: Family, alert: string) =>
   ask('status', { vault: family.vault, key: pressKey(family), alert })
 export const cancel = (family: Family, alert: string) =>

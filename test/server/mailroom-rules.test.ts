@@ -9,7 +9,7 @@ import {
   KEY_LIFE_MS,
   MESSAGE_LIFE_MS,
   type Message,
-  refuseStopped,
+  refuseWaiting,
   type State,
   settle,
   unconfigured,
@@ -164,6 +164,21 @@ describe('what goes first, and with whom', () => {
     expect(freeze(sent, 'k2', 200_002)!.batch.members).toEqual(['clear'])
   })
 
+  test('a code goes out after every alert and all-clear, also after those that were fixed later, and is dropped when it is old', () => {
+    const code = freeze(queue(message('code', { priority: 'code', group: 'c' })), 'k1', 0)!.state
+    const late = { ...code, messages: [...code.messages, message('clear', { priority: 'clear' })] }
+    const both = freeze(late, 'k2', 1)!.state
+    expect(claim(both, 'unused', 1)!.batch.members).toEqual(['clear'])
+    const queued = queue(
+      message('code', { priority: 'code', group: 'c' }),
+      message('clear', { priority: 'clear' }),
+    )
+    expect(freeze(queued, 'k', 1)!.batch.members).toEqual(['clear'])
+    expect(wakeAt({ ...queued, pausedUntil: MESSAGE_LIFE_MS }, true, 0)).toBe(1_800_000)
+    expect(expire(queued, 1_799_999)).toBe(queued)
+    expect(expire(queued, 1_800_000).messages.map(({ state }) => state)).toEqual(['refused', 'queued'])
+  })
+
   test('no batch is larger than a hundred', () => {
     const state = queue(...Array.from({ length: 150 }, (_, at) => message(`m${at}`)))
     expect(freeze(state, 'k', 0)!.batch.members).toHaveLength(100)
@@ -260,19 +275,22 @@ describe('what waits', () => {
   test('a stop takes a message out of a batch that surely did not arrive, and leaves the others in it to go out', () => {
     const both = queue(message('a'), message('b'))
     const trying = claim(freeze(both, 'k', 0)!.state, 'unused', 0)!.state
-    const under = refuseStopped(trying, ['a'])
+    const under = refuseWaiting(trying, ['a'], 'stopped')
     expect(stateOf(under, 'a')).toMatchObject({ state: 'frozen' })
     const busy = settle(trying, 'k', [retry({ afterMs: 60_000 }), retry({ afterMs: 60_000 })], 1, 0)
-    const stopped = refuseStopped(busy, ['a'])
+    const stopped = refuseWaiting(busy, ['a'], 'stopped')
     expect(stateOf(stopped, 'a')).toMatchObject({ state: 'refused', reason: 'stopped' })
     expect(freeze(stopped, 'k2', 2)!.batch.members).toEqual(['b'])
     const lost = settle(trying, 'k', [retry({ unsure: true }), retry({ unsure: true })], 1, 0)
-    expect(stateOf(refuseStopped(lost, ['a']), 'a')).toMatchObject({ state: 'frozen' })
+    expect(stateOf(refuseWaiting(lost, ['a'], 'stopped'), 'a')).toMatchObject({ state: 'frozen' })
   })
 
   test('a stop refuses what is queued, and nothing else', () => {
     const state = queue(message('a'), message('b'))
-    expect(refuseStopped(state, ['a']).messages.map(({ state: at }) => at)).toEqual(['refused', 'queued'])
+    expect(refuseWaiting(state, ['a'], 'stopped').messages.map(({ state: at }) => at)).toEqual([
+      'refused',
+      'queued',
+    ])
   })
 
   test('with nothing to send with it waits, says so, and looks again', () => {

@@ -25,16 +25,6 @@ describe('a network that fails too often', () => {
       'unknown',
     )
   })
-
-  test('makes only so many vaults a minute, and goes on changing those it has', async () => {
-    const network = '198.51.100.9'
-    const families = Array.from({ length: 25 }, () => newFamily())
-    const answers: number[] = []
-    for (const family of families) answers.push((await ask('commit', commitOf(family), network)).status)
-    expect(answers.filter((status) => status === 200).length).toBeGreaterThanOrEqual(20)
-    expect(answers.at(-1)).toBe(429)
-    expect((await ask('commit', commitOf(families[0]!, 1), network)).status).toBe(200)
-  })
 })
 
 describe('a counter that is out of order', () => {

@@ -25,6 +25,8 @@ test.each([
   ['AMPARO_FROM', { AMPARO_FROM: undefined }],
   ['AMPARO_FROM', { AMPARO_FROM: 'Amparo' }],
   ['RESEND_API_KEY', { RESEND_API_KEY: 're_1' }],
+  ['TURNSTILE_SECRET', { TURNSTILE_SECRET: 's' }],
+  ['WORKSHOP_KEY', { WORKSHOP_KEY: 'k' }],
 ])('%s wrong in wrangler.toml is said, and nothing else: %o', (name, vars) => {
   expect(said(vars)).toEqual([expect.stringContaining(name)])
 })
@@ -43,4 +45,14 @@ test('the configuration without its build has every other line', async () => {
   expect(lines.filter((line) => /^\[build\]|^command|^watch_dir/.test(line))).toEqual([])
   const dropped = toml.split('\n').filter((line) => !lines.includes(line))
   expect(dropped.map((line) => line.split(' ')[0])).toEqual(['[build]', 'command', 'watch_dir'])
+})
+
+test('Turnstile is set whole, or not at all', () => {
+  const said = (names: string[], vars = {}) =>
+    missingSecrets(['RESEND_API_KEY', ...names], vars).map(({ what }) => what)
+  const site = { TURNSTILE_SITE_KEY: 'site' }
+  expect(said(['TURNSTILE_SECRET'], site)).toEqual([])
+  expect(said(['TURNSTILE_SECRET', 'TURNSTILE_SITE_KEY'])).toEqual([])
+  expect(said([], site)).toEqual([expect.stringContaining('without the secret TURNSTILE_SECRET')])
+  expect(said(['TURNSTILE_SECRET'])).toEqual([expect.stringContaining('without TURNSTILE_SITE_KEY')])
 })

@@ -7,19 +7,22 @@ import type { Channel, Outcome } from '../channels/channel.ts'
 import { emailChannel } from '../channels/email.ts'
 import { Outbox, type OutboxMail } from '../channels/outbox.ts'
 import { type Env, type Sender, settingsOf } from '../env.ts'
-import { hashOf } from '../hash.ts'
+import { KeyedHash } from '../keyed-hash.ts'
 import { log } from '../log.ts'
 import { refuse } from '../refusal.ts'
 import { withTimeout } from '../timeout.ts'
-import { Acceptance } from './acceptance.ts'
+import { Accepted } from './accepted.ts'
 import { backoffMs } from './backoff.ts'
-import type { CodePosting, CodeProof, Leaving, Posting, Report } from './posting.ts'
+import { Caps } from './caps.ts'
+import { Codes } from './codes.ts'
+import { AddressBook } from './hashes.ts'
+import type { CodePosting, Posting, Proof, Report } from './posting.ts'
 import {
   type Batch,
   claim,
   expire,
   freeze,
-  refuseStopped,
+  refuseWaiting,
   type State,
   settle,
   unconfigured,
@@ -38,8 +41,11 @@ const random = (): number => (crypto.getRandomValues(new Uint32Array(1))[0] ?? 0
 /** The one queue of the provider's account (`DESIGN.md §5`). Whatever it promised to send is on its disk. */
 export class Mailroom extends DurableObject<Env> {
   readonly #store: MailroomStore
+  readonly #book: AddressBook
   readonly #suppression: Suppression
-  readonly #acceptance: Acceptance
+  readonly #codes: Codes
+  readonly #accepted: Accepted
+  readonly #caps: Caps
   readonly #sender: Sender | null
   readonly #channel: Channel | null
   readonly #outbox: Outbox | null
@@ -49,8 +55,11 @@ export class Mailroom extends DurableObject<Env> {
     const { sql } = ctx.storage
     const { sender, local } = settingsOf(env)
     this.#store = new MailroomStore(sql)
+    this.#book = new AddressBook(new KeyedHash(sql))
     this.#suppression = new Suppression(sql)
-    this.#acceptance = new Acceptance(sql)
+    this.#codes = new Codes(sql)
+    this.#accepted = new Accepted(sql)
+    this.#caps = new Caps(sql)
     this.#outbox = local ? new Outbox(sql) : null
     this.#sender = sender
     this.#channel =
@@ -63,26 +72,79 @@ export class Mailroom extends DurableObject<Env> {
     const now = Date.now()
     this.ctx.storage.transactionSync(() => {
       const stopped: string[] = []
+      const capped: string[] = []
       for (const posting of postings) {
         if (this.#store.has(posting.delivery)) continue
-        const hashes = this.#suppression.hashesOf(posting)
+        const hashes = this.#book.hashesOf(posting)
         this.#suppression.remember(posting, hashes, now)
         this.#store.add(posting, hashes, now)
         if (this.#suppression.isSuppressed(hashes)) stopped.push(posting.delivery)
+        else if (this.#accepted.has(hashes)) continue
+        else if (this.#caps.waitMs(hashes.address, posting.priority, now) > 0) capped.push(posting.delivery)
+        else this.#caps.count(hashes.address, posting.priority, posting.delivery, now)
       }
-      this.#change((state) => refuseStopped(state, stopped), now)
+      this.#change((state) => refuseWaiting(refuseWaiting(state, stopped, 'stopped'), capped, 'cap'), now)
     })
-    await this.#arm()
-    await this.ctx.storage.sync()
-    // At once, and not behind an alarm that may be waiting for a slow provider.
-    this.ctx.waitUntil(this.#run())
+    await this.#sendSoon()
   }
 
-  /** Forgets all that waits for a vault that is no more. */
+  /** Mails a code, or says when the next one may go. Who wants no messages gets none, and nobody can tell. */
+  async code(posting: CodePosting): Promise<DoneAnswer | Refusal> {
+    const { vault, contact, stop, code, ...mail } = posting
+    const now = Date.now()
+    const delivery = newKey()
+    const wait = this.ctx.storage.transactionSync(() => {
+      const hashes = this.#book.hashesOf(posting)
+      const ofAddress = this.#caps.waitMs(hashes.address, 'code', now)
+      const ofVault = this.#caps.waitMs(hashes.vault, 'code-of-vault', now)
+      if (ofAddress > 0 || ofVault > 0) return Math.max(ofAddress, ofVault)
+      this.#caps.count(hashes.address, 'code', delivery, now)
+      this.#caps.count(hashes.vault, 'code-of-vault', delivery, now)
+      if (this.#suppression.isSuppressed(hashes)) return 0
+      const before = this.#codes.messageOf(hashes.place)
+      if (before !== null) this.#change((state) => refuseWaiting(state, [before], 'expired'), now)
+      this.#codes.put(hashes, this.#book.codeOf(hashes.place, code), delivery, now)
+      this.#suppression.remember({ vault, contact, stop }, hashes, now)
+      this.#store.add({ ...mail, vault, delivery, group: `code.${delivery}`, priority: 'code' }, hashes, now)
+      return 0
+    })
+    if (wait > 0) return refuse('slow-down', { waitMs: wait })
+    await this.#sendSoon()
+    return { ok: true }
+  }
+
+  /** `right`: the address is accepted for this contact from now on. */
+  async confirm(proof: Proof): Promise<'right' | 'wrong'> {
+    const now = Date.now()
+    const right = this.ctx.storage.transactionSync(() => {
+      const hashes = this.#book.hashesOf(proof)
+      if (!this.#codes.take(hashes.place, this.#book.codeOf(hashes.place, proof.code), now)) return false
+      this.#accepted.add(hashes, now)
+      return true
+    })
+    return right ? 'right' : 'wrong'
+  }
+
+  /** Nothing goes to what this contact has confirmed, nor what waits for this contact, whatever its address. */
+  async leave(who: { vault: string; contact: string; scope: 'owner' | 'all' }): Promise<void> {
+    const now = Date.now()
+    this.ctx.storage.transactionSync(() => {
+      const contact = this.#book.contactOf(who.vault, who.contact)
+      const confirmed = this.#accepted.of(contact, who.scope)
+      this.#suppression.suppress(confirmed, now)
+      this.#accepted.dropContact(contact)
+      this.#refuseTo([contact, ...confirmed], now)
+    })
+    await this.#arm()
+  }
+
+  /** Forgets all that waits for a vault that is no more, and who had accepted; never who wants no messages. */
   async drop(vault: string): Promise<void> {
     this.ctx.storage.transactionSync(() => {
       this.#store.drop(vault)
-      this.#acceptance.drop(vault)
+      const hash = this.#book.vaultOf(vault)
+      this.#codes.dropOf(hash)
+      this.#accepted.dropOf(hash)
     })
   }
 
@@ -92,8 +154,7 @@ export class Mailroom extends DurableObject<Env> {
       const hashes = this.#suppression.stop(request, now)
       // A stranger's guess costs one look-up, and never the whole queue.
       if (hashes.length === 0) return false
-      const waiting = this.#store.waitingTo(hashes)
-      if (waiting.length > 0) this.#change((state) => refuseStopped(state, waiting), now)
+      this.#refuseTo(hashes, now)
       return true
     })
     if (!known) return refuse('unknown')
@@ -101,37 +162,18 @@ export class Mailroom extends DurableObject<Env> {
     return { ok: true }
   }
 
-  async code({ code, ...posting }: CodePosting): Promise<DoneAnswer | Refusal> {
-    const hashes = this.#suppression.hashesOf(posting)
-    if (this.#suppression.isSuppressed(hashes)) return { ok: true }
-    this.#acceptance.setCode(
-      posting,
-      hashes.address,
-      hashOf(toText(new TextEncoder().encode(code))),
-      Date.now(),
-    )
-    const delivery = newKey()
-    await this.enqueue([{ ...posting, delivery, group: `${delivery}.code.1`, priority: 'alert' }])
-    return { ok: true }
-  }
-
-  async confirm({ code, ...who }: CodeProof): Promise<'right' | 'wrong'> {
-    const hashes = this.#suppression.hashesOf(who)
-    const codeHash = hashOf(toText(new TextEncoder().encode(code)))
-    const right = this.ctx.storage.transactionSync(() =>
-      this.#acceptance.confirm(who, hashes, codeHash, Date.now()),
-    )
-    return right ? 'right' : 'wrong'
-  }
-
-  async leave(leaving: Leaving): Promise<void> {
-    const now = Date.now()
-    this.ctx.storage.transactionSync(() => {
-      this.#suppression.suppress(this.#acceptance.hashesOf(leaving), now)
-      const waiting = this.#store.waitingFor(leaving.vault, leaving.contact)
-      if (waiting.length > 0) this.#change((state) => refuseStopped(state, waiting), now)
-    })
-    await this.#arm()
+  /** Within a transaction of the caller. @param hashes of contacts, of addresses, or of vault and address */
+  #refuseTo(hashes: readonly string[], now: number): void {
+    this.#codes.dropTo(hashes)
+    const waiting = this.#store.waitingTo(hashes)
+    if (waiting.length === 0) return
+    this.#change((state) => {
+      const next = refuseWaiting(state, waiting, 'stopped')
+      for (const { delivery, state: at } of next.messages) {
+        if (at === 'refused') this.#caps.uncount(delivery)
+      }
+      return next
+    }, now)
   }
 
   /** What would have gone out, newest first; null on any server but the local one. */
@@ -143,13 +185,19 @@ export class Mailroom extends DurableObject<Env> {
     await this.#run()
   }
 
+  /** What was taken is on disk, and goes out at once: not behind an alarm that may be waiting for a slow provider. */
+  async #sendSoon(): Promise<void> {
+    await this.#arm()
+    await this.ctx.storage.sync()
+    this.ctx.waitUntil(this.#run())
+  }
+
   /** Never throws; several runs at once do no harm, since each takes its batches and reports under a lease. */
   async #run(): Promise<void> {
     try {
       await this.#send()
       await this.#tell()
-      this.#store.prune(Date.now())
-      this.#suppression.prune(Date.now())
+      for (const kept of [this.#store, this.#suppression, this.#codes, this.#caps]) kept.prune(Date.now())
     } catch {
       log('mailroom-failed')
     } finally {
@@ -253,7 +301,7 @@ export class Mailroom extends DurableObject<Env> {
     const times = [
       wakeAt(this.#store.load(), this.#channel !== null, now),
       this.#store.nextDueAt(),
-      this.#suppression.nextPruneAt(),
+      ...[this.#suppression, this.#codes, this.#caps].map((kept) => kept.nextPruneAt()),
     ].filter((at) => at !== null)
     if (times.length === 0) return
     const at = Math.min(...times)

@@ -17,7 +17,10 @@ export type Posting = {
   html: string
 }
 
-/** A rendered mail with a code (protocol.md §7.5.2). `stop` is the contact's stop token, already checked by the vault. */
+/** How a delivery stands; `at` is an instant. */
+export type Report = { delivery: string; state: DeliveryState; reason: DeliveryReason | null; at: number }
+
+/** A rendered mail with a code (`protocol.md §7.5.2`). `stop` is the contact's stop token, already checked by the vault. */
 export type CodePosting = {
   vault: string
   contact: string
@@ -29,11 +32,5 @@ export type CodePosting = {
   html: string
 }
 
-/** What a contact types, against what was mailed. */
-export type CodeProof = { vault: string; contact: string; address: string; code: string }
-
-/** Who wants no more messages: from this owner, or from anyone on this host. */
-export type Leaving = { vault: string; contact: string; scope: 'owner' | 'all' }
-
-/** How a delivery stands; `at` is an instant. */
-export type Report = { delivery: string; state: DeliveryState; reason: DeliveryReason | null; at: number }
+/** A code that came back (`protocol.md §7.5.3`). */
+export type Proof = { vault: string; contact: string; address: string; code: string }

@@ -1,3 +1,4 @@
+import { CODE_LIFE_MS } from '../../protocol/limits.ts'
 import type { DeliveryReason } from '../../protocol/vault.ts'
 import type { Outcome } from '../channels/channel.ts'
 import { backoffMs } from './backoff.ts'
@@ -19,11 +20,13 @@ const REKEY_PAUSE_MS = 5_000
 /** How often a host's settings are looked at while there is nothing to send with. */
 export const UNCONFIGURED_MS = 300_000
 
+export type Priority = 'alert' | 'clear' | 'code'
+
 export type Message = {
   delivery: string
   /** Messages of one group may share a batch. */
   group: string
-  priority: 'alert' | 'clear'
+  priority: Priority
   enqueuedAt: number
   /** `accepted` and `refused` are final. */
   state: 'queued' | 'frozen' | 'accepted' | 'refused'
@@ -58,7 +61,13 @@ const without = (state: State, key: string): State => ({
   batches: state.batches.filter((batch) => batch.key !== key),
 })
 
-const rank = ({ priority, enqueuedAt }: Message): number => (priority === 'alert' ? 0 : 1e15) + enqueuedAt
+const RANK: Record<Priority, number> = { alert: 0, clear: 1, code: 2 }
+
+const rank = ({ priority, enqueuedAt }: Message): number => RANK[priority] * 1e15 + enqueuedAt
+
+/** A code that is no longer taken is of no use to anybody. */
+const endOf = ({ priority, enqueuedAt }: Message): number =>
+  enqueuedAt + (priority === 'code' ? CODE_LIFE_MS : MESSAGE_LIFE_MS)
 
 /**
  * An all-clear waits until every message of its alert has its outcome: who is told that it is over before being told that it began
@@ -75,7 +84,7 @@ const isDone = ({ state }: Message): boolean => state === 'accepted' || state ==
 /** A group is `[vault.]alert.kind.wave`: what stands before the last two is one alert. */
 const alertOf = (group: string): string => group.split('.').slice(0, -2).join('.')
 
-/** Fixes the next batch: alerts before all else, the oldest first, one group, at most 100. Null: nothing to send. */
+/** Fixes the next batch: alerts before all-clears before codes, the oldest first, one group, at most 100. Null: nothing to send. */
 export const freeze = (state: State, key: string, now: number): { state: State; batch: Batch } | null => {
   if (now < state.pausedUntil) return null
   const queued = state.messages
@@ -92,13 +101,23 @@ export const freeze = (state: State, key: string, now: number): { state: State; 
   return { state: { ...next, batches: [...next.batches, batch] }, batch }
 }
 
+/** The batch that is due, alerts before all-clears before codes, as a workshop asks for many; else the one fixed first. */
+const mostUrgent = (state: State, now: number): Batch | undefined => {
+  const ranks = new Map(state.messages.map(({ delivery, priority }) => [delivery, RANK[priority]]))
+  const rankOf = ({ members: [first = ''] }: Batch): number => ranks.get(first) ?? 0
+  return state.batches
+    .filter(({ nextAt }) => nextAt <= now)
+    .sort((a, b) => rankOf(a) - rankOf(b))
+    .at(0)
+}
+
 /**
  * Takes a batch that is due, before it is sent: if the object dies, the lease brings it back. A batch whose key has run
  * out goes on under `newKey`, with the same members.
  */
 export const claim = (state: State, newKey: string, now: number): { state: State; batch: Batch } | null => {
   if (now < state.pausedUntil) return null
-  const due = state.batches.find(({ nextAt }) => nextAt <= now)
+  const due = mostUrgent(state, now)
   if (due === undefined) return null
   const fresh = now >= due.frozenAt + KEY_LIFE_MS ? { ...due, key: newKey, frozenAt: now, unsure: 0 } : due
   const batch = { ...fresh, attempts: fresh.attempts + 1, unsure: fresh.unsure + 1, nextAt: now + LEASE_MS }
@@ -163,9 +182,9 @@ export const settle = (
   )
 }
 
-/** Gives up what has waited for two days; never in the middle of an attempt. */
+/** Gives up what has waited for two days, or a code's life; never in the middle of an attempt. */
 export const expire = (state: State, now: number): State => {
-  const old = ({ enqueuedAt }: Message): boolean => now >= enqueuedAt + MESSAGE_LIFE_MS
+  const old = (message: Message): boolean => now >= endOf(message)
   const idle = (batch: Batch): boolean => batch.nextAt <= now || batch.attempts === 0
   const gone = new Set<string>()
   for (const message of state.messages) {
@@ -183,9 +202,7 @@ export const expire = (state: State, now: number): State => {
 
 /** When there is something to do next, or null. `configured`: there is something to send with. */
 export const wakeAt = (state: State, configured: boolean, now: number): number | null => {
-  const times = state.messages
-    .filter((message) => message.state === 'queued')
-    .map(({ enqueuedAt }) => enqueuedAt + MESSAGE_LIFE_MS)
+  const times = state.messages.filter((message) => message.state === 'queued').map(endOf)
   const ready = [
     ...state.batches.map(({ nextAt }) => nextAt),
     ...(state.messages.some((message) => message.state === 'queued' && !isHeldBack(state, message))
@@ -197,15 +214,22 @@ export const wakeAt = (state: State, configured: boolean, now: number): number |
   return times.length === 0 ? null : Math.min(...times)
 }
 
-/** Refuses messages whose receiver wants none: queued ones, and fixed ones of which no attempt is under way or may have arrived. */
-export const refuseStopped = (before: State, deliveries: readonly string[]): State => {
+/**
+ * Refuses messages that are not to go out any more: queued ones, and fixed ones of which no attempt is under way or may have
+ * arrived.
+ */
+export const refuseWaiting = (
+  before: State,
+  deliveries: readonly string[],
+  reason: 'stopped' | 'cap' | 'expired',
+): State => {
   const thawed = before.batches.filter(
     (batch) => batch.unsure === 0 && batch.members.some((member) => deliveries.includes(member)),
   )
   const state = thawed.reduce((next, batch) => requeue(next, batch, {}), before)
   const queued = state.messages.filter((one) => one.state === 'queued' && deliveries.includes(one.delivery))
   const ids = queued.map(({ delivery }) => delivery)
-  return ids.length === 0 ? state : change(state, ids, { state: 'refused', reason: 'stopped' })
+  return ids.length === 0 ? state : change(state, ids, { state: 'refused', reason })
 }
 
 /** There is nothing to send with: everything waits, and says why. */

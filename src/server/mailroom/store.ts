@@ -1,7 +1,7 @@
 import type { Batch as Body, Mail } from '../channels/channel.ts'
+import type { Hashes } from './hashes.ts'
 import type { Posting, Report } from './posting.ts'
-import type { Batch, Message, State } from './rules.ts'
-import type { AddressHashes } from './suppression.ts'
+import type { Batch, Message, Priority, State } from './rules.ts'
 import { MAILROOM_TABLES } from './tables.ts'
 
 /** The queue, its batches and reports (`docs/storage.md`). SQL only: no rules, no clock. */
@@ -9,6 +9,9 @@ const OUTCOME_LIFE_MS = 48 * 3_600_000
 const PROVIDER_ID_LIFE_MS = 7 * 86_400_000
 /** A vault that cannot be told for so long is not waited for. */
 const REPORT_LIFE_MS = 7 * 86_400_000
+
+/** `priority` `code`: a message that no vault counts, so that none is told. */
+export type Queued = Omit<Posting, 'contact' | 'stop' | 'priority'> & { priority: Priority }
 
 export type PendingReport = Report & { vault: string; attempts: number }
 type MessageColumns = Omit<Message, 'solo'> & { solo: number }
@@ -26,14 +29,14 @@ export class MailroomStore {
     return this.#sql.exec('SELECT 1 FROM messages WHERE delivery = ?', delivery).toArray().length > 0
   }
 
-  add(posting: Posting, hashes: AddressHashes, now: number): void {
-    const { delivery, vault, contact, group, priority, address, subject, text, html } = posting
+  add(posting: Queued, hashes: Hashes, now: number): void {
+    const { delivery, vault, group, priority, address, subject, text, html } = posting
     this.#sql.exec(
-      `INSERT OR IGNORE INTO messages (delivery, vault, contact, grp, priority, address, subject, text, html,
-         address_hash, pair_hash, state, reason, batch, solo, enqueued_at, done_at)
+      `INSERT OR IGNORE INTO messages (delivery, vault, grp, priority, address, subject, text, html,
+         address_hash, pair_hash, contact_hash, state, reason, batch, solo, enqueued_at, done_at)
        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'queued', NULL, NULL, 0, ?, NULL)`,
-      ...[delivery, vault, contact, `${vault}.${group}`, priority, address, subject, text, html],
-      ...[hashes.address, hashes.pair, now],
+      ...[delivery, vault, `${vault}.${group}`, priority, address, subject, text, html],
+      ...[hashes.address, hashes.pair, hashes.contact, now],
     )
   }
 
@@ -74,7 +77,7 @@ export class MailroomStore {
     }
   }
 
-  #saveMessage({ delivery, state, reason, batch, solo }: Message, now: number): void {
+  #saveMessage({ delivery, priority, state, reason, batch, solo }: Message, now: number): void {
     const known = this.#sql
       .exec<{ vault: string | null; reason: string | null }>(
         'SELECT vault, reason FROM messages WHERE delivery = ?',
@@ -89,12 +92,12 @@ export class MailroomStore {
     )
     if (done) {
       this.#sql.exec(
-        `UPDATE messages SET vault = NULL, contact = NULL, grp = '', address = NULL, subject = NULL, text = NULL, html = NULL,
-           address_hash = NULL, pair_hash = NULL, done_at = ? WHERE delivery = ?`,
+        `UPDATE messages SET vault = NULL, grp = '', address = NULL, subject = NULL, text = NULL, html = NULL,
+           address_hash = NULL, pair_hash = NULL, contact_hash = NULL, done_at = ? WHERE delivery = ?`,
         ...[now, delivery],
       )
     }
-    if (known.vault === null || (!done && known.reason === reason)) return
+    if (priority === 'code' || known.vault === null || (!done && known.reason === reason)) return
     const told = state === 'accepted' ? 'sent' : done ? 'refused' : 'waiting'
     this.#sql.exec(
       `INSERT OR REPLACE INTO reports (delivery, vault, state, reason, at, due_at, attempts)
@@ -143,27 +146,18 @@ export class MailroomStore {
     )
   }
 
-  /** Messages to any of these hashes that have no outcome yet. */
+  /** Messages to any of these addresses, pairs or contacts (by hash) that have no outcome yet. */
   waitingTo(hashes: readonly string[]): string[] {
     return hashes.flatMap((hash) =>
       this.#sql
         .exec<{ delivery: string }>(
-          "SELECT delivery FROM messages WHERE state IN ('queued', 'frozen') AND (address_hash = ? OR pair_hash = ?)",
-          ...[hash, hash],
+          `SELECT delivery FROM messages WHERE state IN ('queued', 'frozen')
+           AND (address_hash = ? OR pair_hash = ? OR contact_hash = ?)`,
+          ...[hash, hash, hash],
         )
         .toArray()
         .map(({ delivery }) => delivery),
     )
-  }
-
-  waitingFor(vault: string, contact: string): string[] {
-    return this.#sql
-      .exec<{ delivery: string }>(
-        "SELECT delivery FROM messages WHERE state IN ('queued', 'frozen') AND vault = ? AND contact = ?",
-        ...[vault, contact],
-      )
-      .toArray()
-      .map(({ delivery }) => delivery)
   }
 
   /** All that waits for this vault. A batch never mixes vaults, since its group names one. */

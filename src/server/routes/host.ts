@@ -11,12 +11,12 @@ const addressOf = (from: string): string | null => {
 
 /** `protocol.md §7.4` */
 export const host = (context: RouteContext): Response => {
-  const { sender, missing } = settingsOf(context.env)
+  const { sender, turnstile, missing } = settingsOf(context.env)
   const answer: HostAnswer = {
     ok: true,
     ready: missing.length === 0,
     sender: sender?.kind === 'email' ? addressOf(sender.from) : null,
-    turnstile: null,
+    turnstile: turnstile?.siteKey ?? null,
     channels: sender === null ? [] : [sender.kind],
     missing,
   }
