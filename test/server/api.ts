@@ -9,11 +9,11 @@ export const ORIGIN = 'https://amparo.test'
 // Mails are to be read at /outbox.json; tests of other settings change this.
 ;(env as unknown as Record<string, unknown>).AMPARO_LOCAL = '1'
 
-/** Each call comes from another network, so that no counter of one test stands in the way of another. */
+/** Each call comes from another /48, so that no counter of one test stands in the way of another. */
 let calls = 0
 const network = (): string => {
   calls += 1
-  return `2001:db8:0:${calls.toString(16)}::1`
+  return `2001:db8:${calls.toString(16)}::1`
 }
 
 export type Answer = { status: number; body: Record<string, unknown>; text: string; headers: Headers }

@@ -176,7 +176,8 @@ describe('what must not be told apart', () => {
 describe('the host', () => {
   test('says whether a family can set up here', async () => {
     const answer = HostAnswer.parse(await (await send(ROUTES.host)).json())
-    expect(answer).toEqual({ ok: true, ready: true, channels: ['outbox'], missing: [] })
+    const nothing = { sender: null, turnstile: null, missing: [] }
+    expect(answer).toEqual({ ok: true, ready: true, channels: ['outbox'], ...nothing })
     expect((await send(`${ROUTES.host}?x=1`)).status).toBe(200)
     const head = await send(ROUTES.host, { method: 'HEAD' })
     expect([head.status, await head.text()]).toEqual([200, ''])
@@ -195,7 +196,15 @@ describe('the host', () => {
     const takeBack = withEnv(settings)
     const answer = HostAnswer.parse(await (await send(ROUTES.host)).json())
     takeBack()
-    expect(answer).toEqual({ ok: true, ready: missing.length === 0, channels, missing })
+    const sender = channels[0] === 'email' ? 'a@example.org' : null
+    expect(answer).toEqual({
+      ok: true,
+      ready: missing.length === 0,
+      sender,
+      turnstile: null,
+      channels,
+      missing,
+    })
   })
 
   test('that has nothing to send with refuses new families, and serves those it has', async () => {
