@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { FIRST_THREE } from '../../src/content/first-steps.ts'
 import { FALLBACK_HOTLINE, hotlineById } from '../../src/content/hotline.ts'
 import { type Mail, type MailFacts, renderMail } from '../../src/server/mails/render.ts'
+import { renderCode } from '../../src/server/mails/render-code.ts'
 
 /** Base58check strings of the longest kind: 50 bytes and a checksum. */
 const LETTER_URL = `https://amparo.example/letter#${'5HueCGU8rMjxEXxiPuD5BDku4MkFqeZyd4dZ1jvh'.repeat(2)}`
@@ -89,13 +90,18 @@ describe.each(LANGUAGES)('an alert in %s', (language) => {
   })
 })
 
-describe.each(EVERY)('any mail ($language, $kind)', (given) => {
-  const { subject, text, html } = mail(given)
+const CODES = LANGUAGES.map((language) => ({ language, kind: 'code' as const }))
+const codeMail = (language: (typeof LANGUAGES)[number]): Mail =>
+  renderCode({ language, code: '042317', stopUrl: STOP_URL })
+
+describe.each([...EVERY, ...CODES])('any mail ($language, $kind)', ({ language, kind }) => {
+  const { subject, text, html } =
+    kind === 'code' ? codeMail(language) : mail({ language, kind, lead: 'another', wave: 2 })
 
   it('has no message id, placeholder or undefined left in it', () => {
     for (const part of [subject, text, readable(html)]) {
       expect(part).not.toMatch(
-        /undefined|null|[{}]|\b(alert|clear|foot|stop|letter|hotline|real|steps)\.[a-z]/,
+        /undefined|null|[{}]|\b(alert|clear|foot|stop|letter|hotline|real|steps|lead|code)\.[a-z]/,
       )
     }
   })
@@ -109,6 +115,14 @@ describe.each(EVERY)('any mail ($language, $kind)', (given) => {
     expect(subject.length).toBeLessThanOrEqual(70)
     expect(subject).toMatch(/^Amparo/)
     for (const part of [subject, text]) expect(part).not.toMatch(/[!¡]/)
+  })
+
+  it('says that nobody here asks for money', () => {
+    const money =
+      kind === 'code'
+        ? { en: /Nobody from Amparo will ever .* for money/, es: /Nadie de Amparo .* pedirte dinero/ }
+        : { en: /We never ask for money/, es: /Nunca pedimos dinero/ }
+    for (const part of [text, readable(html)]) expect(part).toMatch(money[language])
   })
 
   it('tells how to stop it', () => {
@@ -186,6 +200,81 @@ describe('an alert without a letter', () => {
     expect(text).toContain('If you are not sure')
     expect(text.toLowerCase()).not.toContain('letter')
     expect(addressesIn(html)).toEqual(['tel:+14082901144', STOP_URL])
+  })
+})
+
+describe.each(LANGUAGES)('how the letter opens (%s)', (language) => {
+  const word = { en: 'family word', es: 'palabra de familia' }[language]
+  const phone = { en: 'where you accepted the invitation', es: 'donde aceptaste la invitación' }[language]
+
+  it.each([
+    [['paired'], true, false],
+    [['paired', 'word'], true, true],
+    [['word'], false, true],
+    [['link'], false, false],
+    [['paired', 'link'], false, false],
+  ] as const)('%j', (locks, byPhone, byWord) => {
+    const { text, html } = mail({ language, locks })
+    for (const part of [text, readable(html)]) {
+      expect(part.includes(phone)).toBe(byPhone)
+      expect(part.includes('AMPARO')).toBe(byPhone)
+      expect(part.includes(word)).toBe(byWord)
+    }
+  })
+
+  it('is not spoken of where there is no letter', () => {
+    expect(mail({ language, letterUrl: null }).text).not.toMatch(new RegExp(`${word}|${phone}|AMPARO`))
+  })
+})
+
+describe.each(LANGUAGES)('who is asked first to call (%s)', (language) => {
+  const you = { en: 'asks you to call first', es: 'te pide que llames tú primero' }[language]
+  const another = { en: 'asked somebody else to call first', es: 'a otra persona que llamara primero' }[
+    language
+  ]
+
+  it('stands above the number, and only in an alert', () => {
+    const said = (facts: Partial<MailFacts>) => {
+      const { text, html } = mail({ language, ...facts })
+      return [text, readable(html)].map((part) => [part.includes(you), part.includes(another)])
+    }
+    expect(said({ lead: 'you' })).toEqual([
+      [true, false],
+      [true, false],
+    ])
+    expect(said({ lead: 'another' })).toEqual([
+      [false, true],
+      [false, true],
+    ])
+    for (const facts of [{}, { kind: 'clear', lead: 'you' }, { kind: 'clear', lead: 'another' }] as const)
+      expect(said(facts).flat()).not.toContain(true)
+    const { text } = mail({ language, lead: 'you' })
+    expect(text.indexOf(you)).toBeLessThan(text.indexOf('(408) 290-1144'))
+  })
+
+  it('does not make anybody wait for somebody who cannot be reached', () => {
+    const myself = { en: 'call yourself', es: 'llama tú' }[language]
+    expect(mail({ language, lead: 'another' }).text).toContain(myself)
+  })
+})
+
+describe.each(LANGUAGES)('a code in %s', (language) => {
+  const { subject, text, html } = codeMail(language)
+
+  it('shows the code once in each part, first of all, and not in the subject', () => {
+    expect(text.split('\n')[0]).toContain('042317')
+    for (const part of [text, readable(html)]) expect(part.match(/042317/g)).toHaveLength(1)
+    expect(subject).not.toContain('042317')
+  })
+
+  it('says how long it is taken, and what to do for who did not ask for it', () => {
+    expect(text).toContain({ en: '30 minutes', es: '30 minutos' }[language])
+    expect(text).toContain({ en: 'If it was not you', es: 'Si no fuiste tú' }[language])
+  })
+
+  it('has one link, which stops and confirms nothing', () => {
+    expect(addressesIn(html)).toEqual([STOP_URL])
+    expect(text.match(/https?:/g)).toHaveLength(1)
   })
 })
 
