@@ -1,15 +1,13 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect } from 'vitest'
 import { random } from '../../src/client/vault/random.ts'
-import { toText } from '../../src/protocol/bytes.ts'
 import { encodeLink } from '../../src/protocol/link.ts'
 import { ROUTES } from '../../src/protocol/routes.ts'
 import type { AlertSummary } from '../../src/protocol/vault.ts'
-import { askAsOwner, type Family, type FamilyOptions, makeFamily, setUp } from './support/family.ts'
+import { alertedFamily, askAsOwner, type ContactOptions, press, setUp } from './support/family.ts'
 import { button, heading } from './support/hands.ts'
 import {
   later,
-  letterLink,
   mailsTo,
   newAddress,
   openPlace,
@@ -30,27 +28,8 @@ const test = testAt(() => place)
 const LETTER = 'Las llaves están con la vecina.'
 const WORD = { kind: 'word', word: 'Jacaranda azul', hint: 'Floreció en la plaza' } as const
 
-const press = async (family: Family): Promise<void> => {
-  const body = { vault: family.press.vault, key: family.press.key, alert: toText(random(16)) }
-  await fetch(place.origin + ROUTES.press, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ ...body, ageMs: 0, practice: false }),
-  })
-}
-
 /** A family whose button was pressed; the mail is there. */
-const alerted = async (contact: NonNullable<FamilyOptions['contacts']>[number] = {}) => {
-  const email = newAddress('rosa')
-  const family = await makeFamily(place.origin, {
-    delayMs: 0,
-    contacts: [{ email, text: LETTER, ...contact }],
-  })
-  await press(family)
-  const [mail] = await waitForMails(place.server, email)
-  if (mail === undefined) throw new Error('no mail')
-  return { family, email, letter: letterLink(mail), stop: stopLink(mail) }
-}
+const alerted = (contact: ContactOptions = {}) => alertedFamily(place, { text: LETTER, ...contact })
 
 const open = (page: Page) => button(page, es.reader('open.button'))
 const text = (page: Page) => page.getByText(LETTER)
@@ -224,7 +203,7 @@ describe.concurrent('a stop link', () => {
     const email = newAddress('rosa')
     const { page: owner } = await phone()
     const family = await setUp(owner, place, { contacts: [{ email, name: 'Rosa' }] })
-    await press(family)
+    await press(place.origin, family)
     const [mail] = await waitForMails(place.server, email)
     if (mail === undefined) throw new Error('no mail')
     const { page } = await phone()
@@ -247,7 +226,7 @@ describe.concurrent('a stop link', () => {
       alert: alerts[0]?.alert,
       key: family.press.key,
     })
-    await press(family)
+    await press(place.origin, family)
     await owner.goto('/#/people')
     await expect
       .poll(

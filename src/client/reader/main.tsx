@@ -152,6 +152,8 @@ const begin = async (): Promise<void> => {
   document.title = t('page.title')
   const root = document.getElementById('app')
   if (root !== null) {
+    // What may stand here: the page's first words, or the invitation that led to the letter in this very document.
+    render(null, root)
     root.replaceChildren()
     render(<Page />, root)
   }

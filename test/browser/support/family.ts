@@ -8,9 +8,10 @@ import { pressKeyOf } from '../../../src/crypto/presser.ts'
 import { ownerTokenOf, vaultIdOf } from '../../../src/crypto/root.ts'
 import { fromText, toText } from '../../../src/protocol/bytes.ts'
 import { SECRET_BYTES } from '../../../src/protocol/limits.ts'
+import { encodeLink } from '../../../src/protocol/link.ts'
 import { ROUTES } from '../../../src/protocol/routes.ts'
 import type { DocumentContact, LockChoice, VaultDocument } from '../../../src/protocol/vault-document.ts'
-import { newAddress, type Place } from './place.ts'
+import { letterLink, newAddress, type Place, stopLink, waitForMails } from './place.ts'
 
 /**
  * A family that is set up already: its vault made by the client's own code from here, its records put on a phone. Seconds
@@ -125,6 +126,29 @@ export const makeFamily = async (origin: string, options: FamilyOptions = {}): P
     owner: { v: 1, root: toText(root), presser: presser.id, next: null, drop: [], version: 1 },
     cache: { v: 1, version: 1, sealed: request.document },
   }
+}
+
+/** Presses as the family's phone does. */
+export const press = async (origin: string, family: Family): Promise<void> => {
+  const body = { vault: family.press.vault, key: family.press.key, alert: toText(random(16)) }
+  await fetch(origin + ROUTES.press, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ ...body, ageMs: 0, practice: false }),
+  })
+}
+
+/** A family of one contact whose button was pressed; the mail is there. `bare`: the letter's link without its secret. */
+export const alertedFamily = async (place: Place, contact: ContactOptions = {}) => {
+  const email = newAddress('rosa')
+  const family = await makeFamily(place.origin, { delayMs: 0, contacts: [{ email, ...contact }] })
+  await press(place.origin, family)
+  const [mail] = await waitForMails(place.server, email)
+  const id = family.document.contacts[0]?.letter.id
+  if (mail === undefined || id === undefined) throw new Error('no mail')
+  const vault = fromText(family.press.vault)
+  const bare = `${place.origin}/letter#${encodeLink({ kind: 'letter', vault, id: fromText(id), secret: null })}`
+  return { family, email, letter: letterLink(mail), stop: stopLink(mail), bare }
 }
 
 /** Asks the server as the owner's app would. @returns the answer, or the refusal */
