@@ -212,6 +212,32 @@ describe.concurrent('an invitation', () => {
     await heading(page, es.join('refused.title')).waitFor()
   })
 
+  test('after an alert shows who pressed and when before anything else, the newest first', async ({
+    expect,
+    phone,
+  }) => {
+    const { context, page } = await phone()
+    const service = await joinService(context)
+    const now = Date.now()
+    const out = (state: 'open' | 'cleared', ago: number) => ({
+      letter: toText(random(16)),
+      state,
+      pressedAt: now - ago,
+    })
+    const one = service.invite({ letters: [out('cleared', 86_400_000 * 9), out('open', 60_000)] })
+    await page.goto(one.link)
+    await page.getByText(es.join('out.open-alert')).waitFor()
+    const when = await page.locator('h1').innerText()
+    expect(when).toContain(NAME)
+    expect(await page.evaluate(() => document.activeElement?.tagName)).toBe('H1')
+    const [first, second] = await page.locator('a.btn').all()
+    expect(await first!.getAttribute('class')).toContain('prime')
+    expect(await first!.getAttribute('href')).toContain(
+      encodeLink({ kind: 'letter', vault: one.vault, id: fromText(one.letters[1]!.letter), secret: null }),
+    )
+    expect(await second!.getAttribute('class')).not.toContain('prime')
+  })
+
   test('without a line says so, and opens when the line is back', async ({ phone }) => {
     const { context, page } = await phone()
     const service = await joinService(context)
@@ -324,7 +350,9 @@ describe.concurrent('a browser that keeps invitations', () => {
     })
     one.state = 'accepted'
     await page.goto(one.link)
+    await button(page, es.join('out.invitation')).click()
     await page.getByText(es.join('todo.forgets')).waitFor()
+    await page.locator('button.light').click()
     await link(page, es.join('out.open')).click()
     await button(page, es.reader('open.button')).click()
     await page.getByText(LETTER).waitFor()

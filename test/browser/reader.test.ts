@@ -1,10 +1,18 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect } from 'vitest'
 import { random } from '../../src/client/vault/random.ts'
+import { toText } from '../../src/protocol/bytes.ts'
 import { encodeLink } from '../../src/protocol/link.ts'
 import { ROUTES } from '../../src/protocol/routes.ts'
 import type { AlertSummary } from '../../src/protocol/vault.ts'
-import { alertedFamily, askAsOwner, type ContactOptions, press, setUp } from './support/family.ts'
+import {
+  alertedFamily,
+  askAsOwner,
+  type ContactOptions,
+  type Family,
+  press,
+  setUp,
+} from './support/family.ts'
 import { button, heading } from './support/hands.ts'
 import {
   later,
@@ -33,6 +41,7 @@ const alerted = (contact: ContactOptions = {}) => alertedFamily(place, { text: L
 
 const open = (page: Page) => button(page, es.reader('open.button'))
 const text = (page: Page) => page.getByText(LETTER)
+const heading2 = (page: Page, name: string) => page.getByRole('heading', { name, level: 2, exact: true })
 
 /** The fragment with one character changed, so that the checksum no longer fits. */
 const changed = (link: string): string => {
@@ -192,6 +201,108 @@ describe.concurrent('the family word', () => {
     await context.unroute(`**${ROUTES.word}`)
     await open(page).click()
     await text(page).waitFor()
+  })
+})
+
+/** What the page of an invitation would have kept. */
+const keep = async (
+  page: Page,
+  family: Family,
+  secret = family.document.contacts[0]!.secret,
+): Promise<void> => {
+  const { id: contact } = family.document.contacts[0]!
+  const kept = [{ vault: family.press.vault, contact, secret, from: family.document.name }]
+  await putLocal(page, 'amparo/invitations', kept)
+}
+const putLocal = async (page: Page, key: string, value: object): Promise<void> => {
+  await page.goto('/robots.txt')
+  await page.evaluate(([name, text]) => localStorage.setItem(name, text), [
+    key,
+    JSON.stringify(value),
+  ] as const)
+}
+
+describe.concurrent('the key that this browser keeps', () => {
+  test('opens the letter at a tap, with nothing to type, before the word is asked for', async ({
+    expect,
+    phone,
+  }) => {
+    const { page } = await phone()
+    const { family, letter } = await alerted({ lock: WORD })
+    await keep(page, family)
+    await page.goto(letter)
+    await open(page).waitFor()
+    expect(await page.locator('#family-word').count()).toBe(0)
+    expect(await text(page).count()).toBe(0)
+    await open(page).click()
+    await text(page).waitFor()
+  })
+
+  test('is on no other phone: there the link asks for the word, or opens nothing where there is none', async ({
+    expect,
+    phone,
+  }) => {
+    const { page } = await phone()
+    const { letter } = await alerted({ lock: WORD })
+    await page.goto(letter)
+    await page.locator('#family-word').waitFor()
+    await page.getByText(es.reader('open.or-chat')).waitFor()
+    const paired = await alerted({ lock: { kind: 'paired' } })
+    for (const address of [paired.letter, paired.bare]) {
+      await page.goto('/robots.txt')
+      await page.goto(address)
+      await page.getByText(es.reader('open.chat')).waitFor()
+      expect(await open(page).count()).toBe(0)
+      expect(await page.locator('#family-word').count()).toBe(0)
+    }
+  })
+
+  test('that does not open this family’s letter is said to, and the word opens it', async ({ phone }) => {
+    const { page } = await phone()
+    const { family, letter, bare } = await alerted({ lock: WORD })
+    await keep(page, family, toText(random(16)))
+    await page.goto(bare)
+    await page.getByText(es.reader('misfit.alone')).waitFor()
+    await page.goto('/robots.txt')
+    await page.goto(letter)
+    await page.getByText(es.reader('misfit'), { exact: true }).waitFor()
+    await page.locator('#family-word').fill(WORD.word)
+    await open(page).click()
+    await text(page).waitFor()
+  })
+
+  test('opens no letter that is older than one that was opened here', async ({ expect, phone }) => {
+    const { page } = await phone()
+    const { family, letter } = await alerted()
+    await keep(page, family)
+    await page.goto(letter)
+    await open(page).click()
+    await text(page).waitFor()
+    expect(await page.evaluate(() => localStorage.getItem('amparo/letters-seen'))).toContain('"version":1')
+    const seen = [{ letter: family.document.contacts[0]!.letter.id, version: 2 }]
+    await putLocal(page, 'amparo/letters-seen', seen)
+    await page.goto(letter)
+    await heading(page, es.reader('older.title')).waitFor()
+    expect(await text(page).count()).toBe(0)
+  })
+})
+
+describe.concurrent('an open letter', () => {
+  test('says who is asked first to call, shows the code phrase, and warns of who asks for money', async ({
+    phone,
+  }) => {
+    const { page } = await phone()
+    const first = await alerted({ lead: true, phrase: 'la bicicleta roja' })
+    await page.goto(first.letter)
+    await open(page).click()
+    await page.getByText(es.reader('lead.you')).waitFor()
+    await page.getByText('la bicicleta roja').waitFor()
+    await heading2(page, es.reader('scams.title')).waitFor()
+    const second = await alertedFamily(place, { text: LETTER }, [{ name: 'Luis', lead: true }])
+    await page.goto('/robots.txt')
+    await page.goto(second.letter)
+    await open(page).click()
+    await page.getByText(es.reader('lead.other', { name: 'Luis' })).waitFor()
   })
 })
 

@@ -45,7 +45,7 @@ const Channels = ({ name, isMailed }: { name: string; isMailed: boolean }) => (
         <span>
           <b>{t('form.email')}</b>
           <br />
-          <span class="small">{t('form.email.more')}</span>
+          <span class="small">{t('form.email.more', { name })}</span>
         </span>
       </label>
     )}

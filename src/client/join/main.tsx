@@ -15,8 +15,8 @@ import { Invited } from './invited.tsx'
 import { Leave, Left } from './leave.tsx'
 import { Owners } from './list.tsx'
 import { OtherBrowser } from './other-browser.tsx'
-import { OutLetters } from './out-letters.tsx'
-import { languageOf, linked, open, owners, type Stage, stage } from './stage.ts'
+import { AlertView, ToAlert } from './out-letters.tsx'
+import { languageOf, linked, open, owners, type Stage, stage, type View as ViewName } from './stage.ts'
 import type { Place, Standing } from './standing.ts'
 
 const picked = signal(false)
@@ -62,9 +62,14 @@ const Message = ({
   </>
 )
 
+/** Not while something is being typed or decided. */
+const WITH_HINTS: readonly ViewName[] = ['alert', 'invited', 'accepted']
+
 const View = ({ here }: { here: Extract<Stage, { at: 'here' }> }) => {
   const { standing } = here
   switch (here.view) {
+    case 'alert':
+      return <AlertView standing={standing} keptIn={here.keptIn} />
     case 'invited':
       return <Invited standing={standing} />
     case 'form':
@@ -96,12 +101,10 @@ const Body = () => {
     case 'here':
       return (
         <>
-          <OutLetters standing={now.standing} keptIn={now.keptIn} />
+          {now.view !== 'alert' && <ToAlert standing={now.standing} />}
           <View here={now} />
-          {(now.view === 'invited' || now.view === 'accepted') && isInAppBrowser() && (
-            <OtherBrowser place={now.standing.place} />
-          )}
-          {now.view === 'accepted' && owners().length > 1 && (
+          {WITH_HINTS.includes(now.view) && isInAppBrowser() && <OtherBrowser place={now.standing.place} />}
+          {WITH_HINTS.includes(now.view) && owners().length > 1 && (
             <button
               type="button"
               class="quiet"

@@ -9,7 +9,7 @@ import { askedFor, draft } from './draft.ts'
 import type { Place, Standing } from './standing.ts'
 
 /** Where the page is. Reading an invitation changes nothing at the service, nor does any first button. */
-export type View = 'invited' | 'form' | 'code' | 'accepted' | 'leave' | 'left'
+export type View = 'alert' | 'invited' | 'form' | 'code' | 'accepted' | 'leave' | 'left'
 export type Stage =
   | { at: 'loading' | 'damaged' | 'list' }
   /** `refused`: what came is not what this invitation opens. */
@@ -18,7 +18,8 @@ export type Stage =
 
 export const stage = signal<Stage>({ at: 'loading' })
 
-const VIEW_OF = { invited: 'invited', accepted: 'accepted', left: 'left' } as const
+/** Where an invitation stands while no alert is before it. */
+export const VIEW_OF = { invited: 'invited', accepted: 'accepted', left: 'left' } as const
 
 export const show = (view: View): void => {
   if (stage.value.at === 'here') stage.value = { ...stage.value, view }
@@ -62,7 +63,7 @@ export const open = async (place: Place, speak: (standing: Standing) => Promise<
     asked === null ? begunWith(standing) : { language: asked.language, channel: 'email', email: asked.email }
   stage.value = {
     at: 'here',
-    view: asked === null ? VIEW_OF[standing.state] : 'code',
+    view: standing.letters.length > 0 ? 'alert' : asked === null ? VIEW_OF[standing.state] : 'code',
     standing,
     keptIn,
   }

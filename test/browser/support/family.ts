@@ -24,6 +24,8 @@ export type ContactOptions = {
   text?: string
   phrase?: string | null
   lock?: LockChoice
+  /** Who is asked first to call the hotline. */
+  lead?: boolean
 }
 export type FamilyOptions = {
   contacts?: ContactOptions[]
@@ -83,6 +85,8 @@ export const makeFamily = async (origin: string, options: FamilyOptions = {}): P
     delayMs: options.delayMs ?? 1_000,
     addedAt: now,
   }
+  const contacts = (options.contacts ?? [{}]).map(contactOf)
+  const lead = (options.contacts ?? []).findIndex((contact) => contact.lead === true)
   const { request, document } = await sealCommit(
     root,
     null,
@@ -94,8 +98,8 @@ export const makeFamily = async (origin: string, options: FamilyOptions = {}): P
       hotline: 'us-migrawatch',
       zone: 'America/Los_Angeles',
       situation: newKey(),
-      lead: null,
-      contacts: (options.contacts ?? [{}]).map(contactOf),
+      lead: contacts[lead]?.id ?? null,
+      contacts,
       pressers: [presser],
       wordsConfirmedAt: (options.wordsConfirmed ?? true) ? now : null,
       practisedAt: (options.practised ?? true) ? now : null,
@@ -138,10 +142,15 @@ export const press = async (origin: string, family: Family): Promise<void> => {
   })
 }
 
-/** A family of one contact whose button was pressed; the mail is there. `bare`: the letter's link without its secret. */
-export const alertedFamily = async (place: Place, contact: ContactOptions = {}) => {
+/** A family whose button was pressed; the first contact's mail is there. `bare`: that letter's link without its secret. */
+export const alertedFamily = async (
+  place: Place,
+  contact: ContactOptions = {},
+  others: ContactOptions[] = [],
+) => {
   const email = newAddress('rosa')
-  const family = await makeFamily(place.origin, { delayMs: 0, contacts: [{ email, ...contact }] })
+  const contacts = [{ email, ...contact }, ...others]
+  const family = await makeFamily(place.origin, { delayMs: 0, contacts })
   await press(place.origin, family)
   const [mail] = await waitForMails(place.server, email)
   const id = family.document.contacts[0]?.letter.id
