@@ -14,6 +14,7 @@ export const LIMITS = {
   button: 40_000,
   serviceWorker: 18_000,
   letter: 45_000,
+  join: 45_000,
   worker: 150_000,
   press: PRESS_BODY_MAX_BYTES,
 } as const
@@ -83,6 +84,9 @@ const isCatalog = (key: string): boolean => key.includes('i18n/messages/')
  */
 export const isOfLetterPage = (key: string): boolean => !isCatalog(key) && !key.endsWith('crypto/stretch.ts')
 
+/** The invitation's page may open a letter in its own document, where a browser keeps nothing: the letter's page, weighed above. */
+export const isOfJoinPage = (key: string): boolean => isOfLetterPage(key) && !key.endsWith('reader/main.tsx')
+
 /** The files of a catalog, one a language. */
 export const catalogFiles = (manifest: Manifest, catalog: string): string[] =>
   Object.values(manifest)
@@ -93,13 +97,13 @@ const weighPage = async (
   page: string,
   catalog: string,
   manifest: Manifest,
-  /** With page and style sheets, and with what the page loads by itself. */
-  isWhole: boolean,
+  /** Of a page that counts as a whole, with its HTML and style sheets: what it loads by itself. Null: its static scripts alone. */
+  follows: ((key: string) => boolean) | null,
 ): Promise<{ bytes: number | null; note: string }> => {
   const html = await readFile(join(DIST_DIR, page))
   const named = namedBy(html.toString())
   if (named.scripts.length === 0) return { bytes: null, note: `${page} names no script` }
-  const { scripts, styles } = closure(manifest, named.scripts, isWhole ? isOfLetterPage : undefined)
+  const { scripts, styles } = closure(manifest, named.scripts, follows ?? undefined)
   for (const style of named.styles) styles.add(style)
   const weigh = async (file: string) => gzipped(await readFile(join(DIST_DIR, file)))
   const sum = async (files: Iterable<string>) =>
@@ -110,10 +114,10 @@ const weighPage = async (
   const lazy = catalogs.filter((file) => !scripts.has(file))
   const heaviest = Math.max(0, ...(await Promise.all(lazy.map(weigh))))
   const code = await sum(scripts)
-  const rest = isWhole ? gzipped(html) + (await sum(styles)) : 0
+  const rest = follows !== null ? gzipped(html) + (await sum(styles)) : 0
   return {
     bytes: code + heaviest + rest,
-    note: `code ${code}, catalog ${heaviest}${isWhole ? `, page and style ${rest}` : ''}`,
+    note: `code ${code}, catalog ${heaviest}${follows !== null ? `, page and style ${rest}` : ''}`,
   }
 }
 
@@ -138,9 +142,9 @@ const failed = (error: unknown) => ({
 
 /** Weighs what lies in `dist/` and `build/`. */
 export const weigh = async (): Promise<Weight[]> => {
-  const page = (file: string, manifest: string, catalog: string, isWhole: boolean) =>
+  const page = (file: string, manifest: string, catalog: string, follows: typeof isOfLetterPage | null) =>
     readFile(join(DIST_DIR, '.vite', manifest), 'utf8')
-      .then((text) => weighPage(file, catalog, JSON.parse(text) as Manifest, isWhole))
+      .then((text) => weighPage(file, catalog, JSON.parse(text) as Manifest, follows))
       .catch(failed)
   const file = (path: string) =>
     readFile(path).then((bytes) => ({ bytes: gzipped(bytes) as number | null, note: '' }), failed)
@@ -148,13 +152,18 @@ export const weigh = async (): Promise<Weight[]> => {
     {
       name: "button's first load",
       limit: LIMITS.button,
-      ...(await page('index.html', 'index.json', 'app', false)),
+      ...(await page('index.html', 'index.json', 'app', null)),
     },
     { name: 'service worker', limit: LIMITS.serviceWorker, ...(await file(join(DIST_DIR, 'sw.js'))) },
     {
       name: "contact's page",
       limit: LIMITS.letter,
-      ...(await page('letter.html', 'letter.json', 'reader', true)),
+      ...(await page('letter.html', 'letter.json', 'reader', isOfLetterPage)),
+    },
+    {
+      name: "invitation's page",
+      limit: LIMITS.join,
+      ...(await page('join.html', 'join.json', 'join', isOfJoinPage)),
     },
     { name: 'Worker', limit: LIMITS.worker, ...(await file(join(BUNDLE_DIR, 'index.js'))) },
     {

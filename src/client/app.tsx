@@ -15,6 +15,7 @@ import { language } from './text/language.ts'
 import { Damaged } from './ui/damaged.tsx'
 import { route } from './ui/route.ts'
 import './ui/base.css'
+import './ui/choice.css'
 import './ui/app.css'
 
 /** Composes the owner's app. All but the button is loaded when it is asked for. */

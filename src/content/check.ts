@@ -66,10 +66,10 @@ export const contentFaults = (files: ContentFiles): string[] => {
   parse('blockList', BlockList)
   const steps = parse('firstSteps', FirstSteps)
   if (steps !== null) {
-    for (const list of [steps.firstThree, steps.firstHour]) {
+    for (const list of [steps.firstThree, steps.firstHour, steps.scams]) {
       for (const id of repeated(list.map((step) => step.id))) faults.push(`firstSteps: ${id}: stands twice`)
     }
-    const ids = [...steps.firstThree, ...steps.firstHour].map(({ id }) => id)
+    const ids = [...steps.firstThree, ...steps.firstHour, ...steps.scams].map(({ id }) => id)
     hasSources('firstStepsSources', [...new Set(ids)])
   }
   const rights = parse('rights', Rights)

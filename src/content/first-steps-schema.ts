@@ -10,5 +10,6 @@ export type Step = z.infer<typeof Step>
 export const FirstSteps = z.strictObject({
   firstThree: z.array(Step).check(z.length(3)),
   firstHour: z.array(Step).check(z.minLength(3), z.maxLength(10)),
+  scams: z.array(Step).check(z.minLength(1), z.maxLength(5)),
 })
 export type FirstSteps = z.infer<typeof FirstSteps>

@@ -14,6 +14,7 @@ const PAGES = new Map([
   ['/', '/index.html'],
   ['/letter', '/letter.html'],
   ['/stop', '/stop.html'],
+  ['/join', '/join.html'],
 ])
 /** The host answers a page's file name with a redirect to its address. */
 const ADDRESSES = new Map([...PAGES].map(([address, file]) => [file, address]))

@@ -3,9 +3,11 @@ import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect } from 'vitest'
 import { random } from '../../src/client/vault/random.ts'
+import { toText } from '../../src/protocol/bytes.ts'
 import { encodeLink } from '../../src/protocol/link.ts'
 import { setUp } from './support/family.ts'
 import { button, heading, hold, walkWizard } from './support/hands.ts'
+import { joinService } from './support/join-service.ts'
 import {
   letterLink,
   newAddress,
@@ -256,10 +258,13 @@ describe.concurrent.for([es, en])('nothing keeps anybody out, in $language,', (t
     await reader.locator('.letter').waitFor()
     await look('letter, open', reader)
     await reader.goto(stopLink(mail!))
-    await heading(reader, texts.reader('stop.title')).waitFor()
+    await heading(reader, texts.stop('title')).waitFor()
     await look('stop', reader)
-    await button(reader, texts.reader('stop.owner')).click()
-    await heading(reader, texts.reader('stop.done')).waitFor()
+    await button(reader, texts.stop('owner')).click()
+    await heading(reader, texts.stop('sure.owner')).waitFor()
+    await look('stop, asked once more', reader)
+    await button(reader, texts.stop('sure.yes')).click()
+    await heading(reader, texts.stop('done')).waitFor()
     await look('stopped', reader)
     await reader.goto('/letter#damaged')
     await heading(reader, texts.reader('damaged.title')).waitFor()
@@ -272,6 +277,56 @@ describe.concurrent.for([es, en])('nothing keeps anybody out, in $language,', (t
     await button(page, texts.app('clear.yes')).click()
     await heading(page, texts.app('alert.cleared')).waitFor()
     await look('cleared', page)
+    expect(faults).toEqual({})
+  })
+
+  test('of an invitation', async ({ phone }) => {
+    const { faults, look } = inspector(language === 'es')
+    const { context, page } = await phone({ language })
+    const service = await joinService(context)
+    const one = service.invite({ language })
+    await page.goto('/join')
+    await heading(page, texts.join('none.title')).waitFor()
+    await look('no invitation', page)
+    await page.goto(one.link)
+    await button(page, texts.join('invited.next')).waitFor()
+    await look('invited', page)
+    await button(page, texts.join('invited.next')).click()
+    await page.locator('#address').fill('rosa')
+    await button(page, texts.join('form.code')).click()
+    await look('form, with what is wrong', page)
+    await page.locator('#address').fill(`${'rosa.'.repeat(12)}perez@example.com`)
+    await button(page, texts.join('form.code')).click()
+    await page.locator('#code').fill('000000')
+    await button(page, texts.join('form.accept')).click()
+    await page.getByText(texts.join('trouble.wrong-code')).waitFor()
+    await look('code, wrong', page)
+    await page.locator('#code').fill(one.code!)
+    await button(page, texts.join('form.accept')).click()
+    await heading(page, texts.join('accepted.title')).waitFor()
+    await look('accepted', page)
+    await button(page, texts.join('accepted.leave')).click()
+    await look('leave', page)
+    await button(page, texts.join('leave.all')).click()
+    await look('leave, asked once more', page)
+    await button(page, texts.join('leave.yes')).click()
+    await heading(page, texts.join('left.title')).waitFor()
+    await look('left', page)
+    one.letters = [
+      { letter: toText(random(16)), state: 'open', pressedAt: Date.now() },
+      { letter: toText(random(16)), state: 'expired', pressedAt: 1 },
+    ]
+    await page.reload()
+    await page.getByText(texts.join('out.open-alert')).waitFor()
+    await look('after an alert', page)
+    await button(page, texts.join('out.invitation')).click()
+    await heading(page, texts.join('left.title')).waitFor()
+    await look('left, after an alert', page)
+    await page.evaluate(() => sessionStorage.clear())
+    await page.goto('/robots.txt')
+    await page.goto('/join')
+    await heading(page, texts.join('list.title')).waitFor()
+    await look('list', page)
     expect(faults).toEqual({})
   })
 })

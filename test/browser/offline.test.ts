@@ -61,7 +61,7 @@ describe('without a line, after one visit', () => {
     await mine.page.goto(`/letter?x=1#${fragment}`)
     await heading(mine.page, es.reader('no-line.title')).waitFor()
     await mine.page.goto(`/stop?utm_source=mail#${fragment}`)
-    await heading(mine.page, es.reader('damaged.title')).waitFor()
+    await heading(mine.page, es.stop('damaged.title')).waitFor()
   })
 
   test('the service is never answered for by what was kept', async ({ phone }) => {

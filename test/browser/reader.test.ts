@@ -5,11 +5,17 @@ import { toText } from '../../src/protocol/bytes.ts'
 import { encodeLink } from '../../src/protocol/link.ts'
 import { ROUTES } from '../../src/protocol/routes.ts'
 import type { AlertSummary } from '../../src/protocol/vault.ts'
-import { askAsOwner, type Family, type FamilyOptions, makeFamily, setUp } from './support/family.ts'
+import {
+  alertedFamily,
+  askAsOwner,
+  type ContactOptions,
+  type Family,
+  press,
+  setUp,
+} from './support/family.ts'
 import { button, heading } from './support/hands.ts'
 import {
   later,
-  letterLink,
   mailsTo,
   newAddress,
   openPlace,
@@ -30,30 +36,12 @@ const test = testAt(() => place)
 const LETTER = 'Las llaves están con la vecina.'
 const WORD = { kind: 'word', word: 'Jacaranda azul', hint: 'Floreció en la plaza' } as const
 
-const press = async (family: Family): Promise<void> => {
-  const body = { vault: family.press.vault, key: family.press.key, alert: toText(random(16)) }
-  await fetch(place.origin + ROUTES.press, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ ...body, ageMs: 0, practice: false }),
-  })
-}
-
 /** A family whose button was pressed; the mail is there. */
-const alerted = async (contact: NonNullable<FamilyOptions['contacts']>[number] = {}) => {
-  const email = newAddress('rosa')
-  const family = await makeFamily(place.origin, {
-    delayMs: 0,
-    contacts: [{ email, text: LETTER, ...contact }],
-  })
-  await press(family)
-  const [mail] = await waitForMails(place.server, email)
-  if (mail === undefined) throw new Error('no mail')
-  return { family, email, letter: letterLink(mail), stop: stopLink(mail) }
-}
+const alerted = (contact: ContactOptions = {}) => alertedFamily(place, { text: LETTER, ...contact })
 
 const open = (page: Page) => button(page, es.reader('open.button'))
 const text = (page: Page) => page.getByText(LETTER)
+const heading2 = (page: Page, name: string) => page.getByRole('heading', { name, level: 2, exact: true })
 
 /** The fragment with one character changed, so that the checksum no longer fits. */
 const changed = (link: string): string => {
@@ -85,7 +73,7 @@ describe.concurrent('a letter’s link', () => {
     await page.reload()
     await text(page).waitFor()
     await page.goto(stop)
-    await heading(page, es.reader('stop.title')).waitFor()
+    await heading(page, es.stop('title')).waitFor()
     await page.goBack()
     await text(page).waitFor()
   })
@@ -216,6 +204,108 @@ describe.concurrent('the family word', () => {
   })
 })
 
+/** What the page of an invitation would have kept. */
+const keep = async (
+  page: Page,
+  family: Family,
+  secret = family.document.contacts[0]!.secret,
+): Promise<void> => {
+  const { id: contact } = family.document.contacts[0]!
+  const kept = [{ vault: family.press.vault, contact, secret, from: family.document.name }]
+  await putLocal(page, 'amparo/invitations', kept)
+}
+const putLocal = async (page: Page, key: string, value: object): Promise<void> => {
+  await page.goto('/robots.txt')
+  await page.evaluate(([name, text]) => localStorage.setItem(name, text), [
+    key,
+    JSON.stringify(value),
+  ] as const)
+}
+
+describe.concurrent('the key that this browser keeps', () => {
+  test('opens the letter at a tap, with nothing to type, before the word is asked for', async ({
+    expect,
+    phone,
+  }) => {
+    const { page } = await phone()
+    const { family, letter } = await alerted({ lock: WORD })
+    await keep(page, family)
+    await page.goto(letter)
+    await open(page).waitFor()
+    expect(await page.locator('#family-word').count()).toBe(0)
+    expect(await text(page).count()).toBe(0)
+    await open(page).click()
+    await text(page).waitFor()
+  })
+
+  test('is on no other phone: there the link asks for the word, or opens nothing where there is none', async ({
+    expect,
+    phone,
+  }) => {
+    const { page } = await phone()
+    const { letter } = await alerted({ lock: WORD })
+    await page.goto(letter)
+    await page.locator('#family-word').waitFor()
+    await page.getByText(es.reader('open.or-chat')).waitFor()
+    const paired = await alerted({ lock: { kind: 'paired' } })
+    for (const address of [paired.letter, paired.bare]) {
+      await page.goto('/robots.txt')
+      await page.goto(address)
+      await page.getByText(es.reader('open.chat')).waitFor()
+      expect(await open(page).count()).toBe(0)
+      expect(await page.locator('#family-word').count()).toBe(0)
+    }
+  })
+
+  test('that does not open this family’s letter is said to, and the word opens it', async ({ phone }) => {
+    const { page } = await phone()
+    const { family, letter, bare } = await alerted({ lock: WORD })
+    await keep(page, family, toText(random(16)))
+    await page.goto(bare)
+    await page.getByText(es.reader('misfit.alone')).waitFor()
+    await page.goto('/robots.txt')
+    await page.goto(letter)
+    await page.getByText(es.reader('misfit'), { exact: true }).waitFor()
+    await page.locator('#family-word').fill(WORD.word)
+    await open(page).click()
+    await text(page).waitFor()
+  })
+
+  test('opens no letter that is older than one that was opened here', async ({ expect, phone }) => {
+    const { page } = await phone()
+    const { family, letter } = await alerted()
+    await keep(page, family)
+    await page.goto(letter)
+    await open(page).click()
+    await text(page).waitFor()
+    expect(await page.evaluate(() => localStorage.getItem('amparo/letters-seen'))).toContain('"version":1')
+    const seen = [{ letter: family.document.contacts[0]!.letter.id, version: 2 }]
+    await putLocal(page, 'amparo/letters-seen', seen)
+    await page.goto(letter)
+    await heading(page, es.reader('older.title')).waitFor()
+    expect(await text(page).count()).toBe(0)
+  })
+})
+
+describe.concurrent('an open letter', () => {
+  test('says who is asked first to call, shows the code phrase, and warns of who asks for money', async ({
+    phone,
+  }) => {
+    const { page } = await phone()
+    const first = await alerted({ lead: true, phrase: 'la bicicleta roja' })
+    await page.goto(first.letter)
+    await open(page).click()
+    await page.getByText(es.reader('lead.you')).waitFor()
+    await page.getByText('la bicicleta roja').waitFor()
+    await heading2(page, es.reader('scams.title')).waitFor()
+    const second = await alertedFamily(place, { text: LETTER }, [{ name: 'Luis', lead: true }])
+    await page.goto('/robots.txt')
+    await page.goto(second.letter)
+    await open(page).click()
+    await page.getByText(es.reader('lead.other', { name: 'Luis' })).waitFor()
+  })
+})
+
 describe.concurrent('a stop link', () => {
   test('that is opened, or fetched by a scanner, stops nothing; a tap does, and the owner sees it', async ({
     expect,
@@ -224,18 +314,20 @@ describe.concurrent('a stop link', () => {
     const email = newAddress('rosa')
     const { page: owner } = await phone()
     const family = await setUp(owner, place, { contacts: [{ email, name: 'Rosa' }] })
-    await press(family)
+    await press(place.origin, family)
     const [mail] = await waitForMails(place.server, email)
     if (mail === undefined) throw new Error('no mail')
     const { page } = await phone()
     const sent: string[] = []
     page.on('request', (request) => sent.push(`${request.method()} ${new URL(request.url()).pathname}`))
     await page.goto(stopLink(mail))
-    await heading(page, es.reader('stop.title')).waitFor()
+    await heading(page, es.stop('title')).waitFor()
     expect(page.url()).toBe(`${place.origin}/stop`)
+    await button(page, es.stop('owner')).click()
+    await heading(page, es.stop('sure.owner')).waitFor()
     expect(sent.filter((one) => one.startsWith('POST'))).toEqual([])
-    await button(page, es.reader('stop.owner')).click()
-    await heading(page, es.reader('stop.done')).waitFor()
+    await button(page, es.stop('sure.yes')).click()
+    await heading(page, es.stop('done')).waitFor()
     expect(sent).toContain(`POST ${ROUTES.stop}`)
 
     const { alerts } = (await askAsOwner(place.origin, family.root, ROUTES.alerts)) as {
@@ -245,7 +337,7 @@ describe.concurrent('a stop link', () => {
       alert: alerts[0]?.alert,
       key: family.press.key,
     })
-    await press(family)
+    await press(place.origin, family)
     await owner.goto('/#/people')
     await expect
       .poll(
@@ -264,9 +356,10 @@ describe.concurrent('a stop link', () => {
     const { page } = await phone()
     const unknown = encodeLink({ kind: 'stop', vault: random(16), id: random(16), secret: random(16) })
     await page.goto(`/stop#${unknown.slice(0, -3)}`)
-    await heading(page, es.reader('damaged.title')).waitFor()
+    await heading(page, es.stop('damaged.title')).waitFor()
     await page.goto(`/stop#${unknown}`)
-    await button(page, es.reader('stop.owner')).click()
-    await heading(page, es.reader('stop.unknown')).waitFor()
+    await button(page, es.stop('owner')).click()
+    await button(page, es.stop('sure.yes')).click()
+    await heading(page, es.stop('unknown')).waitFor()
   })
 })

@@ -1,4 +1,5 @@
-import { compileMessage } from '@lingui/message-utils/compileMessage'
+import { readdirSync, readFileSync } from 'node:fs'
+import { type CompiledMessage, compileMessage } from '@lingui/message-utils/compileMessage'
 import { describe, expect, it } from 'vitest'
 import { translator } from '../../src/i18n/translate.ts'
 
@@ -50,5 +51,31 @@ describe('the translate function', () => {
     expect([one('hello', { name: 'A' }), other('hello', { name: 'A' }), one('hello', { name: 'A' })]).toEqual(
       ['Hello A', 'Hola A', 'Hello A'],
     )
+  })
+
+  it('writes large counts as the language does', () => {
+    const t = translator('en', en, compileMessage)
+    expect(t('tries', { count: 1200 })).toBe('1,200 tries left')
+  })
+})
+
+const MESSAGES = new URL('../../src/i18n/messages/', import.meta.url)
+const catalogs = readdirSync(MESSAGES).flatMap((group) =>
+  readdirSync(new URL(`${group}/`, MESSAGES)).map((file) => `${group}/${file}`),
+)
+
+/** What a message asks of the translate function that it does not know. */
+const unknownIn = (message: CompiledMessage): string[] =>
+  message.flatMap((token) => {
+    if (typeof token === 'string' || token[1] === undefined) return []
+    if (token[1] !== 'plural') return [token[1]]
+    const { offset, ...choices } = token[2] as Record<string, CompiledMessage>
+    return [...(offset === undefined ? [] : ['offset']), ...Object.values(choices).flatMap(unknownIn)]
+  })
+
+describe.each(catalogs)('the catalog %s', (file) => {
+  it('asks for nothing but values and plurals, which is all that the translate function knows', () => {
+    const messages = JSON.parse(readFileSync(new URL(file, MESSAGES), 'utf8')) as Record<string, string>
+    for (const message of Object.values(messages)) expect(unknownIn(compileMessage(message))).toEqual([])
   })
 })

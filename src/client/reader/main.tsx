@@ -1,41 +1,31 @@
 import { signal } from '@preact/signals'
 import { render } from 'preact'
 import { useEffect } from 'preact/hooks'
+import type { Language } from '../../protocol/fields.ts'
 import type { LetterAnswer } from '../../protocol/letter.ts'
-import { LANGUAGES, language } from '../text/language.ts'
+import { isApplePhone } from '../device/system.ts'
+import { language } from '../text/language.ts'
 import { reader, t } from '../text/reader-text.ts'
+import { OtherLanguages } from '../ui/other-languages.tsx'
 import { Heading, Top } from '../ui/page.tsx'
 import { OpenLetter } from './open-letter.tsx'
-import { load, openByLink, stage } from './opening.ts'
+import { load, openByLink, openWith, stage } from './opening.ts'
+import type { Way } from './way.ts'
 
 type WordFormPart = typeof import('./word-form.tsx')
 const wordPart = signal<WordFormPart | null>(null)
 const picked = signal(false)
 
-const speak = async (code: typeof language.value): Promise<void> => {
+const speak = async (code: Language): Promise<void> => {
   await reader.load(code)
   language.value = code
   document.documentElement.lang = code
 }
 
-const Other = () => (
-  <>
-    {LANGUAGES.filter(({ code }) => code !== language.value).map(({ code, name }) => (
-      <button
-        type="button"
-        class="quiet"
-        lang={code}
-        key={code}
-        onClick={() => {
-          picked.value = true
-          void speak(code)
-        }}
-      >
-        {name}
-      </button>
-    ))}
-  </>
-)
+const pick = (code: Language): void => {
+  picked.value = true
+  void speak(code)
+}
 
 /** Nothing to open here, and what to do about it. */
 const Message = ({ title, body, again = false }: { title: string; body: string; again?: boolean }) => (
@@ -68,6 +58,50 @@ const WordPlace = ({ answer }: { answer: LetterAnswer }) => {
   return part === null ? <p class="soft">{t('loading')}</p> : <part.WordForm answer={answer} />
 }
 
+/** The way of the key that this browser does not have. */
+const Chat = () => (
+  <>
+    <p class="card">{t('open.chat')}</p>
+    {isApplePhone() && <p class="soft small">{t('open.apple')}</p>}
+  </>
+)
+
+const Closed = ({ answer, way }: { answer: LetterAnswer; way: Way }) => (
+  <>
+    <Heading>{t('open.title')}</Heading>
+    {way.misfit && (
+      <p class="wrong" role="status">
+        {t(way.by === 'elsewhere' ? 'misfit.alone' : 'misfit')}
+      </p>
+    )}
+    {way.by !== 'elsewhere' && <p class="soft">{t('open.body')}</p>}
+    {way.by === 'word' && (
+      <>
+        <WordPlace answer={answer} />
+        <p class="soft small">{t('open.or-chat')}</p>
+      </>
+    )}
+    {way.by === 'elsewhere' && (
+      <>
+        <p>{t('open.elsewhere')}</p>
+        <Chat />
+      </>
+    )}
+    {(way.by === 'link' || way.by === 'paired') && (
+      <div class="push stack">
+        <button
+          type="button"
+          class="btn prime"
+          onClick={() => (way.by === 'link' ? openByLink(answer) : openWith(answer, way.letterKey))}
+        >
+          {t('open.button')}
+        </button>
+      </div>
+    )}
+    <p class="soft small">{t('money')}</p>
+  </>
+)
+
 const Body = () => {
   const now = stage.value
   switch (now.at) {
@@ -87,23 +121,10 @@ const Body = () => {
       return <Message title={t('no-line.title')} body={t('no-line.body')} again />
     case 'later':
       return <Message title={t('later.title')} body={t('later.body')} again />
+    case 'older':
+      return <Message title={t('older.title')} body={t('older.body')} again />
     case 'closed':
-      return (
-        <>
-          <Heading>{t('open.title')}</Heading>
-          <p class="soft">{t('open.body')}</p>
-          {now.lock === 'word' && <WordPlace answer={now.answer} />}
-          {now.lock === 'elsewhere' && <p class="wrong">{t('open.elsewhere')}</p>}
-          {now.lock === 'link' && (
-            <div class="push stack">
-              <button type="button" class="btn prime" onClick={() => openByLink(now.answer)}>
-                {t('open.button')}
-              </button>
-            </div>
-          )}
-          <p class="soft small">{t('money')}</p>
-        </>
-      )
+      return <Closed answer={now.answer} way={now.way} />
     case 'open':
       return <OpenLetter letter={now.letter} answer={now.answer} />
   }
@@ -118,7 +139,7 @@ const Page = () => {
   }, [wanted])
   return (
     <>
-      <Top title={t('top')} side={<Other />} />
+      <Top title={t('top')} side={<OtherLanguages onPick={pick} />} />
       <main key={now.at}>
         <Body />
       </main>
@@ -131,6 +152,8 @@ const begin = async (): Promise<void> => {
   document.title = t('page.title')
   const root = document.getElementById('app')
   if (root !== null) {
+    // What may stand here: the page's first words, or the invitation that led to the letter in this very document.
+    render(null, root)
     root.replaceChildren()
     render(<Page />, root)
   }

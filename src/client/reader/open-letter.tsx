@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals'
-import { FIRST_HOUR } from '../../content/first-steps.ts'
+import { FIRST_HOUR, SCAMS } from '../../content/first-steps.ts'
 import { hotlineOrFallback } from '../../content/hotline.ts'
 import type { LetterAnswer } from '../../protocol/letter.ts'
 import type { Letter } from '../../protocol/letter-content.ts'
@@ -48,6 +48,28 @@ const Standing = ({ letter, alert }: { letter: Letter; alert: LetterAnswer['aler
   )
 }
 
+/** One of the family calls first, so that a hotline is not called ten times at once. */
+const Lead = ({ lead }: { lead: NonNullable<Letter['lead']> }) => (
+  <p class="light" role="note">
+    <span>{lead.you ? t('lead.you') : t('lead.other', { name: lead.name })}</span>
+  </p>
+)
+
+/** Whoever hears of an arrest may call the family: what no honest caller asks for. */
+const Scams = () => (
+  <section class="card stack">
+    <h2>{t('scams.title')}</h2>
+    {SCAMS.map((scam) => (
+      <p key={scam.id}>
+        <b>{scam.title[language.value]}</b>
+        <br />
+        <span class="small">{scam.text[language.value]}</span>
+      </p>
+    ))}
+    <p class="small">{t('money')}</p>
+  </section>
+)
+
 /** The letter, and then what to do. */
 export const OpenLetter = ({ letter, answer }: { letter: Letter; answer: LetterAnswer }) => (
   <>
@@ -63,6 +85,7 @@ export const OpenLetter = ({ letter, answer }: { letter: Letter; answer: LetterA
         <b lang={letter.language}>{letter.phrase}</b>
       </p>
     )}
+    {letter.lead !== null && <Lead lead={letter.lead} />}
     <CallButton hotline={letter.hotline} label={t('call')} notVerified={t('call.unverified')} />
     <section class="card">
       <h2>{t('steps.title')}</h2>
@@ -82,7 +105,7 @@ export const OpenLetter = ({ letter, answer }: { letter: Letter; answer: LetterA
       </ol>
     </section>
     <TellOthers letter={letter} pressedAt={answer.alert.pressedAt} />
-    <p class="soft small">{t('money')}</p>
+    <Scams />
     <p class="soft small">{t('advice')}</p>
   </>
 )

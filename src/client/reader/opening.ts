@@ -5,11 +5,12 @@ import { fromText, toText } from '../../protocol/bytes.ts'
 import { DoneAnswer } from '../../protocol/done.ts'
 import { LetterAnswer } from '../../protocol/letter.ts'
 import type { Letter } from '../../protocol/letter-content.ts'
-import type { Link } from '../../protocol/link.ts'
 import { ROUTES } from '../../protocol/routes.ts'
 import { ask, type Reply } from '../../queue/ask.ts'
+import { keptInvitations, sawVersion, seenVersion } from '../device/kept.ts'
 import { firstTry, link, question } from './first-request.ts'
 import { OPENED_KEY } from './fragment.ts'
+import { type Way, wayOf } from './way.ts'
 
 /** From the link to the open letter. Nothing counts as opened until a person has tapped. */
 export type Stage =
@@ -19,7 +20,9 @@ export type Stage =
   | { at: 'unknown' }
   | { at: 'later' }
   /** Here, and closed. */
-  | { at: 'closed'; answer: LetterAnswer; lock: 'link' | 'word' | 'elsewhere' }
+  | { at: 'closed'; answer: LetterAnswer; way: Way }
+  /** This browser has opened a newer one before. */
+  | { at: 'older' }
   /** The bytes that came do not open with this link: it is damaged, or the service sent something else. */
   | { at: 'refused' }
   | { at: 'open'; answer: LetterAnswer; letter: Letter }
@@ -44,12 +47,6 @@ const remember = (letterKey: Uint8Array): void => {
   }
 }
 
-const lockOf = (answer: LetterAnswer, { secret }: Link): 'link' | 'word' | 'elsewhere' => {
-  const kinds = answer.locks.map(({ kind }) => kind)
-  if (secret !== null && kinds.includes('link')) return 'link'
-  return secret !== null && kinds.includes('word') ? 'word' : 'elsewhere'
-}
-
 const readFirst = async (): Promise<Reply<LetterAnswer>> =>
   ask(ROUTES.letter, '', LetterAnswer, {
     fetch: async () => {
@@ -58,6 +55,9 @@ const readFirst = async (): Promise<Reply<LetterAnswer>> =>
       return response
     },
   })
+
+const isOlder = ({ version }: LetterAnswer): boolean =>
+  link !== null && version < seenVersion(toText(link.id))
 
 /** Reads the letter, still closed. `again`: the first try is used up. */
 export const load = async (again: boolean): Promise<void> => {
@@ -70,9 +70,10 @@ export const load = async (again: boolean): Promise<void> => {
   if (reply.kind === 'none') stage.value = { at: 'no-line' }
   else if (reply.kind === 'refusal')
     stage.value = { at: reply.refusal.error === 'unknown' ? 'unknown' : 'later' }
+  else if (isOlder(reply.answer)) stage.value = { at: 'older' }
   else {
     const key = remembered()
-    stage.value = { at: 'closed', answer: reply.answer, lock: lockOf(reply.answer, link) }
+    stage.value = { at: 'closed', answer: reply.answer, way: wayOf(reply.answer, link, keptInvitations()) }
     if (key !== null && key.length === 32) showWith(reply.answer, key)
   }
 }
@@ -82,6 +83,7 @@ const showWith = (answer: LetterAnswer, letterKey: Uint8Array): boolean => {
   if (link === null) return false
   const letter = openLetter(letterKey, link.vault, link.id, answer.version, fromText(answer.sealed))
   if (letter === null) return false
+  sawVersion(toText(link.id), answer.version)
   stage.value = { at: 'open', answer, letter }
   return true
 }

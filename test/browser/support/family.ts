@@ -8,9 +8,10 @@ import { pressKeyOf } from '../../../src/crypto/presser.ts'
 import { ownerTokenOf, vaultIdOf } from '../../../src/crypto/root.ts'
 import { fromText, toText } from '../../../src/protocol/bytes.ts'
 import { SECRET_BYTES } from '../../../src/protocol/limits.ts'
+import { encodeLink } from '../../../src/protocol/link.ts'
 import { ROUTES } from '../../../src/protocol/routes.ts'
 import type { DocumentContact, LockChoice, VaultDocument } from '../../../src/protocol/vault-document.ts'
-import { newAddress, type Place } from './place.ts'
+import { letterLink, newAddress, type Place, stopLink, waitForMails } from './place.ts'
 
 /**
  * A family that is set up already: its vault made by the client's own code from here, its records put on a phone. Seconds
@@ -23,6 +24,8 @@ export type ContactOptions = {
   text?: string
   phrase?: string | null
   lock?: LockChoice
+  /** Who is asked first to call the hotline. */
+  lead?: boolean
 }
 export type FamilyOptions = {
   contacts?: ContactOptions[]
@@ -82,6 +85,8 @@ export const makeFamily = async (origin: string, options: FamilyOptions = {}): P
     delayMs: options.delayMs ?? 1_000,
     addedAt: now,
   }
+  const contacts = (options.contacts ?? [{}]).map(contactOf)
+  const lead = (options.contacts ?? []).findIndex((contact) => contact.lead === true)
   const { request, document } = await sealCommit(
     root,
     null,
@@ -93,8 +98,8 @@ export const makeFamily = async (origin: string, options: FamilyOptions = {}): P
       hotline: 'us-migrawatch',
       zone: 'America/Los_Angeles',
       situation: newKey(),
-      lead: null,
-      contacts: (options.contacts ?? [{}]).map(contactOf),
+      lead: contacts[lead]?.id ?? null,
+      contacts,
       pressers: [presser],
       wordsConfirmedAt: (options.wordsConfirmed ?? true) ? now : null,
       practisedAt: (options.practised ?? true) ? now : null,
@@ -125,6 +130,34 @@ export const makeFamily = async (origin: string, options: FamilyOptions = {}): P
     owner: { v: 1, root: toText(root), presser: presser.id, next: null, drop: [], version: 1 },
     cache: { v: 1, version: 1, sealed: request.document },
   }
+}
+
+/** Presses as the family's phone does. */
+export const press = async (origin: string, family: Family): Promise<void> => {
+  const body = { vault: family.press.vault, key: family.press.key, alert: toText(random(16)) }
+  await fetch(origin + ROUTES.press, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ ...body, ageMs: 0, practice: false }),
+  })
+}
+
+/** A family whose button was pressed; the first contact's mail is there. `bare`: that letter's link without its secret. */
+export const alertedFamily = async (
+  place: Place,
+  contact: ContactOptions = {},
+  others: ContactOptions[] = [],
+) => {
+  const email = newAddress('rosa')
+  const contacts = [{ email, ...contact }, ...others]
+  const family = await makeFamily(place.origin, { delayMs: 0, contacts })
+  await press(place.origin, family)
+  const [mail] = await waitForMails(place.server, email)
+  const id = family.document.contacts[0]?.letter.id
+  if (mail === undefined || id === undefined) throw new Error('no mail')
+  const vault = fromText(family.press.vault)
+  const bare = `${place.origin}/letter#${encodeLink({ kind: 'letter', vault, id: fromText(id), secret: null })}`
+  return { family, email, letter: letterLink(mail), stop: stopLink(mail), bare }
 }
 
 /** Asks the server as the owner's app would. @returns the answer, or the refusal */

@@ -1,6 +1,8 @@
 import { compileMessage } from '@lingui/message-utils/compileMessage'
 import appEn from '../../../src/i18n/messages/app/en.json' with { type: 'json' }
 import appEs from '../../../src/i18n/messages/app/es.json' with { type: 'json' }
+import joinEn from '../../../src/i18n/messages/join/en.json' with { type: 'json' }
+import joinEs from '../../../src/i18n/messages/join/es.json' with { type: 'json' }
 import lettersEn from '../../../src/i18n/messages/letters/en.json' with { type: 'json' }
 import lettersEs from '../../../src/i18n/messages/letters/es.json' with { type: 'json' }
 import mailsEn from '../../../src/i18n/messages/mails/en.json' with { type: 'json' }
@@ -9,6 +11,8 @@ import readerEn from '../../../src/i18n/messages/reader/en.json' with { type: 'j
 import readerEs from '../../../src/i18n/messages/reader/es.json' with { type: 'json' }
 import setupEn from '../../../src/i18n/messages/setup/en.json' with { type: 'json' }
 import setupEs from '../../../src/i18n/messages/setup/es.json' with { type: 'json' }
+import stopEn from '../../../src/i18n/messages/stop/en.json' with { type: 'json' }
+import stopEs from '../../../src/i18n/messages/stop/es.json' with { type: 'json' }
 import { type Messages, type Translate, translator } from '../../../src/i18n/translate.ts'
 import type { Language } from '../../../src/protocol/fields.ts'
 
@@ -20,6 +24,8 @@ export type Texts = {
   reader: Translate<keyof typeof readerEn>
   letters: Translate<keyof typeof lettersEn>
   mails: Translate<keyof typeof mailsEn>
+  join: Translate<keyof typeof joinEn>
+  stop: Translate<keyof typeof stopEn>
 }
 
 const textsIn = (
@@ -29,6 +35,8 @@ const textsIn = (
   reader: Messages<keyof typeof readerEn>,
   letters: Messages<keyof typeof lettersEn>,
   mails: Messages<keyof typeof mailsEn>,
+  join: Messages<keyof typeof joinEn>,
+  stop: Messages<keyof typeof stopEn>,
 ): Texts => ({
   language,
   app: translator(language, app, compileMessage),
@@ -36,7 +44,9 @@ const textsIn = (
   reader: translator(language, reader, compileMessage),
   letters: translator(language, letters, compileMessage),
   mails: translator(language, mails, compileMessage),
+  join: translator(language, join, compileMessage),
+  stop: translator(language, stop, compileMessage),
 })
 
-export const es = textsIn('es', appEs, setupEs, readerEs, lettersEs, mailsEs)
-export const en = textsIn('en', appEn, setupEn, readerEn, lettersEn, mailsEn)
+export const es = textsIn('es', appEs, setupEs, readerEs, lettersEs, mailsEs, joinEs, stopEs)
+export const en = textsIn('en', appEn, setupEn, readerEn, lettersEn, mailsEn, joinEn, stopEn)

@@ -1,0 +1,84 @@
+import type { KeptIn } from '../device/kept.ts'
+import { isApplePhone } from '../device/system.ts'
+import { t } from '../text/join-text.ts'
+import { LANGUAGES } from '../text/language.ts'
+import { Heading } from '../ui/page.tsx'
+import { contactCard } from './contact-card.ts'
+import { host } from './host.ts'
+import { show } from './stage.ts'
+import type { Standing } from './standing.ts'
+
+const save = (sender: string): void => {
+  const card = new Blob([contactCard(sender, t('card.note'))], { type: 'text/vcard;charset=utf-8' })
+  const link = document.createElement('a')
+  link.href = URL.createObjectURL(card)
+  link.download = 'amparo.vcf'
+  link.click()
+  // Later: some phones read it only once they have asked what to do with it.
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000)
+}
+
+const Where = ({ answer }: { answer: NonNullable<Standing['answer']> }) => {
+  const spoken = LANGUAGES.find(({ code }) => code === answer.language)?.name ?? answer.language
+  return (
+    <p class="light">
+      <span class="dot" />
+      <span>
+        {answer.email === null
+          ? t('accepted.no-address')
+          : t('accepted.address', { email: answer.email, language: spoken })}
+      </span>
+    </p>
+  )
+}
+
+/** Said yes: what is left to do, today and on the day. */
+export const Accepted = ({ standing, keptIn }: { standing: Standing; keptIn: KeptIn }) => {
+  const { answer, invitation } = standing
+  const sender = host.value?.sender ?? null
+  const isWritten = answer !== null && answer.email !== null
+  return (
+    <>
+      <Heading>{t('accepted.title')}</Heading>
+      <p>{t('accepted.body', { name: invitation.from })}</p>
+      {answer !== null && <Where answer={answer} />}
+      <section class="card stack">
+        <h2>{t('todo.title')}</h2>
+        <p>
+          <b>{t('todo.keep')}</b>
+          <br />
+          <span class="small">{t('todo.keep.more')}</span>
+        </p>
+        {keptIn !== 'browser' && <p class="wrong">{t('todo.forgets')}</p>}
+        {isWritten && sender !== null && (
+          <>
+            <p>
+              <b>{t('todo.card')}</b>
+              <br />
+              <span class="small">{t('todo.card.more')}</span>
+            </p>
+            <button type="button" class="btn" onClick={() => save(sender)}>
+              {t('todo.card.button')}
+            </button>
+          </>
+        )}
+        {isApplePhone() && (
+          <p>
+            <b>{t('todo.apple')}</b>
+            <br />
+            <span class="small">{t('todo.apple.more')}</span>
+          </p>
+        )}
+      </section>
+      <p class="soft small">{t('money')}</p>
+      <div class="push stack">
+        <button type="button" class="btn" onClick={() => show('form')}>
+          {t('accepted.change')}
+        </button>
+        <button type="button" class="quiet" onClick={() => show('leave')}>
+          {t('accepted.leave')}
+        </button>
+      </div>
+    </>
+  )
+}

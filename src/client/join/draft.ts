@@ -1,0 +1,42 @@
+import { signal } from '@preact/signals'
+import * as z from 'zod/mini'
+import { EmailAddress, Id, Language } from '../../protocol/fields.ts'
+
+/** What is being answered, as it stands in the form. */
+export type Draft = { language: Language; channel: 'email' | 'none'; email: string }
+
+export const draft = signal<Draft>({ language: 'es', channel: 'email', email: '' })
+
+/**
+ * That a code was asked for: to read it one leaves for the mail, and a phone may drop this tab meanwhile. In the tab's storage
+ * only; it is the contact's own address, on the contact's own phone.
+ */
+const Asked = z.strictObject({ contact: Id, language: Language, email: EmailAddress })
+export type Asked = z.infer<typeof Asked>
+
+const KEY = 'amparo/code-asked'
+
+export const rememberAsked = (asked: Asked): void => {
+  try {
+    globalThis.sessionStorage.setItem(KEY, JSON.stringify(asked))
+  } catch {
+    // The form offers "I have a code" as well.
+  }
+}
+
+export const askedFor = (contact: string): Asked | null => {
+  try {
+    const parsed = Asked.safeParse(JSON.parse(globalThis.sessionStorage.getItem(KEY) ?? 'null'))
+    return parsed.success && parsed.data.contact === contact ? parsed.data : null
+  } catch {
+    return null
+  }
+}
+
+export const forgetAsked = (): void => {
+  try {
+    globalThis.sessionStorage.removeItem(KEY)
+  } catch {
+    // Where nothing is kept there is nothing to forget.
+  }
+}

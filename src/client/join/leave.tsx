@@ -1,0 +1,85 @@
+import { useSignal } from '@preact/signals'
+import { t } from '../text/join-text.ts'
+import { Heading } from '../ui/page.tsx'
+import { leave, type Trouble } from './answering.ts'
+import { became, show } from './stage.ts'
+import type { Standing } from './standing.ts'
+import { Said } from './trouble.tsx'
+
+type Scope = 'owner' | 'all'
+
+/** Two deliberate steps, and the harmless way first in each. */
+export const Leave = ({ standing }: { standing: Standing }) => {
+  const scope = useSignal<Scope | null>(null)
+  const busy = useSignal(false)
+  const trouble = useSignal<Trouble | null>(null)
+  const name = standing.invitation.from
+  const back = () => show(standing.state)
+
+  const go = async (chosen: Scope): Promise<void> => {
+    busy.value = true
+    trouble.value = null
+    const reply = await leave(standing, chosen)
+    busy.value = false
+    if (reply.result === 'left') became({ ...standing, state: 'left' })
+    else trouble.value = reply
+  }
+
+  const chosen = scope.value
+  if (chosen === null) {
+    return (
+      <>
+        <Heading>{t('leave.title')}</Heading>
+        <p>{t('leave.body', { name })}</p>
+        <div class="push stack">
+          <button type="button" class="btn prime" onClick={back}>
+            {t('leave.stay')}
+          </button>
+          {(['owner', 'all'] as const).map((one) => (
+            <button
+              type="button"
+              class="btn"
+              key={one}
+              onClick={() => {
+                scope.value = one
+              }}
+            >
+              {t(`leave.${one}`, { name })}
+            </button>
+          ))}
+        </div>
+      </>
+    )
+  }
+  return (
+    <>
+      <Heading key={chosen}>{t(`leave.sure.${chosen}`, { name })}</Heading>
+      <p>{t(`leave.sure.${chosen}.body`, { name })}</p>
+      <Said trouble={trouble.value} />
+      <div class="push stack">
+        <button type="button" class="btn prime" disabled={busy.value} onClick={back}>
+          {t('leave.stay')}
+        </button>
+        <button type="button" class="btn" disabled={busy.value} onClick={() => void go(chosen)}>
+          {t('leave.yes')}
+        </button>
+      </div>
+    </>
+  )
+}
+
+export const Left = ({ standing }: { standing: Standing }) => {
+  const name = standing.invitation.from
+  return (
+    <>
+      <Heading>{t('left.title')}</Heading>
+      <p role="status">{t('left.body', { name })}</p>
+      <p>{t('left.back', { name })}</p>
+      <div class="push stack">
+        <button type="button" class="btn" onClick={() => show('form')}>
+          {t('left.button')}
+        </button>
+      </div>
+    </>
+  )
+}
