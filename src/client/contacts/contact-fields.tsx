@@ -2,7 +2,7 @@ import type { Language } from '../../protocol/fields.ts'
 import { LANGUAGES } from '../text/language.ts'
 import { s } from '../text/setup-text.ts'
 import { Field } from '../ui/field.tsx'
-import { contactNameProblem, emailProblem } from './checks.ts'
+import { contactNameProblem, optionalEmailProblem } from './checks.ts'
 
 type Values = { name: string; email: string; language: Language }
 type Props = Values & { checked: boolean; onChange: (values: Partial<Values>) => void }
@@ -21,7 +21,12 @@ export const ContactFields = ({ name, email, language, checked, onChange }: Prop
         />
       )}
     </Field>
-    <Field id="contact-email" label={s('contact.email')} wrong={checked ? emailProblem(email) : null}>
+    <Field
+      id="contact-email"
+      label={s('contact.email')}
+      help={s('contact.email.help')}
+      wrong={checked ? optionalEmailProblem(email) : null}
+    >
       {(attributes) => (
         <input
           {...attributes}
