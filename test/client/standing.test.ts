@@ -148,6 +148,7 @@ describe('a lie of the service is seen, and nothing is taken over', () => {
   test.each<[string, DocumentContact, ContactStanding[]]>([
     ['an acceptance without an answer', rosa, [{ ...invited(rosa), state: 'accepted', at: NOW }]],
     ['an acceptance without a number', rosa, [{ ...accepted(rosa), answers: 0 }]],
+    ['an answer without a number', rosa, [{ ...invited(rosa), answer: answerOf(rosa, 1) }]],
     ['a number without an answer', rosa, [{ ...accepted(rosa), answer: null }]],
     ['an answer of somebody else', rosa, [{ ...accepted(rosa), answer: answerOf(jose, 1) }]],
     ['an answer of another vault', rosa, [{ ...accepted(rosa), answer: answerOf(rosa, 1, {}, random(16)) }]],

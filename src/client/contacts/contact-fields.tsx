@@ -5,10 +5,10 @@ import { Field } from '../ui/field.tsx'
 import { contactNameProblem, optionalEmailProblem } from './checks.ts'
 
 type Values = { name: string; email: string; language: Language }
-type Props = Values & { checked: boolean; onChange: (values: Partial<Values>) => void }
+type Props = Values & { isConfirmed?: boolean; checked: boolean; onChange: (values: Partial<Values>) => void }
 
 /** Who, where, in which language. */
-export const ContactFields = ({ name, email, language, checked, onChange }: Props) => (
+export const ContactFields = ({ name, email, language, isConfirmed = false, checked, onChange }: Props) => (
   <>
     <Field id="contact-name" label={s('contact.name')} wrong={checked ? contactNameProblem(name) : null}>
       {(attributes) => (
@@ -24,7 +24,7 @@ export const ContactFields = ({ name, email, language, checked, onChange }: Prop
     <Field
       id="contact-email"
       label={s('contact.email')}
-      help={s('contact.email.help')}
+      help={s(isConfirmed ? 'contact.email.confirmed' : 'contact.email.help')}
       wrong={checked ? optionalEmailProblem(email) : null}
     >
       {(attributes) => (

@@ -56,7 +56,7 @@ const Row = ({ contact, heard, alert }: RowProps) => {
           {s('people.invite', { name: contact.name })}
         </a>
       )}
-      <ClearInvitation contact={contact} />
+      <ClearInvitation contact={contact} heard={heard} />
     </li>
   )
 }

@@ -23,7 +23,7 @@ export const PersonStanding = ({ contact }: { contact: DocumentContact }) => {
           {contact.email === null && place !== 'left' && ` ${s('standing.no-address')}`}
         </span>
       </p>
-      <ClearInvitation contact={contact} />
+      <ClearInvitation contact={contact} heard={heard} />
       <div class="row">
         <a class={isFresh ? 'btn prime' : 'btn'} href={`#/invite/${contact.id}`}>
           {s('person.invite')}

@@ -140,6 +140,7 @@ const Form = ({ opened, contact }: { opened: Opened; contact: DocumentContact | 
         name={now.name}
         email={now.email}
         language={now.language}
+        isConfirmed={contact !== undefined && contact.answer !== null && contact.email !== null}
         checked={checked.value}
         onChange={change}
       />

@@ -39,15 +39,13 @@ export const HandOver = ({ invitation: { text }, showsQr, onQr, onHanded }: Prop
   }
   return (
     <div class="stack">
-      <div class="row">
+      <div class="row wrap">
         <a class="btn prime" href={whatsappLink(text)} onClick={onHanded}>
           {s('invite.whatsapp')}
         </a>
         <button type="button" class="btn" onClick={onQr}>
           {s(showsQr ? 'invite.qr.hide' : 'invite.qr')}
         </button>
-      </div>
-      <div class="row">
         {'share' in navigator && (
           <button type="button" class="btn" onClick={async () => (await share(text)) && onHanded()}>
             <ShareIcon />
