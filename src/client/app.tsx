@@ -108,8 +108,12 @@ const begin = async (): Promise<void> => {
   await askToPersist()
   await dropSetupDraft()
   // Not needed to press: it comes after the button stands.
-  const { rollIfDue } = await import('./vault/roll.ts')
-  await rollIfDue()
+  const [{ rollIfDue }, { refreshStandings }] = await Promise.all([
+    import('./vault/roll.ts'),
+    import('./vault/standings.ts'),
+  ])
+  await rollIfDue().catch(() => undefined)
+  await refreshStandings()
 }
 
 // The browser makes its offer early, and once.

@@ -157,7 +157,12 @@ describe.concurrent.for([es, en])('nothing keeps anybody out, in $language,', (t
       texts,
       { owner: 'Ana', name: 'Rosa', email, word: 'Jacaranda azul' },
       async (step) => {
-        await look(`step ${step}`, page)
+        await look(step === 5 ? 'invitation' : `step ${step}`, page)
+        if (step === 4) {
+          await page.locator('#word').fill('')
+          await look('step 4, without a word', page)
+          await page.locator('#word').fill('Jacaranda azul')
+        }
         if (step === 2) {
           await page.locator('#contact-email').fill('x')
           await button(page, texts.setup('wizard.next')).click()
@@ -180,8 +185,12 @@ describe.concurrent.for([es, en])('nothing keeps anybody out, in $language,', (t
   test('of the owner’s pages', async ({ phone }) => {
     const { faults, look } = inspector(language === 'es')
     const { page } = await phone({ language })
-    await setUp(page, place, {
-      contacts: [{ name: 'Rosa', lock: { kind: 'word', word: 'Jacaranda', hint: 'Plaza' } }],
+    const { document } = await setUp(page, place, {
+      contacts: [
+        { name: 'Rosa', lock: { kind: 'word', word: 'Jacaranda', hint: 'Plaza' } },
+        { name: 'José', standing: 'accepted', email: null },
+        { name: 'Luz', standing: 'new' },
+      ],
     })
     if (language === 'en') await page.locator('html[lang=en]').waitFor()
     await look('home', page)
@@ -198,7 +207,7 @@ describe.concurrent.for([es, en])('nothing keeps anybody out, in $language,', (t
       await page.goto(`/#/${where}`)
       await heading(page, title).waitFor()
       if (where.startsWith('person')) await page.locator('#letter').waitFor()
-      if (where === 'people') await page.getByText('Rosa').waitFor()
+      if (where === 'people') await page.getByRole('link', { name: /^Rosa/ }).waitFor()
       if (where === 'words') await page.locator('.words').waitFor()
       if (where === 'you') await page.locator('#name').waitFor()
       await look(where, page)
@@ -207,8 +216,20 @@ describe.concurrent.for([es, en])('nothing keeps anybody out, in $language,', (t
     await button(page, texts.setup('words.written')).click()
     await button(page, texts.setup('words.check')).click()
     await look('words, asked back, with what is wrong', page)
+    await page.goto(`/#/invite/${document.contacts[2]?.id}`)
+    await button(page, texts.setup('invite.qr')).click()
+    await page.locator('main > .stack .qr').waitFor()
+    await look('invitation, as a code', page)
     await page.goto('/#/people')
-    await page.getByRole('link', { name: 'Rosa' }).click()
+    await page.getByRole('link', { name: /^José/ }).click()
+    await page.locator('#letter').waitFor()
+    await look('person who has accepted', page)
+    await button(page, texts.setup('reinvite.button')).click()
+    await page.getByRole('dialog').waitFor()
+    await look('the question before a new invitation', page)
+    await button(page, texts.setup('reinvite.no')).click()
+    await page.goto('/#/people')
+    await page.getByRole('link', { name: /^Rosa/ }).click()
     await page.locator('#letter').waitFor()
     await button(page, texts.setup('person.remove')).click()
     await page.getByRole('dialog').waitFor()

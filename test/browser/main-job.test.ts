@@ -218,6 +218,7 @@ describe('on the wire of all that', () => {
         'situation root': fromText(document.situation),
         'link secret (word)': ofLetter(rosa).secret,
         'link secret (link)': ofLetter(jose).secret,
+        'contact’s secret': fromText(rosa.secret),
         'stop token (word)': fromText(rosa.stop),
         'stop token (link)': fromText(jose.stop),
         'letter key (word)': rosaKey,
@@ -295,7 +296,7 @@ describe('on the wire of all that', () => {
     for (const [name, needle] of Object.entries(secrets.only)) found[name] = places(await containing(needle))
     expect(found).toEqual({
       'press key': ['press', 'status'],
-      'owner token': ['alerts', 'clear', 'commit', 'open'],
+      'owner token': ['alerts', 'clear', 'commit', 'contacts', 'open'],
       'gate token': ['word'],
       'receipt token (word)': ['receipt'],
       'receipt token (link)': ['receipt'],

@@ -34,7 +34,7 @@ describe('without a line, after one visit', () => {
     await heading(page, es.setup('more.title')).waitFor()
     await page.goto('/#/people')
     await page.getByText(es.setup('remembered')).waitFor()
-    await page.getByRole('link', { name: 'Rosa' }).click()
+    await page.getByRole('link', { name: /^Rosa/ }).click()
     expect(await page.locator('#letter').inputValue()).toBe('La carta.')
     await page.goto('/#/words')
     expect(await page.locator('.words li').count()).toBe(12)

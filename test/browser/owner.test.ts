@@ -65,7 +65,7 @@ describe.concurrent('people and letters', () => {
       contacts: [{ name: 'Rosa', email, text: 'La vieja carta.' }],
     })
     await goTo(page, 'people')
-    await page.getByRole('link', { name: 'Rosa' }).click()
+    await page.getByRole('link', { name: /^Rosa/ }).click()
     expect(await page.locator('#letter').inputValue()).toBe('La vieja carta.')
     await page.locator('#letter').fill('La nueva carta.')
     await page.locator('#phrase').fill('la bicicleta azul')
@@ -87,7 +87,7 @@ describe.concurrent('people and letters', () => {
     const { page } = await phone()
     await setUp(page, place, { contacts: [{ name: 'Rosa' }] })
     await goTo(page, 'people')
-    await page.getByRole('link', { name: 'Rosa' }).click()
+    await page.getByRole('link', { name: /^Rosa/ }).click()
     await page.locator('#letter').fill('Media carta, todavía sin')
     await page.reload()
     await page.locator('#letter').waitFor()
@@ -98,7 +98,7 @@ describe.concurrent('people and letters', () => {
     const { page } = await phone()
     await setUp(page, place, { contacts: [{ name: 'Rosa', text: 'Mis palabras.' }] })
     await goTo(page, 'people')
-    await page.getByRole('link', { name: 'Rosa' }).click()
+    await page.getByRole('link', { name: /^Rosa/ }).click()
     await page.locator('#template').selectOption('children')
     await page.getByRole('dialog').waitFor()
     await button(page, es.setup('letter.replace.no')).click()
@@ -118,7 +118,7 @@ describe.concurrent('people and letters', () => {
       ],
     })
     await goTo(page, 'people')
-    await page.getByRole('link', { name: 'Rosa' }).click()
+    await page.getByRole('link', { name: /^Rosa/ }).click()
     await button(page, es.setup('person.remove')).click()
     await button(page, es.setup('person.remove.yes')).click()
     await heading(page, es.setup('people.title')).waitFor()
@@ -134,7 +134,7 @@ describe.concurrent('people and letters', () => {
     const { context, page } = await phone()
     const { root } = await setUp(page, place, { contacts: [{ name: 'Rosa', text: 'La vieja carta.' }] })
     await goTo(page, 'people')
-    await page.getByRole('link', { name: 'Rosa' }).click()
+    await page.getByRole('link', { name: /^Rosa/ }).click()
     await page.locator('#letter').fill('La nueva carta.')
     await context.route('**/api/**', (route) => route.abort())
     await saveIt(page).click()
@@ -175,10 +175,11 @@ describe.concurrent('the recovery words', () => {
     const wrong = page.locator('input[id^="word-"]').nth(1)
     await wrong.fill(words[Number((await wrong.getAttribute('id'))?.slice('word-'.length))] ?? '')
     await button(page, es.setup('words.check')).click()
-    await page.getByText(es.app('light.ready')).waitFor()
+    // What is missing next.
+    await page.getByText(es.app('light.accept')).waitFor()
     expect((await documentOf(root)).wordsConfirmedAt).not.toBeNull()
     await page.reload()
-    await page.getByText(es.app('light.ready')).waitFor()
+    await page.getByText(es.app('light.accept')).waitFor()
   })
 
   test('bring everything back on a new phone, and the old one says that it no longer alerts', async ({
@@ -194,7 +195,7 @@ describe.concurrent('the recovery words', () => {
     await button(page, es.setup('restore.button')).click()
     await page.locator('.hold').waitFor()
     await goTo(page, 'people')
-    await page.getByRole('link', { name: 'Rosa' }).click()
+    await page.getByRole('link', { name: /^Rosa/ }).click()
     expect(await page.locator('#letter').inputValue()).toBe('La carta.')
 
     await old.reload()

@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core'
+import type { BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect } from 'vitest'
 import { openDocument } from '../../src/crypto/document.ts'
 import { fromText } from '../../src/protocol/bytes.ts'
@@ -53,6 +53,7 @@ describe.concurrent('what was typed in the set-up', () => {
     }
     await page.goto('/')
     await walkWizard(page, es, typed, async (step) => {
+      if (step === 5) return
       await page.reload()
       await expectTyped(page, step)
       const tab = await context.newPage()
@@ -119,7 +120,7 @@ describe.concurrent('the set-up goes on only', () => {
     await heading(page, es.setup('step.2.title')).waitFor()
   })
 
-  test('with a contact’s name and an address that can be written to', async ({ phone }) => {
+  test('with a contact’s name, and an address that can be written to or none', async ({ phone }) => {
     const { page } = await phone()
     await page.goto('/')
     await button(page, es.setup('welcome.start')).click()
@@ -127,7 +128,7 @@ describe.concurrent('the set-up goes on only', () => {
     await next(page).click()
     await next(page).click()
     expect(await wrongOf(page, 'contact-name').textContent()).toBe(es.setup('check.contact'))
-    expect(await wrongOf(page, 'contact-email').textContent()).toBe(es.setup('check.email'))
+    expect(await wrongOf(page, 'contact-email').count()).toBe(0)
     await page.locator('#contact-name').fill('Rosa')
     for (const email of [
       'rosa',
@@ -141,12 +142,18 @@ describe.concurrent('the set-up goes on only', () => {
       expect(await wrongOf(page, 'contact-email').textContent()).toBe(es.setup('check.email'))
       expect(await heading(page, es.setup('step.2.title')).isVisible()).toBe(true)
     }
-    await page.locator('#contact-email').fill(' rosa@example.com ')
-    await next(page).click()
-    await heading(page, es.setup('step.3.title')).waitFor()
+    for (const email of [' rosa@example.com ', ' ']) {
+      await page.locator('#contact-email').fill(email)
+      await next(page).click()
+      await heading(page, es.setup('step.3.title')).waitFor()
+      await button(page, es.setup('wizard.back')).click()
+      await heading(page, es.setup('step.2.title')).waitFor()
+    }
   })
 
-  test('with a letter, a word that can be one, and a hint that does not say it', async ({ phone }) => {
+  test('with a letter, a word that can be one or none, and a hint that does not say it', async ({
+    phone,
+  }) => {
     const { page } = await phone()
     await page.goto('/')
     await walkWizard(page, es, { ...first(), word: 'abc' }, async (step) => {
@@ -165,9 +172,13 @@ describe.concurrent('the set-up goes on only', () => {
     await save(page).click()
     expect(await wrongOf(page, 'hint').textContent()).toBe(es.setup('check.hint.word'))
     expect((await phoneKeeps(page)).owner).toBeUndefined()
-    await page.locator('#hint').fill('')
+    await page.locator('#word').fill(' ')
+    await page.getByText(es.setup('step.4.without')).waitFor()
+    expect(await page.locator('#hint').count()).toBe(0)
     await save(page).click()
-    await heading(page, es.app('practice.title')).waitFor()
+    await heading(page, es.setup('invite.title')).waitFor()
+    // Without a word the invitation alone opens it, and the hint that was typed is nobody's.
+    expect((await vaultOf(page)).document?.contacts[0]?.letter.lock).toEqual({ kind: 'paired' })
   })
 })
 
@@ -186,7 +197,7 @@ describe.concurrent('where the last step', () => {
     expect(await page.locator('#word').inputValue()).toBe(typed.word)
     await context.unroute('**/api/**')
     await save(page).click()
-    await heading(page, es.app('practice.title')).waitFor()
+    await heading(page, es.setup('invite.title')).waitFor()
     expect((await vaultOf(page)).document?.contacts).toHaveLength(1)
     expect((await phoneKeeps(page)).draft).toBeUndefined()
   })
@@ -212,7 +223,7 @@ describe.concurrent('where the last step', () => {
     // Meanwhile she has thought better of something.
     await page.locator('#word').fill('Ceiba roja')
     await save(page).click()
-    await heading(page, es.app('practice.title')).waitFor()
+    await heading(page, es.setup('invite.title')).waitFor()
     const { document } = await vaultOf(page)
     expect(document?.contacts).toMatchObject([
       { name: typed.name, letter: { lock: { kind: 'word', word: 'Ceiba roja' } } },
@@ -231,6 +242,52 @@ describe.concurrent('where the last step', () => {
     })
     await page.getByText(es.setup('trouble.no-line')).waitFor()
     expect((await phoneKeeps(page)).press).toBeUndefined()
+  })
+})
+
+describe.concurrent('where new vaults are let in with a code', () => {
+  /** As the server answers, until it is asked with `code`. */
+  const guard = async (context: BrowserContext, error: 'slow-down' | 'ticket', code: string) => {
+    const asked: unknown[] = []
+    await context.route(`**${ROUTES.commit}`, async (route) => {
+      const { ticket } = route.request().postDataJSON()
+      asked.push(ticket)
+      if (ticket?.code === code) await route.fulfill({ json: { ok: true, version: 1 } })
+      else await route.fulfill({ status: error === 'ticket' ? 403 : 429, json: { error } })
+    })
+    return asked
+  }
+  const CODE = '0AB1CD2EF3GH4JK5'
+
+  test.for([
+    ['slow-down', 'trouble.many'],
+    ['ticket', 'trouble.code-needed'],
+  ] as const)('after %s the last step asks for it, however it is written', async ([error, said], {
+    phone,
+  }) => {
+    const { context, page } = await phone()
+    const asked = await guard(context, error, CODE)
+    await page.goto('/')
+    await walkWizard(page, es, { owner: 'Ana', name: 'Rosa' }, async (step) => {
+      if (step === 4) expect(await page.locator('#code').count()).toBe(0)
+    })
+    await page.getByText(es.setup(said)).waitFor()
+    await page.locator('#code').fill('0AB1')
+    await save(page).click()
+    expect(await wrongOf(page, 'code').textContent()).toBe(es.setup('check.code'))
+    await page.locator('#code').fill('1111-1111-1111-1111')
+    await save(page).click()
+    await page.getByText(es.setup(error === 'ticket' ? 'trouble.ticket' : 'trouble.many')).waitFor()
+    await page.reload()
+    expect(await page.locator('#code').inputValue()).toBe('1111-1111-1111-1111')
+    await page.locator('#code').fill('oab1 cd2e-f3gh 4jk5')
+    await save(page).click()
+    await heading(page, es.setup('invite.title')).waitFor()
+    expect(asked).toEqual([
+      null,
+      { kind: 'workshop', code: '1111111111111111' },
+      { kind: 'workshop', code: CODE },
+    ])
   })
 })
 

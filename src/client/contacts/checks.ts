@@ -30,6 +30,14 @@ export const contactNameProblem = (name: string): string | null =>
 export const emailProblem = (email: string): string | null =>
   EmailAddress.safeParse(email.trim()).success ? null : s('check.email')
 
+/** Without an address nothing is sent; the contact may say one, or the invitation alone opens the letter. */
+export const optionalEmailProblem = (email: string): string | null =>
+  email.trim() === '' ? null : emailProblem(email)
+
+export const emailOf = (email: string): string | null => email.trim() || null
+
+export const isNone = (text: string): boolean => tidy(text) === ''
+
 export const wordProblem = (word: string): string | null =>
   line(WORD_MAX_CHARS).safeParse(tidy(word)).success && normaliseWord(word) !== null ? null : s('check.word')
 

@@ -2,13 +2,13 @@ import type { Language } from '../../protocol/fields.ts'
 import { LANGUAGES } from '../text/language.ts'
 import { s } from '../text/setup-text.ts'
 import { Field } from '../ui/field.tsx'
-import { contactNameProblem, emailProblem } from './checks.ts'
+import { contactNameProblem, optionalEmailProblem } from './checks.ts'
 
 type Values = { name: string; email: string; language: Language }
-type Props = Values & { checked: boolean; onChange: (values: Partial<Values>) => void }
+type Props = Values & { isConfirmed?: boolean; checked: boolean; onChange: (values: Partial<Values>) => void }
 
 /** Who, where, in which language. */
-export const ContactFields = ({ name, email, language, checked, onChange }: Props) => (
+export const ContactFields = ({ name, email, language, isConfirmed = false, checked, onChange }: Props) => (
   <>
     <Field id="contact-name" label={s('contact.name')} wrong={checked ? contactNameProblem(name) : null}>
       {(attributes) => (
@@ -21,7 +21,12 @@ export const ContactFields = ({ name, email, language, checked, onChange }: Prop
         />
       )}
     </Field>
-    <Field id="contact-email" label={s('contact.email')} wrong={checked ? emailProblem(email) : null}>
+    <Field
+      id="contact-email"
+      label={s('contact.email')}
+      help={s(isConfirmed ? 'contact.email.confirmed' : 'contact.email.help')}
+      wrong={checked ? optionalEmailProblem(email) : null}
+    >
       {(attributes) => (
         <input
           {...attributes}

@@ -1,9 +1,11 @@
 import type { LockChoice } from '../../protocol/vault-document.ts'
 import { s } from '../text/setup-text.ts'
 import { Field } from '../ui/field.tsx'
-import { hintProblem, wordProblem } from './checks.ts'
+import { hintProblem, isNone, wordProblem } from './checks.ts'
 
 type WordProps = {
+  /** Leaving it empty is a choice too. */
+  optional?: boolean
   word: string
   hint: string
   checked: boolean
@@ -12,9 +14,14 @@ type WordProps = {
 }
 
 /** The family word and its hint. The word is shown as it is typed: it must be spelt as the family will. */
-export const WordFields = ({ word, hint, checked, onWord, onHint }: WordProps) => (
+export const WordFields = ({ optional = false, word, hint, checked, onWord, onHint }: WordProps) => (
   <>
-    <Field id="word" label={s('word.label')} help={s('word.help')} wrong={checked ? wordProblem(word) : null}>
+    <Field
+      id="word"
+      label={s(optional ? 'word.label.optional' : 'word.label')}
+      help={s('word.help')}
+      wrong={checked && !(optional && isNone(word)) ? wordProblem(word) : null}
+    >
       {(attributes) => (
         <input
           {...attributes}
@@ -26,31 +33,35 @@ export const WordFields = ({ word, hint, checked, onWord, onHint }: WordProps) =
         />
       )}
     </Field>
-    <Field
-      id="hint"
-      label={s('hint.label')}
-      help={s('hint.help')}
-      wrong={checked ? hintProblem(hint, word) : null}
-    >
-      {(attributes) => (
-        <input
-          {...attributes}
-          value={hint}
-          autocomplete="off"
-          onInput={(event) => onHint(event.currentTarget.value)}
-        />
-      )}
-    </Field>
+    {!(optional && isNone(word)) && (
+      <Field
+        id="hint"
+        label={s('hint.label')}
+        help={s('hint.help')}
+        wrong={checked ? hintProblem(hint, word) : null}
+      >
+        {(attributes) => (
+          <input
+            {...attributes}
+            value={hint}
+            autocomplete="off"
+            onInput={(event) => onHint(event.currentTarget.value)}
+          />
+        )}
+      </Field>
+    )}
   </>
 )
 
 type Kind = LockChoice['kind']
 
-/** How the letter opens, with what each way protects against and what not. */
-export const LockKindChoice = ({ kind, onKind }: { kind: Kind; onKind: (kind: Kind) => void }) => (
+type KindProps = { kinds: readonly Kind[]; kind: Kind; onKind: (kind: Kind) => void }
+
+/** How the letter opens beside the invitation, with what each way protects against and what not. */
+export const LockKindChoice = ({ kinds, kind, onKind }: KindProps) => (
   <fieldset class="choices">
     <legend>{s('lock.legend')}</legend>
-    {(['word', 'link'] as const).map((one) => (
+    {kinds.map((one) => (
       <label class="choice" key={one}>
         <input type="radio" name="lock" checked={kind === one} onChange={() => onKind(one)} />
         <span>

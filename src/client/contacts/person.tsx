@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
-import type { DocumentContact } from '../../protocol/vault-document.ts'
+import type { DocumentContact, LockChoice } from '../../protocol/vault-document.ts'
 import { dropEditDraft, type EditDraft, readEditDraft, writeEditDraft } from '../device/draft.ts'
 import { LetterField } from '../letters/letter-field.tsx'
 import { language } from '../text/language.ts'
@@ -9,37 +9,46 @@ import { s } from '../text/setup-text.ts'
 import { Field } from '../ui/field.tsx'
 import { go } from '../ui/route.ts'
 import { VaultPage } from '../ui/vault-page.tsx'
-import { Working } from '../ui/working.tsx'
 import { type ContactFields as Fields, newContact, withContact } from '../vault/document.ts'
-import { changeVault, type Opened } from '../vault/session.ts'
-import { troubleText } from '../vault/trouble.ts'
+import type { Opened } from '../vault/session.ts'
+import { SavingNews, useSaving } from '../vault/use-saving.tsx'
 import {
   contactNameProblem,
-  emailProblem,
+  emailOf,
   hintProblem,
   letterProblem,
+  optionalEmailProblem,
   phraseProblem,
   tidy,
   wordProblem,
 } from './checks.ts'
 import { ContactFields } from './contact-fields.tsx'
 import { LockKindChoice, WordFields } from './lock-choice.tsx'
+import { PersonStanding } from './person-standing.tsx'
 import { RemovePerson } from './remove-person.tsx'
 
 const draftOf = async (opened: Opened, contact: DocumentContact | undefined): Promise<EditDraft> => {
   const kept = await readEditDraft()
-  if (kept !== null && kept.contact === (contact?.id ?? null)) return kept
+  const before = { email: contact?.email ?? '', language: contact?.language ?? language.value }
+  if (kept !== null && kept.contact === (contact?.id ?? null)) {
+    return {
+      ...kept,
+      before,
+      email: kept.email === kept.before.email ? before.email : kept.email,
+      language: kept.language === kept.before.language ? before.language : kept.language,
+    }
+  }
   const word = (contact ?? opened.document.contacts.find(({ letter }) => letter.lock.kind === 'word'))?.letter
     .lock
   return {
     v: 1,
     contact: contact?.id ?? null,
     name: contact?.name ?? '',
-    email: contact?.email ?? '',
-    language: contact?.language ?? language.value,
+    ...before,
+    before,
     text: contact?.letter.text ?? (await templateIn(language.value, 'short')),
     phrase: contact?.letter.phrase ?? '',
-    lock: contact?.letter.lock.kind ?? 'word',
+    lock: contact?.letter.lock.kind ?? (word === undefined ? 'paired' : 'word'),
     word: word?.kind === 'word' ? word.word : '',
     hint: word?.kind === 'word' ? (word.hint ?? '') : '',
   }
@@ -47,7 +56,7 @@ const draftOf = async (opened: Opened, contact: DocumentContact | undefined): Pr
 
 const isRight = (draft: EditDraft): boolean =>
   contactNameProblem(draft.name) === null &&
-  emailProblem(draft.email) === null &&
+  optionalEmailProblem(draft.email) === null &&
   letterProblem(draft.text) === null &&
   phraseProblem(draft.phrase) === null &&
   (draft.lock !== 'word' ||
@@ -55,7 +64,7 @@ const isRight = (draft: EditDraft): boolean =>
 
 const fieldsOf = (draft: EditDraft): Fields => ({
   name: tidy(draft.name),
-  email: draft.email.trim(),
+  email: emailOf(draft.email),
   language: draft.language,
   text: draft.text.trim(),
   phrase: tidy(draft.phrase) || null,
@@ -65,19 +74,32 @@ const fieldsOf = (draft: EditDraft): Fields => ({
       : { kind: 'word', word: tidy(draft.word), hint: tidy(draft.hint) || null },
 })
 
-const applied = (contact: DocumentContact, { name, email, language: reads, text, phrase, lock }: Fields) => ({
+const applied = (
+  contact: DocumentContact,
+  { name, email, language: reads, text, phrase, lock }: Fields,
+  { before }: EditDraft,
+): DocumentContact => ({
   ...contact,
   name,
-  email,
-  language: reads,
+  email: email === emailOf(before.email) ? contact.email : email,
+  language: reads === before.language ? contact.language : reads,
   letter: { ...contact.letter, text, phrase, lock },
 })
+
+/** Without a word, who never gets the invitation could not open the letter: that choice comes with it, or with a new person. */
+const kindsFor = (contact: DocumentContact | undefined): readonly LockChoice['kind'][] => {
+  const mayBePaired =
+    contact === undefined ||
+    contact.invitedAt !== null ||
+    contact.answer !== null ||
+    contact.letter.lock.kind === 'paired'
+  return mayBePaired ? ['word', 'paired', 'link'] : ['word', 'link']
+}
 
 const Form = ({ opened, contact }: { opened: Opened; contact: DocumentContact | undefined }) => {
   const draft = useSignal<EditDraft | null>(null)
   const checked = useSignal(false)
-  const done = useSignal<number | null>(null)
-  const trouble = useSignal<string | null>(null)
+  const saving = useSaving()
   useEffect(() => {
     void draftOf(opened, contact).then((first) => {
       draft.value = first
@@ -88,50 +110,37 @@ const Form = ({ opened, contact }: { opened: Opened; contact: DocumentContact | 
   const change = (values: Partial<EditDraft>): void => {
     draft.value = { ...now, ...values }
     void writeEditDraft(draft.value).then((kept) => {
-      if (!kept) trouble.value = s('draft.unsafe')
+      if (!kept) saving.say(s('draft.unsafe'))
     })
   }
   const save = async (): Promise<void> => {
     checked.value = true
     if (!isRight(now)) {
-      trouble.value = s('check.above')
+      saving.say(s('check.above'))
       return
     }
-    done.value = 0
-    trouble.value = null
     const fields = fieldsOf(now)
     // Made once: a repetition after a conflict must not add the same person twice.
     const fresh = contact === undefined ? newContact(fields) : null
-    try {
-      const saved = await changeVault(
-        (document) => {
-          const known = document.contacts.find(({ id }) => id === contact?.id) ?? contact
-          return withContact(
-            document,
-            known === undefined ? (fresh ?? newContact(fields)) : applied(known, fields),
-          )
-        },
-        (part) => {
-          done.value = part
-        },
+    const isSaved = await saving.save((document) => {
+      const known = document.contacts.find(({ id }) => id === contact?.id) ?? contact
+      return withContact(
+        document,
+        known === undefined ? (fresh ?? newContact(fields)) : applied(known, fields, now),
       )
-      if (saved.ok) {
-        await dropEditDraft()
-        go('people')
-        return
-      }
-      trouble.value = troubleText(saved)
-    } catch {
-      trouble.value = s('trouble.phone')
-    }
-    done.value = null
+    })
+    if (!isSaved) return
+    await dropEditDraft()
+    go('people')
   }
   return (
     <>
+      {contact !== undefined && <PersonStanding contact={contact} />}
       <ContactFields
         name={now.name}
         email={now.email}
         language={now.language}
+        isConfirmed={contact !== undefined && contact.answer !== null && contact.email !== null}
         checked={checked.value}
         onChange={change}
       />
@@ -141,7 +150,7 @@ const Form = ({ opened, contact }: { opened: Opened; contact: DocumentContact | 
         checked={checked.value}
         onText={(text) => change({ text })}
       />
-      <LockKindChoice kind={now.lock} onKind={(lock) => change({ lock })} />
+      <LockKindChoice kinds={kindsFor(contact)} kind={now.lock} onKind={(lock) => change({ lock })} />
       {now.lock === 'word' && (
         <WordFields
           word={now.word}
@@ -166,13 +175,8 @@ const Form = ({ opened, contact }: { opened: Opened; contact: DocumentContact | 
         )}
       </Field>
       <div class="push stack">
-        {trouble.value !== null && (
-          <p class="wrong" role="alert">
-            {trouble.value}
-          </p>
-        )}
-        {done.value !== null && <Working label={s('sealing')} done={done.value} />}
-        <button type="button" class="btn prime" disabled={done.value !== null} onClick={save}>
+        <SavingNews saving={saving} />
+        <button type="button" class="btn prime" disabled={saving.isBusy} onClick={save}>
           {s('person.save')}
         </button>
         {contact !== undefined && <RemovePerson contact={contact} />}

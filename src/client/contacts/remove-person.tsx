@@ -4,34 +4,16 @@ import { dropEditDraft } from '../device/draft.ts'
 import { s } from '../text/setup-text.ts'
 import { Dialog } from '../ui/dialog.tsx'
 import { go } from '../ui/route.ts'
-import { Working } from '../ui/working.tsx'
 import { withoutContact } from '../vault/document.ts'
-import { changeVault } from '../vault/session.ts'
-import { troubleText } from '../vault/trouble.ts'
+import { SavingNews, useSaving } from '../vault/use-saving.tsx'
 
 export const RemovePerson = ({ contact }: { contact: DocumentContact }) => {
   const asking = useSignal(false)
-  const done = useSignal<number | null>(null)
-  const trouble = useSignal<string | null>(null)
+  const saving = useSaving()
   const remove = async (): Promise<void> => {
-    done.value = 0
-    try {
-      const removed = await changeVault(
-        (document) => withoutContact(document, contact.id),
-        (part) => {
-          done.value = part
-        },
-      )
-      if (removed.ok) {
-        await dropEditDraft()
-        go('people')
-        return
-      }
-      trouble.value = troubleText(removed)
-    } catch {
-      trouble.value = s('trouble.phone')
-    }
-    done.value = null
+    if (!(await saving.save((document) => withoutContact(document, contact.id)))) return
+    await dropEditDraft()
+    go('people')
   }
   return (
     <>
@@ -44,21 +26,11 @@ export const RemovePerson = ({ contact }: { contact: DocumentContact }) => {
           onClose={() => (asking.value = false)}
         >
           <p>{s('person.remove.body')}</p>
-          {trouble.value !== null && (
-            <p class="wrong" role="alert">
-              {trouble.value}
-            </p>
-          )}
-          {done.value !== null && <Working label={s('sealing')} done={done.value} />}
-          <button type="button" class="btn prime" disabled={done.value !== null} onClick={remove}>
+          <SavingNews saving={saving} />
+          <button type="button" class="btn prime" disabled={saving.isBusy} onClick={remove}>
             {s('person.remove.yes')}
           </button>
-          <button
-            type="button"
-            class="btn"
-            disabled={done.value !== null}
-            onClick={() => (asking.value = false)}
-          >
+          <button type="button" class="btn" disabled={saving.isBusy} onClick={() => (asking.value = false)}>
             {s('person.remove.no')}
           </button>
         </Dialog>

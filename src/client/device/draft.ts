@@ -31,6 +31,8 @@ export const SetupDraft = z.strictObject({
   text: typed(2 * LETTER_TEXT_MAX_CHARS),
   word: typed(200),
   hint: typed(400),
+  /** Of a workshop, where the service asked for one. */
+  code: typed(64),
 })
 export type SetupDraft = z.infer<typeof SetupDraft>
 
@@ -41,6 +43,8 @@ export const EditDraft = z.strictObject({
   name: typed(200),
   email: typed(400),
   language: Language,
+  /** As they were when the editing began: what was not touched must not overwrite what the contact has said since. */
+  before: z.strictObject({ email: typed(400), language: Language }),
   text: typed(2 * LETTER_TEXT_MAX_CHARS),
   phrase: typed(400),
   lock: z.enum(['word', 'link', 'paired']),

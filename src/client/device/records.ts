@@ -9,6 +9,8 @@ import { copies, isComplete, phone } from './phone.ts'
  * day kept behind a PIN.
  */
 
+const count = integer(0, CONTACTS_MAX)
+
 /** All that a press needs, and what the button's page shows. No name, no address, nothing that reads. */
 export const PressRecord = z.strictObject({
   v: z.literal(1),
@@ -16,7 +18,16 @@ export const PressRecord = z.strictObject({
   /** The press key of this phone. */
   key: Key,
   hotline: HotlineId,
-  contacts: integer(0, CONTACTS_MAX),
+  contacts: count,
+  /** How many of them stand where: `Counts` of vault/standing.ts. */
+  people: z.strictObject({
+    written: count,
+    invited: count,
+    accepted: count,
+    toClear: count,
+    left: count,
+    doubtful: count,
+  }),
   practised: z.boolean(),
   wordsConfirmed: z.boolean(),
   /** The vault no longer knows this phone (it was set up again elsewhere): its press would reach nobody. */
@@ -96,7 +107,7 @@ export const writeLanguage = async (language: Language): Promise<void> =>
 export const forgetAll = async (): Promise<void> => {
   const storage = await phone()
   const second = await copies()
-  for (const key of ['press', 'owner', 'document', 'draft', 'presses', 'edit']) {
+  for (const key of ['press', 'owner', 'document', 'draft', 'presses', 'edit', 'handed']) {
     await storage.delete(key)
     await (second ?? storage).delete(copyOf(key))
   }

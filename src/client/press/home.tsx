@@ -6,15 +6,29 @@ import { Heading, Top } from '../ui/page.tsx'
 import { HoldButton } from './hold-button.tsx'
 import { returnToPress, running, startPress } from './presses.ts'
 
+type Step = { place: string; strong: string; more: string }
+
 /** The first thing that is missing, or null: one glance, one next step. */
-const missing = (record: PressRecord): { place: string; strong: string; more: string } | null => {
-  if (record.revoked) return { place: 'restore', strong: t('light.revoked'), more: t('light.revoked.more') }
-  if (record.contacts === 0)
-    return { place: 'people', strong: t('light.nobody'), more: t('light.nobody.more') }
-  if (!record.practised)
-    return { place: 'practice', strong: t('light.practice'), more: t('light.practice.more') }
-  if (!record.wordsConfirmed) return { place: 'words', strong: t('light.words'), more: t('light.words.more') }
+const missing = ({ revoked, contacts, people, practised, wordsConfirmed }: PressRecord): Step | null => {
+  const step = (place: string, strong: string, more: string): Step => ({ place, strong, more })
+  if (revoked) return step('restore', t('light.revoked'), t('light.revoked.more'))
+  if (contacts === 0) return step('people', t('light.nobody'), t('light.nobody.more'))
+  if (!practised) return step('practice', t('light.practice'), t('light.practice.more'))
+  if (people.doubtful > 0) return step('people', t('light.doubtful'), t('light.doubtful.more'))
+  if (people.invited === 0) return step('people', t('light.invite'), t('light.invite.more'))
+  if (!wordsConfirmed) return step('words', t('light.words'), t('light.words.more'))
+  if (people.written === 0) return step('people', t('light.unwritten'), t('light.unwritten.more'))
+  if (people.left > 0) return step('people', t('light.left', { count: people.left }), t('light.left.more'))
+  if (people.accepted === 0) return step('people', t('light.accept'), t('light.accept.more'))
+  if (people.toClear > 0) return step('people', t('light.clear'), t('light.clear.more'))
   return null
+}
+
+/** How many an alert writes to, and how many of them all have said yes. */
+const readyMore = ({ contacts, people }: PressRecord): string => {
+  const goesTo = t('light.ready.more', { contacts: people.written })
+  if (people.accepted === contacts) return goesTo
+  return `${goesTo} ${t('light.ready.accepted', { accepted: people.accepted, contacts })}`
 }
 
 const Readiness = ({ record }: { record: PressRecord }) => {
@@ -34,7 +48,7 @@ const Readiness = ({ record }: { record: PressRecord }) => {
       <p class="light" role="status">
         <span class="dot" />
         <span>
-          <b>{t('light.ready')}</b> {t('light.ready.more', { contacts: record.contacts })}
+          <b>{t('light.ready')}</b> {readyMore(record)}
         </span>
       </p>
     )

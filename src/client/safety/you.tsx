@@ -7,42 +7,25 @@ import { s } from '../text/setup-text.ts'
 import { Field } from '../ui/field.tsx'
 import { go } from '../ui/route.ts'
 import { VaultPage } from '../ui/vault-page.tsx'
-import { Working } from '../ui/working.tsx'
-import { changeVault, type Opened } from '../vault/session.ts'
-import { troubleText } from '../vault/trouble.ts'
+import type { Opened } from '../vault/session.ts'
+import { SavingNews, useSaving } from '../vault/use-saving.tsx'
 
 const Form = ({ opened }: { opened: Opened }) => {
   const name = useSignal(opened.document.name)
   const place = useSignal({ state: '', hotline: opened.document.hotline })
   const checked = useSignal(false)
-  const done = useSignal<number | null>(null)
-  const trouble = useSignal<string | null>(null)
+  const saving = useSaving()
   const save = async (): Promise<void> => {
     checked.value = true
     if (ownerNameProblem(name.value) !== null) return
-    done.value = 0
-    try {
-      const saved = await changeVault(
-        (document) => ({
-          ...document,
-          name: tidy(name.value),
-          hotline: place.value.hotline,
-          language: language.value,
-          zone: zoneOfPhone(),
-        }),
-        (part) => {
-          done.value = part
-        },
-      )
-      if (saved.ok) {
-        go('more')
-        return
-      }
-      trouble.value = troubleText(saved)
-    } catch {
-      trouble.value = s('trouble.phone')
-    }
-    done.value = null
+    const isSaved = await saving.save((document) => ({
+      ...document,
+      name: tidy(name.value),
+      hotline: place.value.hotline,
+      language: language.value,
+      zone: zoneOfPhone(),
+    }))
+    if (isSaved) go('more')
   }
   return (
     <>
@@ -67,13 +50,8 @@ const Form = ({ opened }: { opened: Opened }) => {
         onPick={(state, hotline) => (place.value = { state, hotline })}
       />
       <div class="push stack">
-        {trouble.value !== null && (
-          <p class="wrong" role="alert">
-            {trouble.value}
-          </p>
-        )}
-        {done.value !== null && <Working label={s('sealing')} done={done.value} />}
-        <button type="button" class="btn prime" disabled={done.value !== null} onClick={save}>
+        <SavingNews saving={saving} />
+        <button type="button" class="btn prime" disabled={saving.isBusy} onClick={save}>
           {s('person.save')}
         </button>
       </div>

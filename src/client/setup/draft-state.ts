@@ -32,6 +32,7 @@ const fresh = async (): Promise<SetupDraft> => ({
   text: await templateIn(language.value, 'short'),
   word: '',
   hint: '',
+  code: '',
 })
 
 /** False: this browser keeps nothing at all. */

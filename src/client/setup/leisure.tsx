@@ -2,6 +2,7 @@ import type { VNode } from 'preact'
 import { People } from '../contacts/people.tsx'
 import { Person } from '../contacts/person.tsx'
 import { press } from '../device/records.ts'
+import { Invite } from '../invite/invite.tsx'
 import { Erase } from '../safety/erase.tsx'
 import { More } from '../safety/more.tsx'
 import { Restore } from '../safety/restore.tsx'
@@ -17,6 +18,7 @@ const placeOf = (place: string): VNode => {
   if (place === 'restore') return <Restore />
   if (press.value === null) return <Wizard />
   if (place.startsWith('person/')) return <Person key={place} id={place.slice('person/'.length)} />
+  if (place.startsWith('invite/')) return <Invite key={place} id={place.slice('invite/'.length)} />
   switch (place) {
     case 'people':
       return <People />

@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals'
-import { contactNameProblem, emailProblem } from '../contacts/checks.ts'
+import { contactNameProblem, optionalEmailProblem } from '../contacts/checks.ts'
 import { ContactFields } from '../contacts/contact-fields.tsx'
 import type { SetupDraft } from '../device/draft.ts'
 import { templateIn } from '../text/letter-templates.ts'
@@ -11,7 +11,7 @@ export const StepContact = ({ draft }: { draft: SetupDraft }) => {
   const checked = useSignal(false)
   const next = async (): Promise<void> => {
     checked.value = true
-    if (contactNameProblem(draft.contactName) !== null || emailProblem(draft.email) !== null) return
+    if (contactNameProblem(draft.contactName) !== null || optionalEmailProblem(draft.email) !== null) return
     // A letter that nobody has touched yet follows the language of who will read it.
     const other = draft.language === 'en' ? 'es' : 'en'
     if (draft.text === (await templateIn(other, 'short')))

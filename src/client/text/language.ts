@@ -25,5 +25,8 @@ export const locale = (): string =>
 export const timeOf = (at: number): string =>
   new Intl.DateTimeFormat(locale(), { hour: 'numeric', minute: '2-digit' }).format(at)
 
+export const dayOf = (at: number): string =>
+  new Intl.DateTimeFormat(locale(), { dateStyle: 'long' }).format(at)
+
 export const dayAndTimeOf = (at: number): string =>
   new Intl.DateTimeFormat(locale(), { dateStyle: 'long', timeStyle: 'short' }).format(at)

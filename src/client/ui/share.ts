@@ -1,5 +1,5 @@
 /** Hands a text to the phone's share sheet; where there is none, to the clipboard; else the page must show it. */
-export type Shared = 'shared' | 'copied' | 'to-show'
+export type Shared = 'shared' | 'closed' | 'copied' | 'to-show'
 
 export const shareOrCopy = async (text: string): Promise<Shared> => {
   try {
@@ -11,6 +11,6 @@ export const shareOrCopy = async (text: string): Promise<Shared> => {
     return 'copied'
   } catch (error) {
     // Closing the share sheet is no failure.
-    return error instanceof DOMException && error.name === 'AbortError' ? 'shared' : 'to-show'
+    return error instanceof DOMException && error.name === 'AbortError' ? 'closed' : 'to-show'
   }
 }

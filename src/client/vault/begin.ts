@@ -1,3 +1,4 @@
+import type { Ticket } from '../../protocol/ticket.ts'
 import type { VaultDocument } from '../../protocol/vault-document.ts'
 import { withContact } from './document.ts'
 import { sealCommit } from './seal-commit.ts'
@@ -12,9 +13,10 @@ export const beginVault = async (
   root: Uint8Array,
   presser: string,
   document: VaultDocument,
+  ticket: Ticket | null,
   onProgress: (done: number) => void,
 ): Promise<Outcome<Opened>> => {
-  const sealed = await sealCommit(root, null, 0, document, stretch, onProgress)
+  const sealed = await sealCommit(root, null, 0, document, stretch, onProgress, ticket)
   const reply = await sendCommit(sealed.request)
   if (reply.kind === 'answer') {
     const opened: Opened = {

@@ -62,6 +62,37 @@ export const withoutContact = (document: VaultDocument, id: string): VaultDocume
   contacts: document.contacts.filter((contact) => contact.id !== id),
 })
 
+/** What one contact's record becomes; the same document where there is nothing to change. */
+const withChanged = (
+  document: VaultDocument,
+  id: string,
+  isDue: (contact: DocumentContact) => boolean,
+  change: Partial<DocumentContact>,
+): VaultDocument => {
+  const contact = document.contacts.find((one) => one.id === id)
+  return contact === undefined || !isDue(contact)
+    ? document
+    : withContact(document, { ...contact, ...change })
+}
+
+/** The invitation was handed over; the first time counts. */
+export const withInvited = (document: VaultDocument, id: string, at: number): VaultDocument =>
+  withChanged(document, id, ({ invitedAt }) => invitedAt === null, { invitedAt: at })
+
+/** The invitation is gone from the owner's own chat. */
+export const withCleared = (document: VaultDocument, id: string, at: number): VaultDocument =>
+  withChanged(document, id, ({ clearedAt }) => clearedAt === null, { clearedAt: at })
+
+/** Invites anew: the old invitation opens nothing from then on, and what was said back to it does not count. */
+export const reinvited = (document: VaultDocument, id: string, secret: string): VaultDocument =>
+  withChanged(document, id, () => true, { secret, invitedAt: null, answer: null, clearedAt: null })
+
+/** Who is asked first to call the hotline; nobody where the contact is none any more. */
+export const withLead = (document: VaultDocument, lead: string | null): VaultDocument => ({
+  ...document,
+  lead: document.contacts.some(({ id }) => id === lead) ? lead : null,
+})
+
 /**
  * Rolls what an alert has shown to the server and the mail's provider: every letter's id and link secret, and this phone's P
  * (`protocol.md §6.3`). The new P comes as a presser beside the old one, which goes only when the phone has written the new one

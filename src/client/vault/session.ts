@@ -20,6 +20,7 @@ import {
   writePress,
 } from '../device/records.ts'
 import { sealCommit } from './seal-commit.ts'
+import { countsOf, type Heard } from './standing.ts'
 import { stretch } from './stretch.ts'
 
 /** The opened vault of this page: read, changed and sent as one. */
@@ -47,6 +48,8 @@ const fail = (trouble: Exclude<Trouble['trouble'], 'refused'>): { ok: false } & 
 })
 
 export const vault = signal<Opened | null>(null)
+/** What the service said of the contacts, last. */
+export const heard = signal<Heard>(null)
 
 export const credentialsOf = (root: Uint8Array) => ({
   vault: toText(vaultIdOf(root)),
@@ -80,12 +83,14 @@ export const writePresser = async ({ root, presser, document }: Opened): Promise
     return
   }
   const vaultId = vaultIdOf(root)
+  const known = press.value?.vault === toText(vaultId) ? press.value : null
   await writePress({
     v: 1,
     vault: toText(vaultId),
     key: toText(pressKeyOf(fromText(own.secret), vaultId)),
     hotline: document.hotline,
     contacts: document.contacts.length,
+    people: countsOf(document, heard.value, known?.people ?? null),
     practised: document.practisedAt !== null,
     wordsConfirmed: document.wordsConfirmedAt !== null,
     revoked: false,

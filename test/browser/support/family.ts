@@ -3,6 +3,7 @@ import type { Page } from 'playwright-core'
 import type { OwnerRecord, PressRecord, SealedCache } from '../../../src/client/device/records.ts'
 import { newId, newKey, newSecret, random } from '../../../src/client/vault/random.ts'
 import { type Stretch, sealCommit } from '../../../src/client/vault/seal-commit.ts'
+import { countsOf } from '../../../src/client/vault/standing.ts'
 import { derive } from '../../../src/crypto/kdf.ts'
 import { pressKeyOf } from '../../../src/crypto/presser.ts'
 import { ownerTokenOf, vaultIdOf } from '../../../src/crypto/root.ts'
@@ -19,13 +20,14 @@ import { letterLink, newAddress, type Place, stopLink, waitForMails } from './pl
  */
 export type ContactOptions = {
   name?: string
-  email?: string
+  email?: string | null
   language?: 'es' | 'en'
   text?: string
   phrase?: string | null
   lock?: LockChoice
   /** Who is asked first to call the hotline. */
   lead?: boolean
+  standing?: 'new' | 'invited' | 'accepted'
 }
 export type FamilyOptions = {
   contacts?: ContactOptions[]
@@ -55,15 +57,15 @@ const stretch: Stretch = async ({ word, secret, vault, letter }) =>
     passes: 2,
   })
 
-const contactOf = (options: ContactOptions): DocumentContact => ({
+const contactOf = (options: ContactOptions, now: number): DocumentContact => ({
   id: newId(),
   name: options.name ?? 'Rosa',
   language: options.language ?? 'es',
-  email: options.email ?? newAddress(),
+  email: options.email === undefined ? newAddress() : options.email,
   stop: newSecret(),
   secret: newSecret(),
-  invitedAt: null,
-  answer: null,
+  invitedAt: options.standing === 'new' ? null : now,
+  answer: options.standing === 'accepted' ? { n: 1, at: now } : null,
   clearedAt: null,
   letter: {
     id: newId(),
@@ -85,7 +87,7 @@ export const makeFamily = async (origin: string, options: FamilyOptions = {}): P
     delayMs: options.delayMs ?? 1_000,
     addedAt: now,
   }
-  const contacts = (options.contacts ?? [{}]).map(contactOf)
+  const contacts = (options.contacts ?? [{}]).map((contact) => contactOf(contact, now))
   const lead = (options.contacts ?? []).findIndex((contact) => contact.lead === true)
   const { request, document } = await sealCommit(
     root,
@@ -123,6 +125,7 @@ export const makeFamily = async (origin: string, options: FamilyOptions = {}): P
       key: toText(pressKeyOf(fromText(presser.secret), vault)),
       hotline: document.hotline,
       contacts: document.contacts.length,
+      people: countsOf(document, null, null),
       practised: document.practisedAt !== null,
       wordsConfirmed: document.wordsConfirmedAt !== null,
       revoked: false,

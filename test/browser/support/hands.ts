@@ -32,18 +32,21 @@ export const holdFor = async (page: Page, ms: number): Promise<void> => {
 export type FirstContact = {
   owner: string
   name: string
-  email: string
+  email?: string
   letter?: string
-  word: string
+  word?: string
   hint?: string
 }
 
-/** The wizard from its first page to the practice. `atStep` runs on each of the four steps, filled and not yet left. */
+/**
+ * The wizard from its first page to the practice, or to what keeps its last step from working. `atStep` runs on each of the four
+ * steps, filled and not yet left, and on the invitation (5).
+ */
 export const walkWizard = async (
   page: Page,
   texts: Texts,
   first: FirstContact,
-  atStep: (step: 1 | 2 | 3 | 4) => Promise<void> = async () => undefined,
+  atStep: (step: 1 | 2 | 3 | 4 | 5) => Promise<void> = async () => undefined,
 ): Promise<void> => {
   const next = button(page, texts.setup('wizard.next'))
   await button(page, texts.setup('welcome.start')).click()
@@ -53,17 +56,27 @@ export const walkWizard = async (
   await atStep(1)
   await next.click()
   await page.locator('#contact-name').fill(first.name)
-  await page.locator('#contact-email').fill(first.email)
+  await page.locator('#contact-email').fill(first.email ?? '')
   await atStep(2)
   await next.click()
   await page.locator('#letter').waitFor()
   if (first.letter !== undefined) await page.locator('#letter').fill(first.letter)
   await atStep(3)
   await next.click()
-  await page.locator('#word').fill(first.word)
-  await page.locator('#hint').fill(first.hint ?? '')
+  await page.locator('#word').fill(first.word ?? '')
+  if (first.word !== undefined) await page.locator('#hint').fill(first.hint ?? '')
   await atStep(4)
   await button(page, texts.setup('step.4.done')).click()
+  await heading(page, texts.setup('invite.title')).or(page.locator('main .wrong')).first().waitFor()
+  if (!(await heading(page, texts.setup('invite.title')).isVisible())) return
+  await atStep(5)
+  await goToPractice(page, texts)
+}
+
+/** From the invitation that comes at the end of the set-up. */
+export const goToPractice = async (page: Page, texts: Texts): Promise<void> => {
+  await link(page, texts.setup('invite.practice')).click()
+  await heading(page, texts.app('practice.title')).waitFor()
 }
 
 const READY_MS = 15_000

@@ -1,0 +1,17 @@
+import { dropHanded } from '../device/handed.ts'
+import { reinvited } from './document.ts'
+import { newSecret } from './random.ts'
+import { changeVault, heard, type Opened, type Outcome } from './session.ts'
+
+/** A new invitation for a contact. What was noted and heard of the old one says nothing of it. */
+export const reinvite = async (
+  contact: string,
+  onProgress: (done: number) => void,
+): Promise<Outcome<Opened>> => {
+  const secret = newSecret()
+  await dropHanded([{ contact, at: 0 }])
+  const done = await changeVault((document) => reinvited(document, contact, secret), onProgress)
+  if (done.ok && heard.value !== null)
+    heard.value = new Map([...heard.value].filter(([id]) => id !== contact))
+  return done
+}

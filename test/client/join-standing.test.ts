@@ -1,0 +1,86 @@
+import { describe, expect, test } from 'vitest'
+import { needsCode, type Standing, standingOf } from '../../src/client/join/standing.ts'
+import { random } from '../../src/client/vault/random.ts'
+import { sealAnswer, sealInvitation } from '../../src/crypto/invitation.ts'
+import { toText } from '../../src/protocol/bytes.ts'
+import type { JoinAnswer } from '../../src/protocol/join.ts'
+
+const place = { vault: random(16), contact: random(16), secret: random(16) }
+const invitation = {
+  v: 1,
+  from: 'Ana',
+  to: 'Rosa',
+  language: 'es',
+  email: null,
+  hotline: 'us-migrawatch',
+  stop: toText(random(16)),
+} as const
+const said = { v: 1, language: 'en', email: 'rosa@example.com' } as const
+
+const sealed = (version: number, secret = place.secret): string =>
+  toText(sealInvitation(secret, place.vault, place.contact, version, invitation, random))
+const answered = (n: number): string =>
+  toText(sealAnswer(place.secret, place.vault, place.contact, n, said, random))
+
+const read = (changes: Partial<JoinAnswer> = {}): JoinAnswer => ({
+  ok: true,
+  version: 4,
+  sealed: sealed(4),
+  state: 'accepted',
+  answers: 2,
+  answer: answered(2),
+  letters: [],
+  ...changes,
+})
+
+describe('what the service says of an invitation', () => {
+  test('opens with its secret, and with it what the contact has said', () => {
+    expect(standingOf(place, read())).toMatchObject({
+      invitation,
+      state: 'accepted',
+      answers: 2,
+      answer: said,
+    })
+  })
+
+  test('is refused if the invitation is another’s, or is called newer than it is', () => {
+    expect(standingOf(place, read({ sealed: sealed(4, random(16)) }))).toBeNull()
+    expect(standingOf(place, read({ version: 5 }))).toBeNull()
+  })
+
+  test('does not pass an older answer off as the last one', () => {
+    expect(standingOf(place, read({ answer: answered(1) }))?.answer).toBeNull()
+  })
+
+  test('shows the newest letter first, in whatever order they come', () => {
+    const [a, b] = [toText(random(16)), toText(random(16))]
+    const letters: JoinAnswer['letters'] = [
+      { letter: a, state: 'expired', pressedAt: 1 },
+      { letter: b, state: 'open', pressedAt: 2 },
+    ]
+    expect(standingOf(place, read({ letters }))?.letters.map(({ letter }) => letter)).toEqual([b, a])
+  })
+})
+
+describe('a code', () => {
+  const standing = (changes: Partial<Standing>): Standing => ({
+    place,
+    invitation,
+    state: 'accepted',
+    answers: 1,
+    answer: said,
+    letters: [],
+    ...changes,
+  })
+
+  test('is asked for where an address was not confirmed for this contact', () => {
+    expect(needsCode(standing({ state: 'invited', answer: null }), said)).toBe(true)
+    expect(needsCode(standing({}), { email: 'other@example.com' })).toBe(true)
+    expect(needsCode(standing({ state: 'left' }), said)).toBe(true)
+  })
+
+  test('is not asked for without an address, nor again for the one that was confirmed', () => {
+    expect(needsCode(standing({ state: 'invited', answer: null }), { email: null })).toBe(false)
+    expect(needsCode(standing({}), said)).toBe(false)
+  })
+})
