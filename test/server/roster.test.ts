@@ -143,3 +143,20 @@ describe('the link to the letter', () => {
     expect(await secretFor(['paired', 'link'], true)).not.toBeNull()
   })
 })
+
+describe('a name that is an order or a link in disguise', () => {
+  test.each([
+    'Llame al banco',
+    'evil dot com',
+    'Аna',
+    '请汇款',
+  ])('%s, is in no message, and the message goes out all the same', async (name) => {
+    const family = await committedWith((roster) => ({ ...roster, name }))
+    await alerted(family)
+    for (const { address } of contacts(family)) {
+      const [mail] = await mailsTo(address)
+      expect(mail?.subject).toMatch(/Somebody who trusts you|Alguien que confía en ti/)
+      expect(JSON.stringify(mail)).not.toContain(name)
+    }
+  })
+})

@@ -1,8 +1,10 @@
 import { openRoster } from '../../crypto/roster/roster.ts'
 import { fromText } from '../../protocol/bytes.ts'
+import { isPlainName } from '../../protocol/plain-name.ts'
 import type { Roster, RosterContact } from '../../protocol/roster.ts'
 import { log } from '../log.ts'
 import type { Posting } from '../mailroom/posting.ts'
+import { mailTranslator } from '../mails/catalog.ts'
 import { type MailFacts, renderMail } from '../mails/render.ts'
 import type { AlertStore, DeliveryRow, Hold } from './alert-store.ts'
 import { mailedLink } from './mailed-link.ts'
@@ -55,7 +57,7 @@ export const postingOf = ({
   const facts: MailFacts = {
     kind: delivery.kind,
     language: contact.language,
-    name: roster.name,
+    name: isPlainName(roster.name) ? roster.name : mailTranslator(contact.language)('name.none'),
     pressedAt: delivery.pressedAt,
     zone: roster.zone,
     hotline: roster.hotline,
