@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { newContact, newPresser } from '../../src/client/vault/document.ts'
 import { newKey } from '../../src/client/vault/random.ts'
 import { type SealedCommit, sealCommit } from '../../src/client/vault/seal-commit.ts'
+import { joinTokenOf } from '../../src/crypto/invitation.ts'
 import { receiptTokenOf } from '../../src/crypto/letter.ts'
 import { openLinkLock } from '../../src/crypto/locks/link.ts'
 import { gateTokenOf, openWordLock } from '../../src/crypto/locks/word.ts'
@@ -18,6 +19,8 @@ import type { Needle } from './search.ts'
 /** An owner with two contacts, as her own app makes them, and every secret of it. One letter has a word, one only a link. */
 const WORD = 'Guacamaya Ázul'
 const WRONG_WORD = 'gallina ciega'
+/** What the contacts correct their addresses to. */
+export const CONFIRMED = ['Perpetua.Nueva@example.org', 'barrancas.e@example.org'] as const
 
 export const newDocument = (): VaultDocument => ({
   v: 1,
@@ -80,6 +83,8 @@ export type Secrets = {
   wrongGateToken: Uint8Array
   receiptTokens: { word: Uint8Array; link: Uint8Array }
   pressKey: Uint8Array
+  /** In the order of the document's contacts, as everything of them. */
+  joinTokens: Uint8Array[]
   /** By its name in the table of docs/threat-model.md: all that a thing consists of. */
   things: Record<string, Needle[]>
 }
@@ -107,6 +112,8 @@ export const secretsOf = (root: Uint8Array, sealed: SealedCommit): Secrets => {
   const rosterKey = known(
     unwrapRosterKey(pressKey, vault, fromText(presser.id), request.base + 1, fromText(wrapped)),
   )
+  const contacts = [ana, ben]
+  const joinTokens = contacts.map(({ id, secret }) => joinTokenOf(fromText(secret), vault, fromText(id)))
   const things: Record<string, Needle[]> = {
     'vault id': [vault],
     'letters’ ids': [idOf(ana), idOf(ben)],
@@ -116,12 +123,17 @@ export const secretsOf = (root: Uint8Array, sealed: SealedCommit): Secrets => {
     'hashes of press key, gate token, receipt tokens': [
       ...[pressKey, gateToken, receiptTokens.word, receiptTokens.link].map(hashOf),
     ],
+    'hashes of join tokens and stop tokens': [
+      ...[...joinTokens, ...contacts.map(({ stop }) => fromText(stop))].map(hashOf),
+    ],
     'owner’s name': [document.name],
     'contacts’ e-mail addresses': [known(ana.email), known(ben.email)],
+    'addresses that contacts confirmed': [...CONFIRMED],
     'stop tokens': [fromText(ana.stop), fromText(ben.stop)],
     'link secrets': [secretOf(ana), secretOf(ben)],
     'time zone': [document.zone],
     'hotline’s id': [document.hotline],
+    'contacts’ secrets, join tokens': [...contacts.map(({ secret }) => fromText(secret)), ...joinTokens],
     'roster key': [rosterKey],
     'press key': [pressKey],
     P: [fromText(presser.secret)],
@@ -141,5 +153,5 @@ export const secretsOf = (root: Uint8Array, sealed: SealedCommit): Secrets => {
     ],
     'label of a presser': [presser.label],
   }
-  return { gateToken, wrongGateToken, receiptTokens, pressKey, things }
+  return { gateToken, wrongGateToken, receiptTokens, pressKey, joinTokens, things }
 }

@@ -13,6 +13,7 @@ import { tableOf } from './table.ts'
  */
 const GUESSES = 'a test for guesses of the family word'
 const ADDRESSES = 'a test for guesses of an address'
+const CONFIRMED_ADDRESSES = 'a test for guesses of a confirmed address'
 
 let life: Life
 beforeAll(async () => {
@@ -73,13 +74,13 @@ const columnOf = (stage: Stage, of: Secrets): Record<string, string> => {
   ])
   const { disk } = seenAt(stage)
   const all = Object.fromEntries(cells)
-  const addresses = (of.things['contacts’ e-mail addresses'] ?? []).every((one) =>
-    tellsAddress(disk, String(one)),
-  )
+  const tellsEach = (name: string): string =>
+    (of.things[name] ?? ['nobody looked']).every((one) => tellsAddress(disk, String(one))) ? 'mailroom' : '—'
   return {
     ...all,
     [GUESSES]: tellsGuesses(disk, of.gateToken) ? canGuess(all['link secrets'] ?? 'nobody looked') : '—',
-    [ADDRESSES]: addresses ? 'mailroom' : '—',
+    [ADDRESSES]: tellsEach('contacts’ e-mail addresses'),
+    [CONFIRMED_ADDRESSES]: tellsEach('addresses that contacts confirmed'),
   }
 }
 
@@ -100,6 +101,11 @@ describe('what could be handed over', () => {
     const [letterKey] = thing('letter key, lock `word`') as Uint8Array[]
     const [text] = thing('letter and code phrase, lock `word`')
     expect(holds(opened(letterKey as Uint8Array), text ?? '')).toBe(true)
+    const [secret] = thing('contacts’ secrets, join tokens') as Uint8Array[]
+    const answered = haystackOf(openAll(seenAt('accepted').disk, [toText(secret as Uint8Array)]))
+    for (const name of ['contact’s name, lock `word`', 'addresses that contacts confirmed', 'stop tokens'])
+      expect([name, holds(answered, thing(name)[0] ?? '')]).toEqual([name, true])
+    expect(holds(answered, text ?? '')).toBe(true)
     expect(holds(opened(life.secrets.pressKey), 'eusebio+work@example.org')).toBe(true)
     expect(holds(opened(random(16), random(32)), text ?? '')).toBe(false)
   })

@@ -4,19 +4,21 @@ import { join } from 'node:path'
 import { newPresser, rolled, withoutPressers } from '../../src/client/vault/document.ts'
 import { newId, random } from '../../src/client/vault/random.ts'
 import type { SealedCommit } from '../../src/client/vault/seal-commit.ts'
-import { toText } from '../../src/protocol/bytes.ts'
+import { sealAnswer } from '../../src/crypto/invitation.ts'
+import { fromText, toText } from '../../src/protocol/bytes.ts'
+import { JoinAnswer } from '../../src/protocol/join.ts'
 import { LetterAnswer } from '../../src/protocol/letter.ts'
 import { PressAnswer } from '../../src/protocol/press.ts'
 import { ROUTES, type RouteName } from '../../src/protocol/routes.ts'
 import { ResendDouble } from '../support/resend-double.ts'
 import { startServer, type TestServer } from '../support/server.ts'
 import { age, type Disk, dumpDisk } from './disk.ts'
-import { newDocument, type Secrets, seal, secretsOf } from './family.ts'
+import { CONFIRMED, newDocument, type Secrets, seal, secretsOf } from './family.ts'
 
 /** One family's life on the real Worker, from set-up to a week after its end; at each stage everything stored is copied. */
 export const STAGES = [
-  ...['set up', 'cancelled', 'delay', 'sending', 'open', 'cleared', 'expired', 'rolled', 'deleted'],
-  '8 days on',
+  ...['set up', 'asked', 'accepted', 'cancelled', 'delay', 'sending', 'open', 'cleared', 'expired', 'rolled'],
+  ...['deleted', '8 days on'],
 ] as const
 export type Stage = (typeof STAGES)[number]
 
@@ -177,29 +179,67 @@ const roll = async (run: Run, closed: string[]): Promise<Secrets> => {
   return next
 }
 
+const invitedOf = (run: Run, index: number) => ({
+  vault: run.owner.vault,
+  contact: known(run.first.document.contacts[index]).id,
+  token: toText(known(run.secrets.joinTokens[index])),
+})
+
+/** The provider is down for a moment: what was asked for waits. */
+const providerFails = (run: Run): void =>
+  run.double.meet(...Array.from({ length: 4 }, () => 'internal_server_error' as const))
+
+/** Both contacts open their invitations, correct their addresses, confirm them and answer. */
+const accept = async (run: Run): Promise<void> => {
+  providerFails(run)
+  for (const [index, address] of CONFIRMED.entries()) {
+    const { stop, language } = known(run.first.document.contacts[index])
+    const who = invitedOf(run, index)
+    JoinAnswer.parse(await run.ask('join', who))
+    await run.done('code', { ...who, stop, address, language })
+  }
+  await run.look('asked', newId())
+  if (run.double.accepted.length > 0) throw new Error('sent already: this machine was too slow')
+  await run.settled(CONFIRMED.length)
+  for (const [index, address] of CONFIRMED.entries()) {
+    const { id, secret, language } = known(run.first.document.contacts[index])
+    const who = invitedOf(run, index)
+    const mail = known(run.double.accepted.find(({ to }) => to.includes(address)))
+    const code = /\b\d{6}\b/.exec(mail.text)?.[0] ?? ''
+    const answer = { v: 1, language, email: address } as const
+    const sealed = toText(sealAnswer(fromText(secret), fromText(who.vault), fromText(id), 1, answer, random))
+    const wrong = { address, code: code === '000000' ? '000001' : '000000' }
+    const refused = await run.ask('accept', { ...who, answers: 0, sealed, proof: wrong })
+    if (refused.error !== 'wrong-code') throw new Error('a wrong code was taken')
+    await run.done('accept', { ...who, answers: 0, sealed, proof: { address, code } })
+  }
+}
+
 const firstAlert = async (run: Run): Promise<string> => {
   const mistaken = await run.press()
   await run.done('cancel', run.question(mistaken))
   await run.look('cancelled', mistaken)
-  run.double.meet(...Array.from({ length: 4 }, () => 'internal_server_error' as const))
+  providerFails(run)
+  const asked = run.double.requests.length
   const alert = await run.press()
   await run.look('delay', alert)
   await run.expectState(alert, 'counting')
-  await eventually('the provider was asked', () => run.double.requests.length > 0)
+  await eventually('the provider was asked', () => run.double.requests.length > asked)
   await run.look('sending', alert)
-  if (run.double.accepted.length > 0) throw new Error('sent already: this machine was too slow')
-  await run.settled(2)
+  if (run.double.accepted.length > CONFIRMED.length)
+    throw new Error('sent already: this machine was too slow')
+  await run.settled(4)
   await openLetters(run)
   await run.look('open', alert)
   await run.done('clear', { ...run.owner, alert, key: null })
-  await run.settled(4)
+  await run.settled(6)
   await run.look('cleared', alert)
   return alert
 }
 
 const secondAlert = async (run: Run): Promise<string> => {
   const alert = await run.press()
-  await run.settled(6)
+  await run.settled(8)
   await run.sleep('Vault', 25 * HOUR_MS)
   await run.expectState(alert, 'expired')
   await run.look('expired', alert)
@@ -210,6 +250,7 @@ const takeBack = async (run: Run, alerts: string[]): Promise<void> => {
   for (const alert of alerts) await run.done('withdraw', { ...run.owner, alert })
   const { id, stop } = known(run.first.document.contacts[0])
   await run.done('stop', { vault: run.owner.vault, id, token: stop, scope: 'owner' })
+  await run.done('leave', { ...invitedOf(run, 1), scope: 'owner' })
   await run.sleep('Vault', 120_000)
   await run.done('alerts', run.owner)
   await eventually('old bytes are gone', async () => (await run.disk()).kv.size === 3)
@@ -244,6 +285,8 @@ export const live = async (): Promise<Life> => {
     const run = new Run(root, double, persistTo, server, await seal(root, null, 0, newDocument()))
     await run.done('commit', run.first.request)
     await run.look('set up', newId())
+    await accept(run)
+    await run.look('accepted', newId())
     const first = await firstAlert(run)
     const second = await secondAlert(run)
     const next = await roll(run, [first, second])

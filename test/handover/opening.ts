@@ -1,5 +1,7 @@
 import { createHash, createHmac } from 'node:crypto'
+import { joinTokenOf, openAnswer, openInvitation } from '../../src/crypto/invitation.ts'
 import { openLinkLock } from '../../src/crypto/locks/link.ts'
+import { openPairedLock } from '../../src/crypto/locks/paired.ts'
 import { openHint, openWordLock } from '../../src/crypto/locks/word.ts'
 import { pressKeyOf } from '../../src/crypto/presser.ts'
 import { vaultIdOf, vaultKeyOf } from '../../src/crypto/root.ts'
@@ -41,10 +43,19 @@ type Letter = { id: Uint8Array; version: number; locks: Lock[]; sealed: Uint8Arr
 
 const text = (value: unknown): string => String(value)
 
+type Contact = {
+  id: Uint8Array
+  version: number
+  sealed: Uint8Array
+  answers: number
+  answer: Uint8Array | null
+}
+
 type Held = {
   vault: Uint8Array
   version: number
   letters: Letter[]
+  contacts: Contact[]
   pressers: { id: Uint8Array; wrapped: Uint8Array }[]
   sealed: Sealed[]
 }
@@ -84,13 +95,24 @@ const read = (disk: Disk): Held => {
     id: fromText(text(row.id)),
     wrapped: fromText(text(row.wrapped)),
   }))
-  const sealed: Sealed[] = [...documents, ...rosters, ...ofLetters]
-  return { vault, version, letters, pressers, sealed }
+  const contacts: Contact[] = (disk.vault?.contacts ?? []).map((row) => ({
+    id: fromText(text(row.id)),
+    version: Number(row.version),
+    sealed: fromText(text(row.sealed)),
+    answers: Number(row.answers),
+    answer: row.answer === null ? null : fromText(text(row.answer)),
+  }))
+  const ofContacts = contacts.flatMap(({ id, version: at, sealed: bytes, answers, answer }) => [
+    { context: context('invitation', id, at), bytes },
+    ...(answer === null ? [] : [{ context: context('answer', id, answers), bytes: answer }]),
+  ])
+  const sealed: Sealed[] = [...documents, ...rosters, ...ofLetters, ...ofContacts]
+  return { vault, version, letters, contacts, pressers, sealed }
 }
 
 /** @returns what was opened and what was found out on the way, as text: plain texts, and keys in base64url */
 export const openAll = (disk: Disk, places: readonly (string | Uint8Array)[]): string[] => {
-  const { vault, version, letters, pressers, sealed } = read(disk)
+  const { vault, version, letters, contacts, pressers, sealed } = read(disk)
   const opened: string[] = []
   const tried = new Set<string>()
   const waiting = places.flatMap((part) => (typeof part === 'string' ? keysIn(part) : []))
@@ -117,9 +139,20 @@ export const openAll = (disk: Disk, places: readonly (string | Uint8Array)[]): s
     if (toText(vaultIdOf(secret)) === toText(vault)) found(vaultKeyOf(secret))
     for (const { id, version: at, locks } of letters) {
       for (const lock of locks) {
+        if (lock.kind === 'paired') found(openPairedLock(lock, secret, vault, id, at))
         if (lock.kind === 'link') found(openLinkLock(lock, secret, vault, id, at))
         if (lock.kind === 'word' && lock.hint !== null) found(openHint(lock.hint, secret, vault, id, at))
       }
+    }
+  }
+  const tryInvitation = (secret: Uint8Array): void => {
+    for (const { id, version: at, sealed: bytes, answers, answer } of contacts) {
+      const invitation = openInvitation(secret, vault, id, at, bytes)
+      if (invitation === null) continue
+      found(JSON.stringify(invitation))
+      found(joinTokenOf(secret, vault, id))
+      const said = answer === null ? null : openAnswer(secret, vault, id, answers, answer)
+      if (said !== null) found(JSON.stringify(said))
     }
   }
   for (let key = waiting.pop(); key !== undefined; key = waiting.pop()) {
@@ -127,7 +160,10 @@ export const openAll = (disk: Disk, places: readonly (string | Uint8Array)[]): s
     if (tried.has(name)) continue
     tried.add(name)
     if (key.length === 32) tryKey(key)
-    else trySecret(key)
+    else {
+      trySecret(key)
+      tryInvitation(key)
+    }
   }
   return opened
 }
