@@ -158,11 +158,6 @@ describe.concurrent.for([es, en])('nothing keeps anybody out, in $language,', (t
       { owner: 'Ana', name: 'Rosa', email, word: 'Jacaranda azul' },
       async (step) => {
         await look(step === 5 ? 'invitation' : `step ${step}`, page)
-        if (step === 4) {
-          await page.locator('#word').fill('')
-          await look('step 4, without a word', page)
-          await page.locator('#word').fill('Jacaranda azul')
-        }
         if (step === 2) {
           await page.locator('#contact-email').fill('x')
           await button(page, texts.setup('wizard.next')).click()
@@ -185,11 +180,10 @@ describe.concurrent.for([es, en])('nothing keeps anybody out, in $language,', (t
   test('of the owner’s pages', async ({ phone }) => {
     const { faults, look } = inspector(language === 'es')
     const { page } = await phone({ language })
-    const { document } = await setUp(page, place, {
+    await setUp(page, place, {
       contacts: [
         { name: 'Rosa', lock: { kind: 'word', word: 'Jacaranda', hint: 'Plaza' } },
         { name: 'José', standing: 'accepted', email: null },
-        { name: 'Luz', standing: 'new' },
       ],
     })
     if (language === 'en') await page.locator('html[lang=en]').waitFor()
@@ -216,18 +210,6 @@ describe.concurrent.for([es, en])('nothing keeps anybody out, in $language,', (t
     await button(page, texts.setup('words.written')).click()
     await button(page, texts.setup('words.check')).click()
     await look('words, asked back, with what is wrong', page)
-    await page.goto(`/#/invite/${document.contacts[2]?.id}`)
-    await button(page, texts.setup('invite.qr')).click()
-    await page.locator('main > .stack .qr').waitFor()
-    await look('invitation, as a code', page)
-    await page.goto('/#/people')
-    await page.getByRole('link', { name: /^José/ }).click()
-    await page.locator('#letter').waitFor()
-    await look('person who has accepted', page)
-    await button(page, texts.setup('reinvite.button')).click()
-    await page.getByRole('dialog').waitFor()
-    await look('the question before a new invitation', page)
-    await button(page, texts.setup('reinvite.no')).click()
     await page.goto('/#/people')
     await page.getByRole('link', { name: /^Rosa/ }).click()
     await page.locator('#letter').waitFor()
@@ -348,6 +330,34 @@ describe.concurrent.for([es, en])('nothing keeps anybody out, in $language,', (t
     await page.goto('/join')
     await heading(page, texts.join('list.title')).waitFor()
     await look('list', page)
+    expect(faults).toEqual({})
+  })
+})
+
+// Apart from the others: all at once they would take longer than a test may.
+describe.for([es, en])('nothing keeps anybody out of what is handed over, in $language,', (texts) => {
+  const { language } = texts
+
+  test('of invitations', async ({ phone }) => {
+    const { faults, look } = inspector(language === 'es')
+    const { page } = await phone({ language })
+    const { document } = await setUp(page, place, {
+      contacts: [
+        { name: 'Luz', standing: 'new' },
+        { name: 'José', standing: 'accepted', email: null },
+      ],
+    })
+    await page.goto(`/#/invite/${document.contacts[0]?.id}`)
+    await button(page, texts.setup('invite.qr')).click()
+    await page.locator('main > .stack .qr').waitFor()
+    await look('invitation, as a code', page)
+    await page.goto(`/#/person/${document.contacts[1]?.id}`)
+    await page.locator('#letter').waitFor()
+    await look('person who has accepted', page)
+    await button(page, texts.setup('reinvite.button')).click()
+    await page.getByRole('dialog').waitFor()
+    await look('the question before a new invitation', page)
+    await button(page, texts.setup('reinvite.no')).click()
     expect(faults).toEqual({})
   })
 })

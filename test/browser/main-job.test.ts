@@ -97,7 +97,7 @@ describe('a press reaches the family', () => {
     await page.locator('#phrase').fill(JOSE.phrase)
     await button(page, es.setup('person.save')).click()
     await heading(page, es.setup('people.title')).waitFor()
-    await page.getByText(JOSE.name).waitFor()
+    await page.locator('bdi', { hasText: JOSE.name }).waitFor()
   })
 
   test('is kept where there is no line, and is not called sent', async () => {
@@ -302,7 +302,7 @@ describe('on the wire of all that', () => {
       'receipt token (link)': ['receipt'],
       'letter id (word)': ['commit', 'letter', 'receipt', 'word'],
       'presser id': ['commit'],
-      'contact id': [],
+      'contact id': ['commit'],
     })
   })
 

@@ -16,19 +16,25 @@ import { ShareText } from './share.tsx'
 
 type Row = { text: string; state: 'on' | 'no' | 'waiting'; aside: string }
 
+const sentRow = ({ counts }: PressAnswer, again: boolean): Row => {
+  const { contacts, sent, delivered, refused, waiting } = counts
+  if (sent + delivered > 0)
+    return { text: t('row.sent', { count: sent + delivered, contacts }), state: 'on', aside: '' }
+  if (waiting === 0 && refused > 0) return { text: t('row.nobody'), state: 'no', aside: '' }
+  return {
+    text: t(again ? 'row.queued' : 'row.not-sent'),
+    state: 'waiting',
+    aside: waiting > 0 && !again ? t('row.trying') : '',
+  }
+}
+
 /** @param again a press within an alert that runs: its messages wait for ten minutes to have passed since the last ones */
 const rowsOf = (answer: PressAnswer, again: boolean): Row[] => {
-  const { contacts, sent, delivered, refused, waiting, opened } = answer.counts
+  const { sent, delivered, refused, waiting, opened } = answer.counts
   const out = sent + delivered
   const rows: Row[] = [
     { text: t('row.received'), state: 'on', aside: timeOf(answer.receivedAt) },
-    out > 0
-      ? { text: t('row.sent', { count: out, contacts }), state: 'on', aside: '' }
-      : {
-          text: t(again ? 'row.queued' : 'row.not-sent'),
-          state: 'waiting',
-          aside: waiting > 0 && !again ? t('row.trying') : '',
-        },
+    sentRow(answer, again),
   ]
   if (waiting > 0 && out > 0)
     rows.push({ text: t('row.waiting', { count: waiting }), state: 'waiting', aside: t('row.trying') })

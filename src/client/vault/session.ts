@@ -15,6 +15,7 @@ import {
   press,
   readCache,
   readOwner,
+  readPress,
   writeCache,
   writeOwner,
   writePress,
@@ -96,6 +97,16 @@ export const writePresser = async ({ root, presser, document }: Opened): Promise
     revoked: false,
   })
 }
+
+/** Where the contacts stand, for the button's page. The key stays as it is on the phone: another page may have rolled it. */
+export const writeCounts = (): Promise<void> =>
+  exclusively('vault', async () => {
+    const known = await readPress()
+    if (known.kind !== 'record' || vault.value === null) return
+    const { root, document } = vault.value
+    if (known.record.vault !== toText(vaultIdOf(root))) return
+    await writePress({ ...known.record, people: countsOf(document, heard.value, known.record.people) })
+  })
 
 /**
  * Writes down what this phone needs of a document to press, and what it has seen; and shows it to the page. Which presser this phone

@@ -6,7 +6,7 @@ import { ask } from '../../queue/ask.ts'
 import { dropHanded, noteHanded, readHanded } from '../device/handed.ts'
 import { exclusively } from '../device/lock.ts'
 import { withInvited } from './document.ts'
-import { changeVault, credentialsOf, heard, openVault, vault, writePresser } from './session.ts'
+import { changeVault, credentialsOf, heard, openVault, vault, writeCounts } from './session.ts'
 import { heardOf, withAnswers } from './standing.ts'
 
 /**
@@ -21,6 +21,8 @@ const refresh = async (): Promise<void> => {
   const opened = vault.value
   if (opened === null || !opened.fresh) return
   const reply = await ask(ROUTES.contacts, JSON.stringify(credentialsOf(opened.root)), ContactsAnswer)
+  // Another phone may have changed the vault since this one has read it.
+  if (reply.kind === 'answer' && reply.answer.version > opened.version) await openVault()
   const current = vault.value
   if (reply.kind !== 'answer' || current === null || reply.answer.version !== current.version) return
   const id = vaultIdOf(current.root)
@@ -28,7 +30,7 @@ const refresh = async (): Promise<void> => {
   heard.value = heardOf(id, current.document, contacts)
   const now = Date.now()
   // The document may be another one by the time that it is changed: whatever does not open there is left.
-  if (withAnswers(id, current.document, contacts, now) === current.document) await writePresser(current)
+  if (withAnswers(id, current.document, contacts, now) === current.document) await writeCounts()
   else await changeVault((document) => withAnswers(id, document, contacts, now))
 }
 
