@@ -62,6 +62,8 @@ describe('without a line, after one visit', () => {
     await heading(mine.page, es.reader('no-line.title')).waitFor()
     await mine.page.goto(`/stop?utm_source=mail#${fragment}`)
     await heading(mine.page, es.stop('damaged.title')).waitFor()
+    await mine.page.goto('/join')
+    await heading(mine.page, es.join('none.title')).waitFor()
   })
 
   test('the service is never answered for by what was kept', async ({ phone }) => {

@@ -117,6 +117,8 @@ export const ToAlert = ({ standing }: { standing: Standing }) => {
       <span class="dot" />
       <span>
         <b>{pressedOf(newest, standing.invitation.from)}</b>
+        <br />
+        <u>{t('out.open')}</u>
       </span>
     </button>
   )
