@@ -80,9 +80,9 @@ export const placeOf = (contact: DocumentContact, heard: Heard): Place => {
   return contact.invitedAt === null ? 'not-invited' : 'waiting'
 }
 
-/** After acceptance a phone that is taken away must not hold the invitation in a chat. */
-export const isToClear = ({ answer, invitedAt, clearedAt }: DocumentContact): boolean =>
-  answer !== null && invitedAt !== null && clearedAt === null
+/** After acceptance a phone that is taken away must not hold the invitation in a chat: also where nobody tapped a way to hand it over. */
+export const isToClear = ({ answer, clearedAt }: DocumentContact): boolean =>
+  answer !== null && clearedAt === null
 
 /** How many contacts there are of each kind: all that the button's page shows of them. */
 export type Counts = {
