@@ -98,6 +98,18 @@ describe('does not count', () => {
   })
 })
 
+test.each<[string, ('made' | 'release')[]]>([
+  ['after it was made', ['made', 'release']],
+  ['before it was made', ['release', 'made']],
+])('two commits of one vault at once: it counts, although the other one was refused %s', async (_, order) => {
+  const stub = keeper(newId())
+  const until = Date.now() + DAY_MS
+  expect(await stub.admit('v', 1, until)).toEqual({ kind: 'in', fresh: true })
+  expect(await stub.admit('v', 1, until)).toEqual({ kind: 'in', fresh: false })
+  for (const step of order) await (step === 'made' ? stub.made('v', until) : stub.release('v'))
+  expect(await stub.admit('w', 1, until)).toEqual({ kind: 'full', waitMs: DAY_MS })
+})
+
 test('a ticket is for new vaults only', async () => {
   const { family } = await make('198.51.100.28')
   const ticket = { kind: 'turnstile', token: 'x' } as const
