@@ -155,6 +155,7 @@ describe.concurrent('the recovery words', () => {
     await page.getByText(es.app('light.words.more')).click()
     await heading(page, es.setup('words.title')).waitFor()
     const words = toWords(root, 'es').split(' ')
+    await page.locator('.words').waitFor()
     expect(await page.locator('.words li').allTextContents()).toEqual(words)
     await link(page, es.setup('words.later')).click()
     await page.getByText(es.app('light.words.more')).waitFor()
