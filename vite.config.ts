@@ -17,7 +17,7 @@ const fileOf = (page: string) => resolve('src/client', `${page}.html`)
  * Pages beside the app, as far as they exist. Each is built apart: what two pages share can only be cut for both together, and
  * a contact never opens the owner's app.
  */
-const pages = ['letter', 'stop', 'join', 'press'].filter((page) => existsSync(fileOf(page)))
+const pages = ['letter', 'stop', 'join', 'check', 'press'].filter((page) => existsSync(fileOf(page)))
 
 /**
  * The contact's page starts with a chunk so small that the letter's request goes out before the application is here. The

@@ -15,6 +15,7 @@ const PAGES = new Map([
   ['/letter', '/letter.html'],
   ['/stop', '/stop.html'],
   ['/join', '/join.html'],
+  ['/check', '/check.html'],
 ])
 /** The host answers a page's file name with a redirect to its address. */
 const ADDRESSES = new Map([...PAGES].map(([address, file]) => [file, address]))

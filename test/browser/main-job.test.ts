@@ -309,9 +309,10 @@ describe('on the wire of all that', () => {
   test('there is no other host, no query, and no page that tells where it was', () => {
     const strange = requests.filter(({ url, headers }) => {
       const { origin, search, pathname } = new URL(url)
-      const isOurs = /^\/($|letter$|stop$|api\/v1\/|assets\/|[a-z0-9-]+\.(svg|png|webmanifest|js)$)/.test(
-        pathname,
-      )
+      const isOurs =
+        /^\/($|(letter|stop|join|check)$|api\/v1\/|assets\/|[a-z0-9-]+\.(svg|png|webmanifest|js)$)/.test(
+          pathname,
+        )
       return origin !== place.origin || search !== '' || !isOurs || (headers.referer ?? '') !== ''
     })
     expect(strange.map(({ url, headers }) => [url.split('#')[0], headers.referer])).toEqual([])

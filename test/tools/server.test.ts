@@ -51,14 +51,70 @@ test('the outbox of a new server is empty', async () => {
   expect(await server.outbox()).toEqual([])
 })
 
+const policyOf = (response: Response): Record<string, string> => {
+  const policy = response.headers.get('content-security-policy') ?? ''
+  // Two of them, of which a browser holds to both.
+  expect(policy).not.toContain(',')
+  return Object.fromEntries(
+    policy.split(';').map((directive) => {
+      const [name = '', ...values] = directive.trim().split(' ')
+      return [name, values.join(' ')]
+    }),
+  )
+}
+
+/** Of all pages but the two that differ in something. */
+const STRICT = {
+  'default-src': "'none'",
+  'script-src': "'self'",
+  'style-src': "'self'",
+  'img-src': "'self'",
+  'connect-src': "'self'",
+  'manifest-src': "'self'",
+  'worker-src': "'self'",
+  'base-uri': "'none'",
+  'form-action': "'none'",
+  'frame-ancestors': "'none'",
+}
+
 test('pages come with a policy that allows no inline script', async () => {
-  for (const page of ['/', '/letter', '/stop']) {
+  for (const page of ['/', '/letter', '/stop', '/join', '/check']) {
     const response = await fetch(server.origin + page)
     expect(response.status, page).toBe(200)
-    const policy = response.headers.get('content-security-policy') ?? ''
-    expect(policy, page).toMatch(/(script-src|default-src) 'self'/)
-    expect(policy, page).not.toContain('unsafe')
+    expect(response.headers.get('content-security-policy'), page).not.toContain('unsafe')
+    expect(policyOf(response), page).toMatchObject({ 'default-src': "'none'", 'style-src': "'self'" })
     const html = await response.text()
     expect(html, page).not.toMatch(/<script(?![^>]*\bsrc=)[^>]*>|<style|\son\w+=|\sstyle=|href="data:/)
   }
+})
+
+test('no page but the check runs a script of others, and the app alone shows a page in a frame: one of its own', async () => {
+  for (const page of ['/letter', '/stop', '/join', '/letter?x=1'])
+    expect(policyOf(await fetch(server.origin + page)), page).toEqual(STRICT)
+  for (const page of ['/', '/?x=1'])
+    expect(policyOf(await fetch(server.origin + page)), page).toEqual({ ...STRICT, 'frame-src': "'self'" })
+})
+
+test('the check runs Turnstile’s script, and can be shown by the app alone', async () => {
+  const check = await fetch(`${server.origin}/check`)
+  const { 'manifest-src': _, 'worker-src': __, ...rest } = STRICT
+  expect(policyOf(check)).toEqual({
+    ...rest,
+    'script-src': "'self' https://challenges.cloudflare.com",
+    'frame-src': 'https://challenges.cloudflare.com',
+    'frame-ancestors': "'self'",
+  })
+  // All else is as on any other page.
+  const [own, others] = [check, await fetch(`${server.origin}/stop`)].map(({ headers }) => {
+    const {
+      etag,
+      'content-length': ___,
+      'content-security-policy': ____,
+      date,
+      ...more
+    } = Object.fromEntries(headers)
+    return more
+  })
+  expect(own).toEqual(others)
+  expect(own).toMatchObject({ 'referrer-policy': 'no-referrer', 'x-content-type-options': 'nosniff' })
 })

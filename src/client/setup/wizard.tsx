@@ -44,7 +44,7 @@ export const Wizard = () => {
             {s('draft.unsafe')}
           </p>
         )}
-        <Heading>{s(`step.${now.step as 1 | 2 | 3 | 4}.title`)}</Heading>
+        {now.step !== 4 && <Heading>{s(`step.${now.step as 1 | 2 | 3}.title`)}</Heading>}
         {now.step === 1 && <StepYou draft={now} />}
         {now.step === 2 && <StepContact draft={now} />}
         {now.step === 3 && <StepLetter draft={now} />}

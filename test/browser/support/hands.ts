@@ -67,7 +67,11 @@ export const walkWizard = async (
   if (first.word !== undefined) await page.locator('#hint').fill(first.hint ?? '')
   await atStep(4)
   await button(page, texts.setup('step.4.done')).click()
-  await heading(page, texts.setup('invite.title')).or(page.locator('main .wrong')).first().waitFor()
+  await heading(page, texts.setup('invite.title'))
+    .or(heading(page, texts.setup('person-check.title')))
+    .or(page.locator('main .wrong'))
+    .first()
+    .waitFor()
   if (!(await heading(page, texts.setup('invite.title')).isVisible())) return
   await atStep(5)
   await goToPractice(page, texts)
