@@ -9,8 +9,9 @@ import {
   alertedFamily,
   askAsOwner,
   type ContactOptions,
-  type Family,
+  keepInvitation,
   press,
+  putLocal,
   setUp,
 } from './support/family.ts'
 import { button, heading } from './support/hands.ts'
@@ -204,24 +205,6 @@ describe.concurrent('the family word', () => {
   })
 })
 
-/** What the page of an invitation would have kept. */
-const keep = async (
-  page: Page,
-  family: Family,
-  secret = family.document.contacts[0]!.secret,
-): Promise<void> => {
-  const { id: contact } = family.document.contacts[0]!
-  const kept = [{ vault: family.press.vault, contact, secret, from: family.document.name }]
-  await putLocal(page, 'amparo/invitations', kept)
-}
-const putLocal = async (page: Page, key: string, value: object): Promise<void> => {
-  await page.goto('/robots.txt')
-  await page.evaluate(([name, text]) => localStorage.setItem(name, text), [
-    key,
-    JSON.stringify(value),
-  ] as const)
-}
-
 describe.concurrent('the key that this browser keeps', () => {
   test('opens the letter at a tap, with nothing to type, before the word is asked for', async ({
     expect,
@@ -229,7 +212,7 @@ describe.concurrent('the key that this browser keeps', () => {
   }) => {
     const { page } = await phone()
     const { family, letter } = await alerted({ lock: WORD })
-    await keep(page, family)
+    await keepInvitation(page, family)
     await page.goto(letter)
     await open(page).waitFor()
     expect(await page.locator('#family-word').count()).toBe(0)
@@ -260,7 +243,7 @@ describe.concurrent('the key that this browser keeps', () => {
   test('that does not open this family’s letter is said to, and the word opens it', async ({ phone }) => {
     const { page } = await phone()
     const { family, letter, bare } = await alerted({ lock: WORD })
-    await keep(page, family, toText(random(16)))
+    await keepInvitation(page, family, toText(random(16)))
     await page.goto(bare)
     await page.getByText(es.reader('misfit.alone')).waitFor()
     await page.goto('/robots.txt')
@@ -274,7 +257,7 @@ describe.concurrent('the key that this browser keeps', () => {
   test('opens no letter that is older than one that was opened here', async ({ expect, phone }) => {
     const { page } = await phone()
     const { family, letter } = await alerted()
-    await keep(page, family)
+    await keepInvitation(page, family)
     await page.goto(letter)
     await open(page).click()
     await text(page).waitFor()

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Kept } from '../../src/client/device/kept.ts'
-import { wayOf } from '../../src/client/reader/way.ts'
+import { isDoubtful, wayOf } from '../../src/client/reader/way.ts'
 import { random } from '../../src/client/vault/random.ts'
 import { makeLinkLock } from '../../src/crypto/locks/link.ts'
 import { makePairedLock } from '../../src/crypto/locks/paired.ts'
@@ -67,5 +67,22 @@ describe('a kept key that does not open the letter of its family', () => {
   test('is said to as well where the lock was left out, or is of another version', () => {
     expect(way([word], whole, [key])).toMatchObject({ by: 'word', misfit: true })
     expect(way([paired], bare, [key], VERSION + 1)).toMatchObject({ by: 'elsewhere', misfit: true })
+  })
+})
+
+describe('an open letter', () => {
+  const doubtful = (opened: Uint8Array, from: string, kept: Kept[]) =>
+    isDoubtful({ letterKey: opened, from }, way([paired], whole, kept), whole, kept)
+
+  test('is doubtful where it did not come out of the key that is kept of its family', () => {
+    expect(doubtful(letterKey, 'Ana', [key])).toBe(false)
+    expect(doubtful(random(32), 'Ana', [key])).toBe(true)
+    expect(doubtful(letterKey, 'Luis', [keptOf(random(16))])).toBe(true)
+  })
+
+  test('is doubtful where another family has the same owner’s name, and else not', () => {
+    expect(doubtful(letterKey, 'Ana', [keptOf(random(16), random(16))])).toBe(true)
+    expect(doubtful(letterKey, 'Luis', [keptOf(random(16), random(16))])).toBe(false)
+    expect(doubtful(letterKey, 'Ana', [])).toBe(false)
   })
 })

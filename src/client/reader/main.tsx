@@ -71,7 +71,7 @@ const Closed = ({ answer, way }: { answer: LetterAnswer; way: Way }) => (
     <Heading>{t('open.title')}</Heading>
     {way.misfit && (
       <p class="wrong" role="status">
-        {t(way.by === 'elsewhere' ? 'misfit.alone' : 'misfit')}
+        {t(way.by === 'word' ? 'misfit' : 'misfit.alone')}
       </p>
     )}
     {way.by !== 'elsewhere' && <p class="soft">{t('open.body')}</p>}
@@ -126,7 +126,7 @@ const Body = () => {
     case 'closed':
       return <Closed answer={now.answer} way={now.way} />
     case 'open':
-      return <OpenLetter letter={now.letter} answer={now.answer} />
+      return <OpenLetter {...now} />
   }
 }
 

@@ -71,8 +71,21 @@ const Scams = () => (
 )
 
 /** The letter, and then what to do. */
-export const OpenLetter = ({ letter, answer }: { letter: Letter; answer: LetterAnswer }) => (
+export const OpenLetter = ({
+  letter,
+  answer,
+  doubtful,
+}: {
+  letter: Letter
+  answer: LetterAnswer
+  doubtful: boolean
+}) => (
   <>
+    {doubtful && (
+      <p class="wrong" role="status">
+        {t('misfit.alone')}
+      </p>
+    )}
     <Standing letter={letter} alert={answer.alert} />
     <Heading>{t('letter.from', { name: letter.from })}</Heading>
     <article class="letter" lang={letter.language}>

@@ -10,7 +10,7 @@ import { ask, type Reply } from '../../queue/ask.ts'
 import { keptInvitations, sawVersion, seenVersion } from '../device/kept.ts'
 import { firstTry, link, question } from './first-request.ts'
 import { OPENED_KEY } from './fragment.ts'
-import { type Way, wayOf } from './way.ts'
+import { isDoubtful, type Way, wayOf } from './way.ts'
 
 /** From the link to the open letter. Nothing counts as opened until a person has tapped. */
 export type Stage =
@@ -25,7 +25,8 @@ export type Stage =
   | { at: 'older' }
   /** The bytes that came do not open with this link: it is damaged, or the service sent something else. */
   | { at: 'refused' }
-  | { at: 'open'; answer: LetterAnswer; letter: Letter }
+  /** `doubtful`: not by the key that this browser keeps of its family. */
+  | { at: 'open'; answer: LetterAnswer; letter: Letter; doubtful: boolean }
 
 export const stage = signal<Stage>({ at: 'loading' })
 
@@ -83,8 +84,11 @@ const showWith = (answer: LetterAnswer, letterKey: Uint8Array): boolean => {
   if (link === null) return false
   const letter = openLetter(letterKey, link.vault, link.id, answer.version, fromText(answer.sealed))
   if (letter === null) return false
-  sawVersion(toText(link.id), answer.version)
-  stage.value = { at: 'open', answer, letter }
+  const kept = keptInvitations()
+  const doubtful = isDoubtful({ letterKey, from: letter.from }, wayOf(answer, link, kept), link, kept)
+  // A forged one must not make the real one look old.
+  if (!doubtful) sawVersion(toText(link.id), answer.version)
+  stage.value = { at: 'open', answer, letter, doubtful }
   return true
 }
 

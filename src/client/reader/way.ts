@@ -32,3 +32,16 @@ export const wayOf = (
   const by = has('word') ? 'word' : has('link') ? 'link' : 'elsewhere'
   return { by, letterKey: null, misfit: ofVault.length > 0 }
 }
+
+/**
+ * Did an open letter come out of another key than the one that this browser keeps of its family? The service knows every link secret
+ * once an alert is out, so what a link opens may be of its own making; so may be a family of the same name.
+ */
+export const isDoubtful = (
+  opened: { letterKey: Uint8Array; from: string },
+  way: Way,
+  { vault }: Link,
+  kept: readonly Kept[],
+): boolean =>
+  (way.letterKey === null || toText(way.letterKey) !== toText(opened.letterKey)) &&
+  kept.some((one) => one.vault === toText(vault) || one.from === opened.from)

@@ -22,7 +22,7 @@ export const beginVault = async (
     const opened: Opened = {
       root,
       presser,
-      version: reply.answer.version,
+      version: 1,
       document: sealed.document,
       fresh: true,
     }

@@ -47,7 +47,7 @@ export type Family = {
 }
 
 /** Node's Argon2id, ten times as fast as the page's (test/crypto holds that they agree). */
-const stretch: Stretch = async ({ word, secret, vault, letter }) =>
+export const stretch: Stretch = async ({ word, secret, vault, letter }) =>
   argon2Sync('argon2id', {
     message: Buffer.from(word),
     nonce: derive(secret, vault, 'word-salt', letter, 16),
@@ -205,6 +205,25 @@ export const putRecords = async (page: Page, records: Records, inLocalStorage = 
     },
     [records, inLocalStorage] as const,
   )
+}
+
+/** Under one key of the page's local storage, from a page on which the app does not run. */
+export const putLocal = async (page: Page, key: string, value: object): Promise<void> => {
+  await page.goto('/robots.txt')
+  await page.evaluate(([name, text]) => localStorage.setItem(name, text), [
+    key,
+    JSON.stringify(value),
+  ] as const)
+}
+
+/** What the page of the first contact's invitation would have kept in this browser. */
+export const keepInvitation = async (
+  page: Page,
+  { document, press: { vault } }: Family,
+  secret = document.contacts[0]?.secret,
+): Promise<void> => {
+  const kept = [{ vault, contact: document.contacts[0]?.id, secret, from: document.name }]
+  await putLocal(page, 'amparo/invitations', kept)
 }
 
 /** All that the app keeps on this phone, from either store. Run on any page of its origin. */
