@@ -296,7 +296,7 @@ describe.concurrent('what the service says of a contact', () => {
       await page.reload()
       await page.getByText(/^Tiene la invitación/).waitFor()
     }
-    expect(asked.length).toBeGreaterThan(1)
+    await expect.poll(() => asked.length, SOON).toBeGreaterThan(1)
     expect(await page.getByRole('alert').count()).toBe(0)
     expect(await contactOf(family.root)).toEqual(family.document.contacts[0])
   })
