@@ -33,16 +33,8 @@ import { nextDueAt } from './alert-rules.ts'
 import type { Event, State } from './alert-state.ts'
 import { AlertStore } from './alert-store.ts'
 import { Alerting, lateHoldOf } from './alerting.ts'
-import { isMalformed, judgeCommit } from './commit-rules.ts'
-import {
-  COMMIT_MAX_MS,
-  dropUnneeded,
-  groundOf,
-  keysOf,
-  placeOf,
-  switchTo,
-  writeSealed,
-} from './committing.ts'
+import { Commit } from './commit.ts'
+import { dropUnneeded } from './committing.ts'
 import { ContactStore } from './contact-store.ts'
 import { CoreStore, type PresserRow, type VaultRow } from './core-store.ts'
 import { Errands } from './errands.ts'
@@ -69,6 +61,7 @@ export class Vault extends DurableObject<Env> {
   readonly #alerting: Alerting
   readonly #errands: Errands
   readonly #joining: Joining
+  readonly #commit: Commit
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env)
@@ -81,6 +74,9 @@ export class Vault extends DurableObject<Env> {
     this.#alerting = new Alerting(this.#stores)
     this.#errands = new Errands(ctx, env, this.#stores, this.#alerting)
     this.#joining = new Joining(ctx, this.#stores, this.#errands)
+    this.#commit = new Commit(ctx, env.SEALED, this.#stores, this.#errands, (vault) => {
+      this.#advance(vault, { kind: 'tick' }, null)
+    })
     // An alarm may have been lost with its six throws: whoever wakes the object sets it again.
     ctx.blockConcurrencyWhile(() => this.#errands.arm())
   }
@@ -90,46 +86,7 @@ export class Vault extends DurableObject<Env> {
   }
 
   async commit(request: CommitRequest): Promise<CommitAnswer | Refusal> {
-    // Before anything is looked up: the same words for a vault that is there and one that is not.
-    if (isMalformed(request)) return refuse('malformed')
-    if (this.#core.erasing() !== null) return refuse('try-again')
-    const owned = this.#core.vault()
-    if (owned !== null && !sameHash(owned.tokenHash, hashOf(request.token))) return refuse('unknown')
-    const judgement = judgeCommit(groundOf(this.#stores), request)
-    if (judgement.kind === 'refused') return judgement.refusal
-    if (judgement.kind === 'repeated') return { ok: true, version: judgement.version }
-    const placed = placeOf(request)
-    this.ctx.storage.transactionSync(() => {
-      this.#core.make()
-      this.#core.announceKeys(keysOf(placed), Date.now())
-      this.#core.setDue('sweep', this.#core.nextSweepAt(COMMIT_MAX_MS))
-    })
-    await this.#errands.arm()
-    await this.ctx.storage.sync()
-    if (!(await writeSealed(this.env.SEALED, request, placed))) return refuse('try-again')
-    const answer = this.ctx.storage.transactionSync(() => this.#finishCommit(request, placed))
-    // The vault was deleted meanwhile, and its list of keys with it.
-    if (answer === null) await Promise.allSettled(keysOf(placed).map((key) => this.env.SEALED.delete(key)))
-    await this.#errands.arm()
-    return answer ?? refuse('try-again')
-  }
-
-  /**
-   * Others may have come in while KV was written: everything is judged again.
-   * @returns null if the keys have been swept meanwhile
-   */
-  #finishCommit(request: CommitRequest, placed: ReturnType<typeof placeOf>): CommitAnswer | Refusal | null {
-    const now = Date.now()
-    if (!this.#core.isMade() || this.#core.erasing() !== null) return null
-    const owned = this.#core.vault()
-    if (owned !== null && !sameHash(owned.tokenHash, hashOf(request.token))) return refuse('unknown')
-    const judgement = judgeCommit(groundOf(this.#stores), request)
-    if (judgement.kind === 'refused') return judgement.refusal
-    if (judgement.kind === 'repeated') return { ok: true, version: judgement.version }
-    if (!this.#core.confirmKeys(keysOf(placed), now)) return null
-    if (owned !== null) this.#advance(owned, { kind: 'tick' }, null)
-    switchTo(this.#stores, request, placed, now)
-    return { ok: true, version: request.base + 1 }
+    return this.#commit.make(request)
   }
 
   /** @returns where the sealed document is, in KV */
