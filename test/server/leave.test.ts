@@ -1,9 +1,9 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import { toText } from '../../src/protocol/bytes.ts'
 import type { Posting } from '../../src/server/mailroom/posting.ts'
-import { alerts, ask, clear, committed, done, mailsTo, pressed, status } from './api.ts'
+import { alerts, ask, clear, committed, done, eventually, mailsTo, pressed, status } from './api.ts'
 import { accept, askCode, codeFrom, invitationOf, leave, sealedAnswer, standings } from './contact.ts'
-import { commitOf, type Family, type FamilyContact, pressKey } from './family.ts'
+import { commitOf, type Family, type FamilyContact, pressKey, random } from './family.ts'
 import {
   bindings,
   dump,
@@ -31,6 +31,12 @@ const progressOf = async (family: Family, { id }: FamilyContact) => {
 }
 const stop = (family: Family, { id, stop: token }: FamilyContact) =>
   ask('stop', { vault: family.vault, id: toText(id), token: toText(token), scope: 'owner' })
+
+const reinvite = (family: Family) => {
+  const [ana, ben] = contacts(family)
+  return done('commit', commitOf({ ...family, contacts: [{ ...ana, invitation: random(16) }, ben] }, 1))
+}
+const remove = ({ vault, token }: Family) => done('delete', { vault, token })
 
 afterEach(startClock)
 
@@ -181,6 +187,40 @@ describe('leaving', () => {
     expect((await dump(vaultOf(family))).departures).toMatchObject([{ untold: 'owner' }])
     await pass(family, 120_000)
     expect((await dump(vaultOf(family))).departures).toMatchObject([{ untold: null }])
+    expect((await dump(mailroom())).suppressed).toHaveLength(before + 1)
+  })
+
+  test.each([
+    ['the owner invites anew', (family: Family) => reinvite(family)],
+    ['the owner deletes the vault', (family: Family) => remove(family)],
+    ['an answer comes', (family: Family) => accept(family, contacts(family)[0], 1)],
+  ])('is not said to be done, nor lost, when the mailroom has not heard of it and %s', async (_, meanwhile) => {
+    const family = await committed()
+    stopClock()
+    const [ana] = contacts(family)
+    await askCode(family, ana)
+    const proof = { address: ana.address, code: await codeFrom(ana.address) }
+    await accept(family, ana, 0, { proof })
+    const before = (await dump(mailroom())).suppressed?.length ?? 0
+    const slow = {
+      idFromName: () => null,
+      get: () => ({
+        drop: () => Promise.reject(new Error('unreachable')),
+        leave: async () => {
+          await new Promise((resolve) => setTimeout(resolve, 1_000))
+          throw new Error('unreachable')
+        },
+      }),
+    }
+    const takeBack = withEnv({ MAILROOM: slow })
+    await evict(vaultOf(family))
+    const leaving = leave(family, ana)
+    await eventually(async () => ((await dump(vaultOf(family))).departures ?? []).length > 0)
+    await meanwhile(family)
+    expect((await leaving).text).toBe('{"error":"try-again"}')
+    takeBack()
+    await evict(vaultOf(family))
+    await pass(family, 120_000)
     expect((await dump(mailroom())).suppressed).toHaveLength(before + 1)
   })
 

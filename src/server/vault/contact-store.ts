@@ -38,7 +38,7 @@ export class ContactStore {
 
   /**
    * These and no others. Who is invited as before keeps what was said back. That somebody has left is kept for a while after the
-   * contact is dropped, for an alert under way.
+   * contact is dropped, for an alert under way; and for one who is invited anew until the mailroom has been told.
    */
   set(contacts: readonly StoredContact[], version: number): void {
     const before = new Map(this.all().map(({ id, joinHash }) => [id, joinHash]))
@@ -54,7 +54,7 @@ export class ContactStore {
         )
         continue
       }
-      this.#sql.exec('DELETE FROM departures WHERE contact = ?', id)
+      this.#sql.exec('DELETE FROM departures WHERE contact = ? AND untold IS NULL', id)
       this.#sql.exec(
         `INSERT OR REPLACE INTO contacts (id, join_hash, stop_hash, sealed, version, answers, answer, accepted_at)
          VALUES (?, ?, ?, ?, ?, 0, NULL, NULL)`,
@@ -63,7 +63,7 @@ export class ContactStore {
     }
   }
 
-  /** Whoever had left is back. */
+  /** Whoever had left is back. Only after the mailroom has been told of it (`isUntold`). */
   accept(id: string, n: number, answer: string, now: number): void {
     this.#sql.exec(
       'UPDATE contacts SET answers = ?, answer = ?, accepted_at = ? WHERE id = ?',
@@ -83,6 +83,10 @@ export class ContactStore {
 
   hasLeft(contact: string): boolean {
     return this.#sql.exec('SELECT 1 FROM departures WHERE contact = ?', contact).toArray().length > 0
+  }
+
+  isUntold(contact: string): boolean {
+    return this.untold().some((leaving) => leaving.contact === contact)
   }
 
   /** Of what the mailroom has still to be told. */

@@ -152,13 +152,15 @@ export class CoreStore {
     return this.#sql.exec<{ id: string }>('SELECT id FROM erasing').toArray()[0]?.id ?? null
   }
 
-  /** From here on the vault is unknown; what is left is the list of what has still to be erased elsewhere. */
+  /**
+   * From here on the vault is unknown; what is left is the list of what has still to be erased elsewhere, and who has left without the
+   * mailroom's knowing it yet.
+   */
   startErasing(id: string, now: number): void {
     const rest = [
       'rosters',
       'pressers',
       'contacts',
-      'departures',
       'letters',
       'presses',
       'alerts',
@@ -168,6 +170,7 @@ export class CoreStore {
       'due',
     ]
     for (const table of ['vault', ...rest]) this.#sql.exec(`DELETE FROM ${table}`)
+    this.#sql.exec('DELETE FROM departures WHERE untold IS NULL')
     this.#sql.exec('INSERT INTO erasing (one, id) VALUES (1, ?)', id)
     this.retireAllKeys(now)
     this.setDue('erase', now)

@@ -75,7 +75,7 @@ export class Errands {
       else if (due.kind === 'sweep') await this.#sweep()
       else if (vault === null) core.setDue(due.kind, null)
       else if (due.kind === 'rules') tick(vault)
-      else if (due.kind === 'leave') await this.#tellLeft(vault)
+      else if (due.kind === 'leave') await this.#tellLeft(vault.id)
       else await this.#handOver(vault, due.attempts)
     } catch {
       log(`vault-${due.kind}-failed`)
@@ -116,11 +116,11 @@ export class Errands {
   }
 
   /** The mailroom lets nothing more out to who has left, and refuses what waits. */
-  async #tellLeft(vault: VaultRow): Promise<void> {
+  async #tellLeft(vault: string): Promise<void> {
     const { core, contacts } = this.#stores
     for (const leaving of contacts.untold()) {
-      await withTimeout(this.mailroom.leave({ vault: vault.id, ...leaving }))
-      if (core.vault() === null) return
+      await withTimeout(this.mailroom.leave({ vault, ...leaving }))
+      if (!core.isMade()) return
       contacts.markTold(leaving)
     }
     core.setDue('leave', contacts.untold().length === 0 ? null : Date.now())
@@ -162,6 +162,8 @@ export class Errands {
     const { core } = this.#stores
     const id = core.erasing()
     if (id === null) return core.setDue('erase', null)
+    // Before the mailroom forgets which addresses they have confirmed.
+    await this.#tellLeft(id)
     await withTimeout(this.mailroom.drop(id))
     await this.#eraseKeys(Date.now())
     if (core.countKeys() === 0) return this.#forgetAll()

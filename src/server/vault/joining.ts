@@ -82,6 +82,8 @@ export class Joining {
     const { vault, contact, answers, sealed, proof } = request
     const judged = this.#judge(request)
     if (judged !== null) return judged
+    // What was stopped before this answer stays stopped: the mailroom hears of it first.
+    if (this.#stores.contacts.isUntold(contact)) await this.#errands.tryNow('leave')
     const proven =
       proof === null
         ? 'right'
@@ -91,6 +93,7 @@ export class Joining {
     const answer = this.#ctx.storage.transactionSync(() => {
       const again = this.#judge(request)
       if (again !== null) return again
+      if (this.#stores.contacts.isUntold(contact)) return refuse('try-again')
       if (proven === 'wrong') return refuse('wrong-code')
       this.#stores.contacts.accept(contact, answers + 1, sealed, Date.now())
       return DONE
@@ -136,8 +139,7 @@ export class Joining {
     await this.#ctx.storage.sync()
     await this.#errands.tryNow('leave')
     // Until it has heard, something that it has already might still go out.
-    const isTold = core.vault() === null || contacts.untold().every(({ contact }) => contact !== id)
-    return isTold ? DONE : refuse('try-again')
+    return core.isMade() && contacts.isUntold(id) ? refuse('try-again') : DONE
   }
 
   #invited({ contact, token }: JoinQuestion): Known | null {
