@@ -7,7 +7,7 @@ export type Posting = {
   delivery: string
   vault: string
   contact: string
-  /** The contact's stop token. */
+  /** The token of the stop link in it (`vault/stop-links.ts`). */
   stop: string
   group: string
   priority: 'alert' | 'clear'
@@ -20,7 +20,7 @@ export type Posting = {
 /** How a delivery stands; `at` is an instant. */
 export type Report = { delivery: string; state: DeliveryState; reason: DeliveryReason | null; at: number }
 
-/** A rendered mail with a code (`protocol.md §7.5.2`). `stop` is the contact's stop token, already checked by the vault. */
+/** A rendered mail with a code (`protocol.md §7.5.2`). `stop` is the token of the stop link in it. */
 export type CodePosting = {
   vault: string
   contact: string

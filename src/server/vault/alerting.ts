@@ -10,6 +10,7 @@ import type { Stores } from './committing.ts'
 import type { ContactStore } from './contact-store.ts'
 import type { CoreStore, PresserRow } from './core-store.ts'
 import type { LetterStore } from './letter-store.ts'
+import type { StopLinks } from './stop-links.ts'
 import { leadFor, postingOf, rosterOf } from './wave.ts'
 
 /** Carries out what the rules decide, inside one transaction of the caller. No network, no clock. */
@@ -22,12 +23,14 @@ export class Alerting {
   readonly #alerts: AlertStore
   readonly #letters: LetterStore
   readonly #contacts: ContactStore
+  readonly #stopLinks: StopLinks
 
-  constructor({ core, alerts, letters, contacts }: Stores) {
+  constructor({ core, alerts, letters, contacts, stopLinks }: Stores) {
     this.#core = core
     this.#alerts = alerts
     this.#letters = letters
     this.#contacts = contacts
+    this.#stopLinks = stopLinks
   }
 
   /**
@@ -187,7 +190,10 @@ export class Alerting {
       const lead = leadFor(roster, contact, (id) => this.#contacts.hasLeft(id))
       return {
         delivery,
-        posting: postingOf({ vault, origin: hold.origin, roster, contact, lead, delivery, letterStored }),
+        posting: postingOf({
+          ...{ vault, origin: hold.origin, roster, contact, lead, delivery, letterStored },
+          stopFor: (address) => this.#stopLinks.tokenFor(contact.id, address),
+        }),
       }
     })
   }

@@ -161,6 +161,7 @@ export class CoreStore {
       'rosters',
       'pressers',
       'contacts',
+      'stop_links',
       'letters',
       'presses',
       'alerts',
@@ -170,6 +171,7 @@ export class CoreStore {
       'due',
     ]
     for (const table of ['vault', ...rest]) this.#sql.exec(`DELETE FROM ${table}`)
+    this.#sql.exec('DROP TABLE IF EXISTS secret')
     this.#sql.exec('DELETE FROM departures WHERE untold IS NULL')
     this.#sql.exec('INSERT INTO erasing (one, id) VALUES (1, ?)', id)
     this.retireAllKeys(now)

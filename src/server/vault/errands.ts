@@ -85,7 +85,7 @@ export class Errands {
 
   /** Messages to the mailroom, which knows each delivery by its id and takes it once. */
   async #handOver(vault: VaultRow, attempts: number): Promise<void> {
-    const { core, alerts, contacts } = this.#stores
+    const { core, alerts, contacts, stopLinks } = this.#stores
     const rows = alerts.unhanded(HANDED_A_RUN)
     const now = Date.now()
     const stale = rows.filter(({ createdAt }) => createdAt + HANDOVER_MAX_MS <= now)
@@ -94,6 +94,9 @@ export class Errands {
       rows.filter((row) => !stale.includes(row)),
     )
     const postings = fresh.map(({ posting }) => posting).filter((posting) => posting !== null)
+    this.#ctx.storage.transactionSync(() => {
+      for (const { contact, stop } of postings) stopLinks.remember(contact, stop)
+    })
     if (postings.length > 0) await withTimeout(this.mailroom.enqueue(postings))
     this.#ctx.storage.transactionSync(() => {
       if (core.vault() === null) return

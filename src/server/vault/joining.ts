@@ -60,7 +60,8 @@ export class Joining {
   async code(request: CodeRequest, origin: string): Promise<DoneAnswer | Refusal> {
     const known = this.#invited(request)
     if (known === null || !sameHash(known.row.stopHash, hashOf(request.stop))) return refuse('unknown')
-    const { contact, stop, address, language } = request
+    const { contact, address, language } = request
+    const stop = this.#stores.stopLinks.tokenFor(contact, address)
     const { id: vault } = known.vault
     const code = newCode()
     const stopUrl = mailedLink(this.#errands.originFor(origin), 'stop', vault, contact, stop)
@@ -115,7 +116,15 @@ export class Joining {
     return this.#goes(this.#invited(request), request.scope)
   }
 
+  /** The mailroom stops the address that a mailed link went to; here its contact has left this owner, whatever other addresses there are. */
   async stop({ id, token, scope }: StopRequest): Promise<DoneAnswer | Refusal> {
+    if (this.#stores.core.vault() === null) return refuse('unknown')
+    if (this.#stores.stopLinks.isOf(id, token)) {
+      return this.#goes(
+        this.#find((row) => row.id === id),
+        'owner',
+      )
+    }
     const hash = hashOf(token)
     return this.#goes(
       this.#find((row) => sameHash(row.id + row.stopHash, id + hash)),

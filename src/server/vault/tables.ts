@@ -15,6 +15,7 @@ CREATE TABLE IF NOT EXISTS contacts (
   answers INTEGER NOT NULL, answer TEXT, accepted_at INTEGER
 );
 CREATE TABLE IF NOT EXISTS departures (contact TEXT PRIMARY KEY, at INTEGER NOT NULL, untold TEXT);
+CREATE TABLE IF NOT EXISTS stop_links (hash TEXT PRIMARY KEY, contact TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS letters (
   id TEXT NOT NULL, version INTEGER NOT NULL, key TEXT NOT NULL, receipt TEXT NOT NULL, locks TEXT NOT NULL,
   current INTEGER NOT NULL, gate_state TEXT, PRIMARY KEY (id, version)

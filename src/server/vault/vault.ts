@@ -42,6 +42,7 @@ import { Joining } from './joining.ts'
 import { LetterStore } from './letter-store.ts'
 import { type LetterPointer, Reading } from './reading.ts'
 import { alertSummary, NO_PROGRESS, pressAnswer } from './status.ts'
+import { StopLinks } from './stop-links.ts'
 
 const DONE: DoneAnswer = { ok: true }
 const LISTED_ALERTS = 20
@@ -57,6 +58,7 @@ export class Vault extends DurableObject<Env> {
   readonly #alerts: AlertStore
   readonly #letters: LetterStore
   readonly #contacts: ContactStore
+  readonly #stopLinks: StopLinks
   readonly #reading: Reading
   readonly #alerting: Alerting
   readonly #errands: Errands
@@ -70,6 +72,7 @@ export class Vault extends DurableObject<Env> {
     this.#alerts = new AlertStore(sql)
     this.#letters = new LetterStore(sql)
     this.#contacts = new ContactStore(sql)
+    this.#stopLinks = new StopLinks(sql)
     this.#reading = new Reading(this.#letters)
     this.#alerting = new Alerting(this.#stores)
     this.#errands = new Errands(ctx, env, this.#stores, this.#alerting)
@@ -82,7 +85,13 @@ export class Vault extends DurableObject<Env> {
   }
 
   get #stores() {
-    return { core: this.#core, alerts: this.#alerts, letters: this.#letters, contacts: this.#contacts }
+    return {
+      core: this.#core,
+      alerts: this.#alerts,
+      letters: this.#letters,
+      contacts: this.#contacts,
+      stopLinks: this.#stopLinks,
+    }
   }
 
   async commit(request: CommitRequest): Promise<CommitAnswer | Refusal> {

@@ -38,6 +38,8 @@ type Facts = {
   delivery: DeliveryRow
   /** False where the letter that the roster names is not stored: then the mail goes without a link to it. */
   letterStored: boolean
+  /** The token of the stop link that goes to this address. */
+  stopFor: (address: string) => string
 }
 
 /** The message of one delivery, or null where it cannot be written or its channel is not in the roster. */
@@ -49,10 +51,12 @@ export const postingOf = ({
   lead,
   delivery,
   letterStored,
+  stopFor,
 }: Facts): Posting | null => {
   const channel = contact.channels[delivery.channel]
   if (channel === undefined) return null
   const { letter } = contact
+  const stop = stopFor(channel.address)
   const opensByLink = letter.locks.some((kind) => kind !== 'paired')
   const facts: MailFacts = {
     kind: delivery.kind,
@@ -67,7 +71,7 @@ export const postingOf = ({
         ? mailedLink(origin, 'letter', vault, letter.id, opensByLink ? letter.secret : null)
         : null,
     locks: letter.locks,
-    stopUrl: mailedLink(origin, 'stop', vault, contact.id, contact.stop),
+    stopUrl: mailedLink(origin, 'stop', vault, contact.id, stop),
     wave: delivery.wave,
   }
   try {
@@ -75,7 +79,7 @@ export const postingOf = ({
       delivery: delivery.id,
       vault,
       contact: contact.id,
-      stop: contact.stop,
+      stop,
       group: `${delivery.alert}.${delivery.kind}.${delivery.wave}`,
       priority: delivery.kind,
       address: channel.address,
