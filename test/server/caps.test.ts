@@ -1,8 +1,9 @@
+import { runInDurableObject } from 'cloudflare:test'
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { Posting } from '../../src/server/mailroom/posting.ts'
 import { waitMs } from '../../src/server/windows.ts'
-import { alerts, committed, done, mailsTo, press, pressed } from './api.ts'
+import { alerts, committed, done, mailsTo, press, pressed, status } from './api.ts'
 import { accept } from './consent.ts'
 import { commitOf, type Family, newFamily, newId, random } from './family.ts'
 import { dump, mailroom, pass, settle, startClock, stopClock } from './time.ts'
@@ -67,6 +68,33 @@ describe('who presses twenty times', () => {
     await pressOften(family, 20)
     expect(await subjects(ana!.address)).toEqual({ alerts: 20, clears: 20 })
     expect(await subjects(ben!.address)).toEqual({ alerts: 3, clears: 3 })
+  })
+
+  test('is not said to be well to whom the alert never reached', async () => {
+    const family = await committed()
+    const [ana] = family.contacts
+    await enqueue(...[1, 2, 3].map(() => posting(ana!.address)))
+    const before = await mailsTo(ana!.address)
+    expect(before).toHaveLength(3)
+    await pressOften(family, 1)
+    expect(await mailsTo(ana!.address)).toEqual(before)
+  })
+
+  test('is heard also while the counts are out of order', async () => {
+    const family = await committed()
+    const rename = (from: string, to: string) =>
+      runInDurableObject(mailroom() as never, (_: unknown, { storage }: DurableObjectState) => {
+        storage.sql.exec(`ALTER TABLE ${from} RENAME TO ${to}`)
+      })
+    await rename('counted', 'kept_counted')
+    await rename('accepted', 'kept_accepted')
+    const alert = await pressed(family)
+    await settle(family)
+    await rename('kept_counted', 'counted')
+    await rename('kept_accepted', 'accepted')
+    expect(await mailsTo(family.contacts[0]!.address)).toHaveLength(1)
+    await settle(family)
+    expect((await status(family, alert)).body.counts).toMatchObject({ sent: 2 })
   })
 
   test('every day: ten times in thirty days, and then again', async () => {

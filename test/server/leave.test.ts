@@ -42,7 +42,7 @@ afterEach(startClock)
 
 describe.each([
   ['leaves by the invitation', leave],
-  ['stops by the link in a mail', stop],
+  ['stops with the token in the invitation', stop],
 ] as const)('a contact who %s', (_, goes) => {
   test('during an alert gets neither its next wave nor its all-clear, while the others do', async () => {
     const family = await committed()

@@ -15,7 +15,7 @@ import { Accepted } from './accepted.ts'
 import { backoffMs } from './backoff.ts'
 import { Caps } from './caps.ts'
 import { Codes } from './codes.ts'
-import { AddressBook } from './hashes.ts'
+import { AddressBook, type Hashes } from './hashes.ts'
 import type { CodePosting, Posting, Proof, Report } from './posting.ts'
 import {
   type Batch,
@@ -79,13 +79,23 @@ export class Mailroom extends DurableObject<Env> {
         this.#suppression.remember(posting, hashes, now)
         this.#store.add(posting, hashes, now)
         if (this.#suppression.isSuppressed(hashes)) stopped.push(posting.delivery)
-        else if (this.#accepted.has(hashes)) continue
-        else if (this.#caps.waitMs(hashes.address, posting.priority, now) > 0) capped.push(posting.delivery)
-        else this.#caps.count(hashes.address, posting.priority, posting.delivery, now)
+        else if (this.#isCapped(posting, hashes, now)) capped.push(posting.delivery)
       }
       this.#change((state) => refuseWaiting(refuseWaiting(state, stopped, 'stopped'), capped, 'cap'), now)
     })
     await this.#sendSoon()
+  }
+
+  /** Counts what may go. Within a transaction of the caller; a count that is out of order holds no alert up. */
+  #isCapped({ priority, delivery }: Posting, hashes: Hashes, now: number): boolean {
+    try {
+      if (this.#accepted.has(hashes)) return false
+      if (this.#caps.waitMs(hashes.address, priority, now) > 0) return true
+      this.#caps.count(hashes.address, priority, delivery, now)
+    } catch {
+      log('caps-out-of-order')
+    }
+    return false
   }
 
   /** Mails a code, or says when the next one may go. Who wants no messages gets none, and nobody can tell. */
@@ -296,12 +306,22 @@ export class Mailroom extends DurableObject<Env> {
     }
   }
 
+  #nextPruneAt(): number | null {
+    try {
+      const times = [this.#suppression, this.#codes, this.#caps].flatMap((kept) => kept.nextPruneAt() ?? [])
+      return times.length === 0 ? null : Math.min(...times)
+    } catch {
+      log('prune-out-of-order')
+      return null
+    }
+  }
+
   async #arm(): Promise<void> {
     const now = Date.now()
     const times = [
       wakeAt(this.#store.load(), this.#channel !== null, now),
       this.#store.nextDueAt(),
-      ...[this.#suppression, this.#codes, this.#caps].map((kept) => kept.nextPruneAt()),
+      this.#nextPruneAt(),
     ].filter((at) => at !== null)
     if (times.length === 0) return
     const at = Math.min(...times)

@@ -215,7 +215,7 @@ export class AlertStore {
     return this.#sql
       .exec<Pick<DeliveryRow, 'contact' | 'channel' | 'hold'>>(
         `SELECT DISTINCT contact, channel, hold FROM deliveries WHERE alert = ? AND kind = 'alert'
-           AND (reason IS NULL OR reason NOT IN ('no-address', 'stopped')) ORDER BY wave DESC, contact, channel`,
+           AND (reason IS NULL OR reason NOT IN ('no-address', 'stopped', 'cap')) ORDER BY wave DESC, contact, channel`,
         alert,
       )
       .toArray()
