@@ -167,6 +167,20 @@ describe.concurrent('an invitation', () => {
     expect((await phoneKeeps(page)).handed).toBeUndefined()
   })
 
+  test('made anew says where alerts go meanwhile, for whoever has the old one may have named it', async ({
+    phone,
+  }) => {
+    const { page } = await phone()
+    const email = 'who.knows@example.com'
+    const family = await setUp(page, place, { contacts: [{ name: 'Rosa', email, standing: 'accepted' }] })
+    await page.goto(`/#/person/${family.document.contacts[0]?.id}`)
+    await button(page, es.setup('reinvite.button')).click()
+    await page
+      .getByRole('dialog')
+      .getByText(es.setup('reinvite.address', { name: 'Rosa', email }))
+      .waitFor()
+  })
+
   test('made anew kills the old one, and the letter is sealed under the new one', async ({
     expect,
     phone,
@@ -294,7 +308,7 @@ describe.concurrent('what the service says of a contact', () => {
     for (const _ of [1, 2]) {
       await page.goto('/#/people')
       await page.reload()
-      await page.getByText(/^Tiene la invitación/).waitFor()
+      await page.getByText(/^Invitación del/).waitFor()
     }
     await expect.poll(() => asked.length, SOON).toBeGreaterThan(1)
     expect(await page.getByRole('alert').count()).toBe(0)
@@ -302,7 +316,37 @@ describe.concurrent('what the service says of a contact', () => {
   })
 })
 
+describe.concurrent('the button’s page', () => {
+  test('says that nobody would be written to before any other step', async ({ expect, phone }) => {
+    const { context, page } = await phone()
+    const family = await setUp(page, place, {
+      contacts: [{ name: 'Rosa', email: null, standing: 'new' }],
+      practised: false,
+      wordsConfirmed: false,
+    })
+    await page.getByText(es.app('light.unwritten.more')).waitFor()
+    // Who has left has an address, and is not written to.
+    await say(context, family.root, ({ contacts }) =>
+      contacts.map(({ id }) => ({ contact: id, state: 'left', at: Date.now(), answers: 0, answer: null })),
+    )
+    await page.reload()
+    await page.getByText(es.app('light.left', { count: 1 })).waitFor()
+    expect(await page.getByText(es.app('light.unwritten')).count()).toBe(1)
+  })
+})
+
 describe.concurrent('on the page of people', () => {
+  test('who gets no message is not to be asked first without a warning', async ({ expect, phone }) => {
+    const { page } = await phone()
+    await setUp(page, place, { contacts: [{ name: 'Rosa', email: null }, { name: 'José' }] })
+    await page.goto('/#/people')
+    const warning = page.getByText(es.setup('lead.unwritten', { name: 'Rosa' }))
+    await page.locator('#lead').selectOption({ label: 'José' })
+    expect(await warning.count()).toBe(0)
+    await page.locator('#lead').selectOption({ label: 'Rosa' })
+    await warning.waitFor()
+  })
+
   test('somebody is asked first to call, and nobody once she is removed', async ({ expect, phone }) => {
     const { page } = await phone()
     const family = await setUp(page, place, { contacts: [{ name: 'Rosa' }, { name: 'José' }] })

@@ -122,6 +122,43 @@ describe.concurrent('an invitation', () => {
     await accepted(page).waitFor()
   })
 
+  test('that was accepted while the tab was gone does not ask for the code again', async ({ phone }) => {
+    const { context, page } = await phone()
+    const service = await joinService(context)
+    const one = service.invite()
+    await page.goto(one.link)
+    await invited(page).waitFor()
+    await toForm(page)
+    await button(page, es.join('form.code')).click()
+    await page.locator('#code').fill(one.code!)
+    service.loseNext(ROUTES.accept)
+    await button(page, es.join('form.accept')).click()
+    await page.getByText(es.join('trouble.no-line')).waitFor()
+    await page.reload()
+    await accepted(page).waitFor()
+  })
+
+  test('says where messages go only once the owner’s phone has taken the answer over', async ({ phone }) => {
+    const { context, page } = await phone()
+    const service = await joinService(context)
+    const one = service.invite({ email: null })
+    const email = 'rosa.nueva@example.com'
+    one.accepts({ email })
+    const words = { email, name: NAME, language: 'Español' }
+    await page.goto(one.link)
+    await page.getByText(es.join('accepted.address.soon', words)).waitFor()
+    one.takenOver()
+    await page.reload()
+    await page.getByText(es.join('accepted.address', words)).waitFor()
+    await button(page, es.join('accepted.change')).click()
+    await page.getByText(es.join('form.none'), { exact: true }).click()
+    await button(page, es.join('form.accept')).click()
+    await page.getByText(es.join('accepted.no-address.soon', words)).waitFor()
+    one.takenOver()
+    await page.reload()
+    await page.getByText(es.join('accepted.no-address')).waitFor()
+  })
+
   test('says until when it has to wait after too many codes', async ({ phone }) => {
     const { context, page } = await phone()
     const service = await joinService(context)
@@ -161,7 +198,7 @@ describe.concurrent('an invitation', () => {
     const { context, page } = await phone()
     const service = await joinService(context)
     const one = service.invite()
-    one.state = 'accepted'
+    one.accepts()
     await page.goto(one.link)
     await accepted(page).waitFor()
     await button(page, es.join('accepted.leave')).click()
@@ -348,7 +385,7 @@ describe.concurrent('a browser that keeps invitations', () => {
       secret: fromText(contact.secret),
       letters: [{ letter: contact.letter.id, state: 'open', pressedAt: Date.now() }],
     })
-    one.state = 'accepted'
+    one.accepts()
     await page.goto(one.link)
     await button(page, es.join('out.invitation')).click()
     await page.getByText(es.join('todo.forgets')).waitFor()
@@ -382,7 +419,7 @@ describe.concurrent('what a scanner does', () => {
     await scan(page, one.link, es.join('invited.next'))
     expect(service.asked).toEqual([ROUTES.join])
     expect([one.state, one.codesTo.length, one.left]).toEqual(['invited', 0, null])
-    one.state = 'accepted'
+    one.accepts()
     await scan(page, one.link, es.join('accepted.leave'))
     expect(new Set(service.asked)).toEqual(new Set([ROUTES.join]))
   })

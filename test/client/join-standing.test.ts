@@ -52,6 +52,12 @@ describe('what the service says of an invitation', () => {
     expect(standingOf(place, read({ answer: answered(1) }))?.answer).toBeNull()
   })
 
+  test('makes nobody accept: without an answer that opens, the invitation is open', () => {
+    for (const answer of [null, answered(1)])
+      expect(standingOf(place, read({ answer }))?.state).toBe('invited')
+    expect(standingOf(place, read({ answer: null, state: 'left' }))?.state).toBe('left')
+  })
+
   test('shows the newest letter first, in whatever order they come', () => {
     const [a, b] = [toText(random(16)), toText(random(16))]
     const letters: JoinAnswer['letters'] = [

@@ -2,7 +2,8 @@ import { useSignal } from '@preact/signals'
 import { s } from '../text/setup-text.ts'
 import { Field } from '../ui/field.tsx'
 import { withLead } from '../vault/document.ts'
-import type { Opened } from '../vault/session.ts'
+import { heard, type Opened } from '../vault/session.ts'
+import { placeOf } from '../vault/standing.ts'
 import { SavingNews, useSaving } from '../vault/use-saving.tsx'
 
 /** Who is asked first to call the hotline: the others are told, so that the line does not get twelve calls. */
@@ -11,6 +12,9 @@ export const LeadChoice = ({ opened }: { opened: Opened }) => {
   const picked = useSignal<string | null>(null)
   const saving = useSaving()
   const shown = picked.value ?? lead ?? ''
+  const chosen = contacts.find(({ id }) => id === shown)
+  const isUnwritten =
+    chosen !== undefined && (chosen.email === null || placeOf(chosen, heard.value) === 'left')
   const save = async (): Promise<void> => {
     if (await saving.save((document) => withLead(document, shown || null))) picked.value = null
   }
@@ -33,6 +37,11 @@ export const LeadChoice = ({ opened }: { opened: Opened }) => {
           </select>
         )}
       </Field>
+      {isUnwritten && (
+        <p class="wrong" role="status">
+          {s('lead.unwritten', { name: chosen.name })}
+        </p>
+      )}
       <SavingNews saving={saving} />
       {shown !== (lead ?? '') && (
         <button type="button" class="btn" disabled={saving.isBusy} onClick={save}>

@@ -6,7 +6,7 @@ import { Heading } from '../ui/page.tsx'
 import { contactCard } from './contact-card.ts'
 import { host } from './host.ts'
 import { show } from './stage.ts'
-import type { Standing } from './standing.ts'
+import { isTakenOver, type Standing } from './standing.ts'
 
 const save = (sender: string): void => {
   const card = new Blob([contactCard(sender, t('card.note'))], { type: 'text/vcard;charset=utf-8' })
@@ -18,15 +18,23 @@ const save = (sender: string): void => {
   setTimeout(() => URL.revokeObjectURL(link.href), 60_000)
 }
 
-const Where = ({ answer }: { answer: NonNullable<Standing['answer']> }) => {
+const Where = ({ standing }: { standing: Standing }) => {
+  const { answer, invitation } = standing
+  if (answer === null) return null
+  const isTaken = isTakenOver(standing)
+  const name = invitation.from
   const spoken = LANGUAGES.find(({ code }) => code === answer.language)?.name ?? answer.language
   return (
-    <p class="light">
+    <p class={isTaken ? 'light' : 'light amber'}>
       <span class="dot" />
       <span>
         {answer.email === null
-          ? t('accepted.no-address')
-          : t('accepted.address', { email: answer.email, language: spoken })}
+          ? t(isTaken ? 'accepted.no-address' : 'accepted.no-address.soon', { name })
+          : t(isTaken ? 'accepted.address' : 'accepted.address.soon', {
+              name,
+              email: answer.email,
+              language: spoken,
+            })}
       </span>
     </p>
   )
@@ -41,7 +49,7 @@ export const Accepted = ({ standing, keptIn }: { standing: Standing; keptIn: Kep
     <>
       <Heading>{t('accepted.title')}</Heading>
       <p>{t('accepted.body', { name: invitation.from })}</p>
-      {answer !== null && <Where answer={answer} />}
+      <Where standing={standing} />
       <section class="card stack">
         <h2>{t('todo.title')}</h2>
         <p>

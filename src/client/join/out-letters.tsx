@@ -118,6 +118,8 @@ export const ToAlert = ({ standing }: { standing: Standing }) => {
       <span>
         <b>{pressedOf(newest, standing.invitation.from)}</b>
         <br />
+        {saidOf(newest, standing.invitation.from)}
+        <br />
         <u>{t('out.open')}</u>
       </span>
     </button>

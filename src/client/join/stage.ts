@@ -5,8 +5,8 @@ import { type Kept, type KeptIn, keep, keptInvitations } from '../device/kept.ts
 import { takeFragment } from '../reader/fragment.ts'
 import { language } from '../text/language.ts'
 import { read } from './answering.ts'
-import { askedFor, draft } from './draft.ts'
-import type { Place, Standing } from './standing.ts'
+import { type Asked, askedFor, draft, forgetAsked } from './draft.ts'
+import { needsCode, type Place, type Standing } from './standing.ts'
 
 /** Where the page is. Reading an invitation changes nothing at the service, nor does any first button. */
 export type View = 'alert' | 'invited' | 'form' | 'code' | 'accepted' | 'leave' | 'left'
@@ -44,6 +44,14 @@ const begunWith = ({ invitation, answer }: Standing): typeof draft.value => ({
   email: answer?.email ?? invitation.email ?? '',
 })
 
+/** A code that was asked for; none where the acceptance has arrived, and only its reply was lost. */
+const pendingOf = (standing: Standing): Asked | null => {
+  const asked = askedFor(toText(standing.place.contact))
+  if (asked === null || needsCode(standing, asked)) return asked
+  forgetAsked()
+  return null
+}
+
 /** The language that the owner has chosen for this contact, or the contact since. */
 export const languageOf = ({ invitation, answer }: Standing) => answer?.language ?? invitation.language
 
@@ -58,7 +66,7 @@ export const open = async (place: Place, speak: (standing: Standing) => Promise<
   }
   await speak(standing)
   const keptIn = keep(keptOf(place, standing.invitation.from))
-  const asked = askedFor(toText(place.contact))
+  const asked = pendingOf(standing)
   draft.value =
     asked === null ? begunWith(standing) : { language: asked.language, channel: 'email', email: asked.email }
   stage.value = {

@@ -33,8 +33,14 @@ export const standingOf = (place: Place, read: JoinAnswer): Standing | null => {
       ? null
       : openAnswer(secret, vault, contact, read.answers, fromText(read.answer))
   const letters = [...read.letters].sort((a, b) => b.pressedAt - a.pressedAt)
-  return { place, invitation, state: read.state, answers: read.answers, answer, letters }
+  // Nobody has accepted by a server's word: without an answer that opens, the contact is asked again.
+  const state = read.state === 'accepted' && answer === null ? 'invited' : read.state
+  return { place, invitation, state, answers: read.answers, answer, letters }
 }
+
+/** The owner's phone has taken the answer over: only from then on an alert goes by it. */
+export const isTakenOver = ({ invitation, answer }: Standing): boolean =>
+  answer !== null && answer.email === invitation.email && answer.language === invitation.language
 
 /** An address that was confirmed for this contact is not asked about again. */
 export const needsCode = ({ state, answer }: Standing, { email }: Pick<ContactAnswer, 'email'>): boolean =>

@@ -8,16 +8,20 @@ import { returnToPress, running, startPress } from './presses.ts'
 
 type Step = { place: string; strong: string; more: string }
 
+const unwrittenMore = ({ left }: PressRecord['people']): string =>
+  left > 0 ? t('light.left', { count: left }) : t('light.unwritten.more')
+
 /** The first thing that is missing, or null: one glance, one next step. */
 const missing = ({ revoked, contacts, people, practised, wordsConfirmed }: PressRecord): Step | null => {
   const step = (place: string, strong: string, more: string): Step => ({ place, strong, more })
   if (revoked) return step('restore', t('light.revoked'), t('light.revoked.more'))
   if (contacts === 0) return step('people', t('light.nobody'), t('light.nobody.more'))
+  // Before every other step: whoever holds the button now must know that it would reach nobody.
+  if (people.written === 0) return step('people', t('light.unwritten'), unwrittenMore(people))
   if (!practised) return step('practice', t('light.practice'), t('light.practice.more'))
   if (people.doubtful > 0) return step('people', t('light.doubtful'), t('light.doubtful.more'))
   if (people.invited === 0) return step('people', t('light.invite'), t('light.invite.more'))
   if (!wordsConfirmed) return step('words', t('light.words'), t('light.words.more'))
-  if (people.written === 0) return step('people', t('light.unwritten'), t('light.unwritten.more'))
   if (people.left > 0) return step('people', t('light.left', { count: people.left }), t('light.left.more'))
   if (people.accepted === 0) return step('people', t('light.accept'), t('light.accept.more'))
   if (people.toClear > 0) return step('people', t('light.clear'), t('light.clear.more'))

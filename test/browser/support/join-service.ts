@@ -1,6 +1,6 @@
 import type { BrowserContext, Route } from 'playwright-core'
 import { random } from '../../../src/client/vault/random.ts'
-import { joinTokenOf, openAnswer, sealInvitation } from '../../../src/crypto/invitation.ts'
+import { joinTokenOf, openAnswer, sealAnswer, sealInvitation } from '../../../src/crypto/invitation.ts'
 import { fromText, toText } from '../../../src/protocol/bytes.ts'
 import { type ErrorCode, STATUS_OF } from '../../../src/protocol/codes.ts'
 import type { Language } from '../../../src/protocol/fields.ts'
@@ -47,6 +47,7 @@ export class Invited {
   letters: JoinAnswer['letters']
   code: string | null = null
   left: string | null = null
+  readonly #options: InvitationOptions
   readonly codesTo: string[] = []
 
   constructor(options: InvitationOptions) {
@@ -56,7 +57,12 @@ export class Invited {
     this.stop = options.stop ?? toText(random(16))
     this.letters = options.letters ?? []
     this.token = toText(joinTokenOf(this.secret, this.vault, this.contact))
-    this.sealed = toText(
+    this.#options = options
+    this.sealed = this.#invitation(options)
+  }
+
+  #invitation(options: InvitationOptions): string {
+    return toText(
       sealInvitation(
         this.secret,
         this.vault,
@@ -74,6 +80,22 @@ export class Invited {
         random,
       ),
     )
+  }
+
+  /** Has accepted before the page was opened. */
+  accepts(said: Partial<ContactAnswer> = {}): void {
+    const answer: ContactAnswer = { v: 1, language: 'es', email: 'rosa@example.com', ...said }
+    this.answers += 1
+    this.answer = toText(sealAnswer(this.secret, this.vault, this.contact, this.answers, answer, random))
+    this.state = 'accepted'
+  }
+
+  /** The owner's phone has read the answer, and committed it. */
+  takenOver(): void {
+    const said = this.said()
+    if (said === null) throw new Error('nothing was answered')
+    const { language, email } = said
+    this.sealed = this.#invitation({ ...this.#options, language, email })
   }
 
   get link(): string {
