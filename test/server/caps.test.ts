@@ -113,6 +113,16 @@ describe('who presses twenty times', () => {
 })
 
 describe('one address', () => {
+  test('is one at Gmail too, however many dots it is written with', async () => {
+    const spellings = ['a.neighbour@gmail.com', 'an.eigh.bour@GoogleMail.com', 'aneighbour+x@gmail.com']
+    for (let vault = 0; vault < 12; vault += 1) await enqueue(posting(spellings[vault % 3]!))
+    const reached = await Promise.all(spellings.map((one) => mailsTo(one)))
+    expect(reached.flat()).toHaveLength(3)
+    for (const other of ['a.other@example.org', 'ao.ther@example.org']) await enqueue(posting(other))
+    const apart = await Promise.all(['a.other@example.org', 'ao.ther@example.org'].map((one) => mailsTo(one)))
+    expect(apart.flat()).toHaveLength(2)
+  })
+
   test('harassed from many vaults, in many spellings: three in a day from all of them together', async () => {
     const name = `a${Date.now()}`
     const spellings = [`${name}@example.org`, `${name.toUpperCase()}@example.org`, `${name}+x@example.org`]

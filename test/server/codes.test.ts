@@ -3,6 +3,7 @@ import { CODE_LIFE_MS } from '../../src/protocol/limits.ts'
 import { isRight } from '../../src/server/mailroom/codes.ts'
 import { committed, mailsTo, pressed } from './api.ts'
 import { accept, askCode, CODE, codePosting, confirm, postingOf } from './consent.ts'
+import { askCode as askFor } from './contact.ts'
 import { newId } from './family.ts'
 import { dump, evict, mailroom, pass, settle, startClock, stopClock, withEnv } from './time.ts'
 
@@ -87,6 +88,20 @@ describe('a code', () => {
     for (const secret of ['918273', posting.address, posting.vault, posting.contact, posting.stop])
       expect(JSON.stringify({ ...kept, secret: [] })).not.toContain(secret)
     expect(kept.accepted).toContainEqual(expect.objectContaining({ at: Date.now() }))
+  })
+
+  test('that nothing can be sent with is not promised', async () => {
+    const family = await committed()
+    const [ana] = family.contacts
+    const takeBack = withEnv({ AMPARO_LOCAL: undefined })
+    const refused = await askFor(family, ana!)
+    takeBack()
+    expect([refused.status, refused.body]).toEqual([
+      403,
+      { error: 'not-configured', missing: ['RESEND_API_KEY', 'AMPARO_FROM'] },
+    ])
+    expect(await mailed(ana!.address)).toBe(0)
+    expect((await askFor(family, ana!)).body).toEqual(OK)
   })
 
   test('no vault is told how its mail went', async () => {

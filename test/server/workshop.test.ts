@@ -79,7 +79,8 @@ describe('a code', () => {
     // Made apart: Node's own HMAC over `amparo/1 workshop` and 4e20003c, and Crockford's alphabet.
     expect(code).toBe('9RG00F14G11XRF4M')
     expect(() => workshopCodeOf(key, { day: 65_536, families: 1 })).toThrow(RangeError)
-    expect(() => workshopCodeOf(key, { day: 1, families: 1.5 })).toThrow(RangeError)
+    for (const families of [1.5, 0, -1])
+      expect(() => workshopCodeOf(key, { day: 1, families })).toThrow(RangeError)
   })
 
   test('is refused where the host makes none, and its commit is not counted for the network', async () => {

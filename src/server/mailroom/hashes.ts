@@ -11,10 +11,18 @@ export type Addressed = { vault: string; contact: string; address: string }
 const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text)
 
 /**
- * One mailbox has many spellings: providers tell no cases apart, and `name+anything` is `name`. Only for hashes; mail goes to the
- * address as written.
+ * One mailbox has many spellings: providers tell no cases apart, `name+anything` is `name`, and Gmail, which has two names, looks
+ * at no dots. Only for hashes; mail goes to the address as written.
  */
-const normalised = (address: string): Uint8Array => utf8(address.toLowerCase().replace(/\+[^@]*(?=@)/, ''))
+const normalised = (address: string): Uint8Array => {
+  const [name = '', host = ''] = address
+    .toLowerCase()
+    .replace(/\+[^@]*(?=@)/, '')
+    .split('@')
+  return utf8(
+    /^g(?:oogle)?mail\.com$/.test(host) ? `${name.replaceAll('.', '')}@gmail.com` : `${name}@${host}`,
+  )
+}
 
 export class AddressBook {
   readonly #hash: KeyedHash

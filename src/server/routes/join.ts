@@ -1,4 +1,6 @@
 import { AcceptRequest, CodeRequest, JoinQuestion, LeaveRequest } from '../../protocol/join.ts'
+import { settingsOf } from '../env.ts'
+import { Refused, refuse } from '../refusal.ts'
 import { bodyOf, granted, originOf, type RouteContext, vaultOf } from './answer.ts'
 
 /** `protocol.md §7.5` */
@@ -9,6 +11,9 @@ export const join = async (context: RouteContext): Promise<Response> => {
 
 export const code = async (context: RouteContext): Promise<Response> => {
   const request = await bodyOf(context, CodeRequest)
+  // A code that cannot go out now would come when nobody waits for it any more.
+  const { sender, missing } = settingsOf(context.env)
+  if (sender === null) throw new Refused(refuse('not-configured', { missing }))
   const answer = await vaultOf(context, request.vault).code(request, originOf(context))
   return context.json(await granted(context, answer))
 }

@@ -34,6 +34,7 @@ export const workshopCodeOf = (key: Uint8Array, { day, families }: Workshop): st
   for (const number of [day, families]) {
     if (!Number.isInteger(number) || number < 0 || number > UINT16_MAX) throw new RangeError('16 bits')
   }
+  if (families === 0) throw new RangeError('a code for nobody')
   const head = Uint8Array.of(day >> 8, day & 0xff, families >> 8, families & 0xff)
   return base32crockford.encode(concatBytes(head, macOf(key, head)))
 }
