@@ -95,9 +95,12 @@ describe('a code', () => {
   test('cannot be guessed at leisure: the network is told to slow down', async () => {
     const network = '203.0.113.66'
     const forged = codeOf(60, 1, random(32))
-    const answers = await many(40, forged, network)
-    expect(answers.slice(0, 30)).toEqual(Array.from({ length: 30 }, () => 403))
-    expect(answers.at(-1)).toBe(429)
+    // The counter's minute is the real clock's: a new one may begin once in between.
+    const answers: number[] = []
+    while (answers.length <= 60 && answers.at(-1) !== 429) answers.push((await make(forged, network)).status)
+    expect(answers.pop()).toBe(429)
+    expect(answers.length).toBeGreaterThanOrEqual(30)
+    expect(new Set(answers)).toEqual(new Set([403]))
     expect((await make(codeOf(1), network)).status).toBe(200)
   })
 })
