@@ -3,7 +3,7 @@ import { random } from '../../src/client/vault/random.ts'
 import { toText } from '../../src/protocol/bytes.ts'
 import { button, heading } from './support/hands.ts'
 import { inspector } from './support/inspector.ts'
-import { joinService } from './support/join-service.ts'
+import { joinService, typeCode } from './support/join-service.ts'
 import { openPlace, type Place, testAt } from './support/place.ts'
 import { en, es } from './support/texts.ts'
 
@@ -39,7 +39,7 @@ describe.concurrent.for([es, en])('nothing keeps anybody out, in $language,', (t
     await button(page, texts.join('form.accept')).click()
     await page.getByText(texts.join('trouble.wrong-code')).waitFor()
     await look('code, wrong', page)
-    await page.locator('#code').fill(one.code!)
+    await typeCode(page, one)
     await button(page, texts.join('form.accept')).click()
     await heading(page, texts.join('accepted.title')).waitFor()
     await look('accepted', page)

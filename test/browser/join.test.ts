@@ -7,7 +7,7 @@ import { encodeLink } from '../../src/protocol/link.ts'
 import { ROUTES } from '../../src/protocol/routes.ts'
 import { alertedFamily } from './support/family.ts'
 import { button, heading, link } from './support/hands.ts'
-import { joinService } from './support/join-service.ts'
+import { joinService, typeCode } from './support/join-service.ts'
 import { openPlace, type Place, testAt } from './support/place.ts'
 import { en, es } from './support/texts.ts'
 
@@ -62,7 +62,7 @@ describe.concurrent('an invitation', () => {
     await button(page, es.join('form.accept')).click()
     await page.getByText(es.join('trouble.wrong-code')).waitFor()
     expect(one.state).toBe('invited')
-    await page.locator('#code').fill(one.code!)
+    await typeCode(page, one)
     service.refuseNext(ROUTES.accept, 'try-again')
     await button(page, es.join('form.accept')).click()
     await page.getByText(es.join('trouble.later')).waitFor()
@@ -117,7 +117,7 @@ describe.concurrent('an invitation', () => {
     await button(page, es.join('form.code')).click()
     await heading(page, es.join('code.title')).waitFor()
     await page.reload()
-    await page.locator('#code').fill(one.code!)
+    await typeCode(page, one)
     await button(page, es.join('form.accept')).click()
     await accepted(page).waitFor()
   })
@@ -130,7 +130,7 @@ describe.concurrent('an invitation', () => {
     await invited(page).waitFor()
     await toForm(page)
     await button(page, es.join('form.code')).click()
-    await page.locator('#code').fill(one.code!)
+    await typeCode(page, one)
     service.loseNext(ROUTES.accept)
     await button(page, es.join('form.accept')).click()
     await page.getByText(es.join('trouble.no-line')).waitFor()
@@ -183,7 +183,7 @@ describe.concurrent('an invitation', () => {
     await invited(page).waitFor()
     await toForm(page)
     await button(page, es.join('form.code')).click()
-    await page.locator('#code').fill(one.code!)
+    await typeCode(page, one)
     await button(page, es.join('form.accept')).click()
     await accepted(page).waitFor()
     await button(page, es.join('accepted.change')).click()
@@ -223,7 +223,7 @@ describe.concurrent('an invitation', () => {
     await invited(page).waitFor()
     await toForm(page)
     await button(page, es.join('form.code')).click()
-    await page.locator('#code').fill(one.code!)
+    await typeCode(page, one)
     await button(page, es.join('form.accept')).click()
     const [download] = await Promise.all([
       page.waitForEvent('download'),

@@ -1,4 +1,4 @@
-import type { BrowserContext, Route } from 'playwright-core'
+import type { BrowserContext, Page, Route } from 'playwright-core'
 import { random } from '../../../src/client/vault/random.ts'
 import { joinTokenOf, openAnswer, sealAnswer, sealInvitation } from '../../../src/crypto/invitation.ts'
 import { fromText, toText } from '../../../src/protocol/bytes.ts'
@@ -210,4 +210,11 @@ export const joinService = async (context: BrowserContext): Promise<JoinService>
   }
   await context.route(`**${ROUTES.host}`, (route) => fulfil(route, service.host))
   return service
+}
+
+/** Types the code that the service has mailed; the field comes once it has. */
+export const typeCode = async (page: Page, one: Invited): Promise<void> => {
+  const field = page.locator('#code')
+  await field.waitFor()
+  await field.fill(one.code ?? '')
 }
