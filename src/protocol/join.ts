@@ -66,12 +66,8 @@ export const AcceptRequest = z.strictObject({
 })
 export type AcceptRequest = z.infer<typeof AcceptRequest>
 
-export const LeaveRequest = z.strictObject({
-  vault: Id,
-  contact: Id,
-  token: Key,
-  scope: z.enum(['owner', 'all']),
-})
+/** Of this owner alone: the owner holds the contact's secret too, and must not be able to cut it off from others. */
+export const LeaveRequest = z.strictObject({ vault: Id, contact: Id, token: Key })
 export type LeaveRequest = z.infer<typeof LeaveRequest>
 
 /** One contact as the owner sees it; `at` is when the state was reached, null while only invited. */

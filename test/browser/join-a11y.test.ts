@@ -45,7 +45,7 @@ describe.concurrent.for([es, en])('nothing keeps anybody out, in $language,', (t
     await look('accepted', page)
     await button(page, texts.join('accepted.leave')).click()
     await look('leave', page)
-    await button(page, texts.join('leave.all')).click()
+    await button(page, texts.join('leave.owner', { name: 'Ana María' })).click()
     await look('leave, asked once more', page)
     await button(page, texts.join('leave.yes')).click()
     await heading(page, texts.join('left.title')).waitFor()

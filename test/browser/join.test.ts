@@ -204,12 +204,38 @@ describe.concurrent('an invitation', () => {
     await button(page, es.join('accepted.leave')).click()
     await button(page, es.join('leave.owner', { name: NAME })).click()
     await heading(page, es.join('leave.sure.owner', { name: NAME })).waitFor()
-    expect(one.left).toBeNull()
+    expect(one.hasLeft).toBe(false)
     await button(page, es.join('leave.yes')).click()
     await heading(page, es.join('left.title')).waitFor()
-    expect(one.left).toBe('owner')
+    expect(one.hasLeft).toBe(true)
     await button(page, es.join('left.button')).click()
     await heading(page, es.join('form.title')).waitFor()
+  })
+
+  test('can be left for everybody on the list, and is tried again where one was not reached', async ({
+    expect,
+    phone,
+  }) => {
+    const { context, page } = await phone()
+    const service = await joinService(context)
+    const all = [service.invite({ from: 'Luis' }), service.invite()]
+    for (const one of all) {
+      one.accepts()
+      await page.goto(one.link)
+      await accepted(page).waitFor()
+      await page.goto('/robots.txt')
+    }
+    const [first, last] = all
+    await page.goto(last!.link)
+    await button(page, es.join('accepted.leave')).click()
+    await button(page, es.join('leave.all')).click()
+    await page.getByText(es.join('leave.sure.all.body', { names: `${NAME} y Luis` })).waitFor()
+    service.refuseNext(ROUTES.leave, 'try-again')
+    await button(page, es.join('leave.yes')).click()
+    await page.getByText(es.join('trouble.later')).waitFor()
+    await button(page, es.join('leave.yes')).click()
+    await heading(page, es.join('left.title')).waitFor()
+    expect([first!.hasLeft, last!.hasLeft]).toEqual([true, true])
   })
 
   test('gives the sender as a card for the address book, with no name of the family in it', async ({
@@ -418,7 +444,7 @@ describe.concurrent('what a scanner does', () => {
     const one = service.invite()
     await scan(page, one.link, es.join('invited.next'))
     expect(service.asked).toEqual([ROUTES.join])
-    expect([one.state, one.codesTo.length, one.left]).toEqual(['invited', 0, null])
+    expect([one.state, one.codesTo.length, one.hasLeft]).toEqual(['invited', 0, false])
     one.accepts()
     await scan(page, one.link, es.join('accepted.leave'))
     expect(new Set(service.asked)).toEqual(new Set([ROUTES.join]))

@@ -250,7 +250,7 @@ const takeBack = async (run: Run, alerts: string[]): Promise<void> => {
   for (const alert of alerts) await run.done('withdraw', { ...run.owner, alert })
   const { id, stop } = known(run.first.document.contacts[0])
   await run.done('stop', { vault: run.owner.vault, id, token: stop, scope: 'owner' })
-  await run.done('leave', { ...invitedOf(run, 1), scope: 'owner' })
+  await run.done('leave', invitedOf(run, 1))
   await run.sleep('Vault', 120_000)
   await run.done('alerts', run.owner)
   await eventually('old bytes are gone', async () => (await run.disk()).kv.size === 3)

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, test, vi } from 'vitest'
 import { toText } from '../../src/protocol/bytes.ts'
 import { decodeLink } from '../../src/protocol/link.ts'
 import { ask, committed, done, mails, mailsTo, pressed } from './api.ts'
-import { accept, askCode, codeFrom, invited, sealedAnswer, standings } from './contact.ts'
+import { accept, askCode, codeFrom, invited, leave, sealedAnswer, standings } from './contact.ts'
 import { commitOf, type Family, type FamilyContact, newFamily } from './family.ts'
 import { settle, startClock, stopClock } from './time.ts'
 
@@ -106,7 +106,7 @@ describe('who invites a stranger, with every secret of the invitation in hand,',
     await askCode(family, ana)
     const proof = { address: ana.address, code: await codeFrom(ana.address) }
     expect((await accept(family, ana, 0, { proof })).status).toBe(200)
-    expect((await ask('leave', { ...invited(family, ana), scope: 'owner' })).status).toBe(200)
+    expect((await leave(family, ana)).status).toBe(200)
     const sealed = sealedAnswer(family, ana, 2)
     const again = await ask('accept', { ...invited(family, ana), answers: 1, sealed, proof: null })
     expect(again.status).toBe(200)

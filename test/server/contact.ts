@@ -49,8 +49,7 @@ export const accept = (
     ...changes,
   })
 
-export const leave = (family: Family, contact: FamilyContact, scope: 'owner' | 'all' = 'owner') =>
-  ask('leave', { ...invited(family, contact), scope })
+export const leave = (family: Family, contact: FamilyContact) => ask('leave', invited(family, contact))
 
 /** Each contact as the owner sees it, in the order of the commit. */
 export const standings = async ({ vault, token }: Family): Promise<ContactsAnswer['contacts']> =>

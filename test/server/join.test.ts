@@ -106,7 +106,7 @@ describe('an invitation', () => {
       join: {},
       code: { stop: toText(ana.stop), address: ana.address, language: 'en' },
       accept: { answers: 0, sealed: sealedAnswer(family, ana, 1), proof: null },
-      leave: { scope: 'all' },
+      leave: {},
     }
     const before = [await dump(vaultOf(family)), await dump(vaultOf(removed))]
     const answers = []
@@ -127,7 +127,7 @@ describe('an invitation', () => {
       join: invited(family, ana),
       code: { ...invited(family, ana), stop: toText(ana.stop), address: ana.address, language: 'en' },
       accept: { ...invited(family, ana), answers: 0, sealed: sealedAnswer(family, ana, 1), proof: null },
-      leave: { ...invited(family, ana), scope: 'all' },
+      leave: invited(family, ana),
       stop: { vault: family.vault, id: toText(ana.id), token: toText(ana.stop), scope: 'all' },
       contacts: { vault: family.vault, token: family.token },
     }

@@ -97,10 +97,10 @@ describe('stop', () => {
     await askCode(family, ben, { address: victim.address })
     expect(await mailsTo(victim.address)).toHaveLength(3)
     await stop(stranger, 'all')
-    await leave(stranger, ana(stranger), 'all')
+    await leave(stranger, ana(stranger))
     const own = { vault: family.vault, id: toText(ben.id), token: toText(ben.stop) }
     for (const scope of ['owner', 'all']) await ask('stop', { ...own, scope })
-    await leave(family, ben, 'all')
+    await leave(family, ben)
     await pressed(family)
     await settle(family)
     expect(await mailsTo(victim.address)).toHaveLength(4)

@@ -188,7 +188,7 @@ describe('an unknown vault', () => {
     await ask('join', invited)
     await ask('code', { ...invited, stop: id, address: 'a@example.org', language: 'es' })
     await ask('accept', { ...invited, answers: 0, sealed: toText(new Uint8Array(553)), proof: null })
-    await ask('leave', { ...invited, scope: 'all' })
+    await ask('leave', invited)
     await ask('stop', { vault, id, token: id, scope: 'all' })
     expect(await dump(vaultOf(family))).toEqual({})
   })

@@ -98,11 +98,8 @@ export const accept = async (
   return isSecondTry ? { result: 'later' } : accept(current, wanted, code, true)
 }
 
-export const leave = async (
-  { place }: Standing,
-  scope: LeaveRequest['scope'],
-): Promise<Trouble | { result: 'left' }> => {
-  const body: LeaveRequest = { ...questionOf(place), scope }
+export const leave = async (place: Place): Promise<Trouble | { result: 'left' }> => {
+  const body: LeaveRequest = questionOf(place)
   const reply = await ask(ROUTES.leave, JSON.stringify(body), DoneAnswer)
   return reply.kind === 'answer' ? { result: 'left' } : troubleOf(reply)
 }

@@ -8,11 +8,11 @@ export class Accepted {
     this.#sql = sql
   }
 
-  add({ place, contact, vault, address, pair }: Hashes, now: number): void {
+  add({ place, contact, vault, pair }: Hashes, now: number): void {
     this.#sql.exec(
-      `INSERT OR IGNORE INTO accepted (place, contact_hash, vault_hash, address_hash, pair_hash, at)
-       VALUES (?, ?, ?, ?, ?, ?)`,
-      ...[place, contact, vault, address, pair, now],
+      `INSERT OR IGNORE INTO accepted (place, contact_hash, vault_hash, pair_hash, at)
+       VALUES (?, ?, ?, ?, ?)`,
+      ...[place, contact, vault, pair, now],
     )
   }
 
@@ -20,11 +20,10 @@ export class Accepted {
     return this.#sql.exec('SELECT 1 FROM accepted WHERE place = ?', place).toArray().length > 0
   }
 
-  /** What this contact has confirmed: hashes of the addresses, or of the vault with each. */
-  of(contact: string, scope: 'owner' | 'all'): string[] {
-    const column = scope === 'all' ? 'address_hash' : 'pair_hash'
+  /** What this contact has confirmed: hashes of the vault with each address. */
+  of(contact: string): string[] {
     return this.#sql
-      .exec<{ hash: string }>(`SELECT ${column} AS hash FROM accepted WHERE contact_hash = ?`, contact)
+      .exec<{ hash: string }>('SELECT pair_hash AS hash FROM accepted WHERE contact_hash = ?', contact)
       .toArray()
       .map(({ hash }) => hash)
   }

@@ -135,12 +135,12 @@ export class Mailroom extends DurableObject<Env> {
     return right ? 'right' : 'wrong'
   }
 
-  /** Nothing goes to what this contact has confirmed, nor what waits for this contact, whatever its address. */
-  async leave(who: { vault: string; contact: string; scope: 'owner' | 'all' }): Promise<void> {
+  /** Nothing goes from this vault to what this contact has confirmed, nor what waits for this contact, whatever its address. */
+  async leave(who: { vault: string; contact: string }): Promise<void> {
     const now = Date.now()
     this.ctx.storage.transactionSync(() => {
       const contact = this.#book.contactOf(who.vault, who.contact)
-      const confirmed = this.#accepted.of(contact, who.scope)
+      const confirmed = this.#accepted.of(contact)
       this.#suppression.suppress(confirmed, now)
       this.#accepted.dropContact(contact)
       this.#refuseTo([contact, ...confirmed], now)

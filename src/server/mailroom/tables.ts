@@ -25,8 +25,8 @@ CREATE TABLE IF NOT EXISTS codes (
   pair_hash TEXT NOT NULL, code TEXT NOT NULL, message TEXT NOT NULL, tries INTEGER NOT NULL, at INTEGER NOT NULL
 );
 CREATE TABLE IF NOT EXISTS accepted (
-  place TEXT PRIMARY KEY, contact_hash TEXT NOT NULL, vault_hash TEXT NOT NULL, address_hash TEXT NOT NULL,
-  pair_hash TEXT NOT NULL, at INTEGER NOT NULL
+  place TEXT PRIMARY KEY, contact_hash TEXT NOT NULL, vault_hash TEXT NOT NULL, pair_hash TEXT NOT NULL,
+  at INTEGER NOT NULL
 );
 CREATE INDEX IF NOT EXISTS accepted_by_contact ON accepted (contact_hash);
 CREATE INDEX IF NOT EXISTS accepted_by_vault ON accepted (vault_hash);

@@ -1,4 +1,4 @@
-import type { JoinState, LeaveRequest, StoredContact } from '../../protocol/join.ts'
+import type { JoinState, StoredContact } from '../../protocol/join.ts'
 
 /** Contacts, what they said back, and who has left (`docs/storage.md`). SQL only: no rules, no clock. */
 export type ContactRow = {
@@ -14,7 +14,8 @@ export type ContactRow = {
   acceptedAt: number | null
   leftAt: number | null
 }
-type Leaving = { contact: string; scope: LeaveRequest['scope'] }
+/** `times`: how often the mailroom had to be told when this was read. */
+type Leaving = { contact: string; times: number }
 
 export const joinStateOf = ({ acceptedAt, leftAt }: ContactRow): JoinState =>
   leftAt !== null ? 'left' : acceptedAt !== null ? 'accepted' : 'invited'
@@ -72,12 +73,12 @@ export class ContactStore {
     this.#sql.exec('DELETE FROM departures WHERE contact = ?', id)
   }
 
-  /** The first time counts; the mailroom has to be told each time, and of the wider scope. */
-  leave(contact: string, scope: Leaving['scope'], now: number): void {
+  /** The first time counts; the mailroom has to be told each time, since something may have come there in between. */
+  leave(contact: string, now: number): void {
     this.#sql.exec(
-      `INSERT INTO departures (contact, at, untold) VALUES (?, ?, ?)
-       ON CONFLICT DO UPDATE SET untold = CASE untold WHEN 'all' THEN 'all' ELSE excluded.untold END`,
-      ...[contact, now, scope],
+      `INSERT INTO departures (contact, at, untold) VALUES (?, ?, 1)
+       ON CONFLICT DO UPDATE SET untold = coalesce(untold, 0) + 1`,
+      ...[contact, now],
     )
   }
 
@@ -92,12 +93,13 @@ export class ContactStore {
   /** Of what the mailroom has still to be told. */
   untold(): Leaving[] {
     return this.#sql
-      .exec<Leaving>('SELECT contact, untold AS scope FROM departures WHERE untold IS NOT NULL ORDER BY at')
+      .exec<Leaving>('SELECT contact, untold AS times FROM departures WHERE untold IS NOT NULL ORDER BY at')
       .toArray()
   }
 
-  markTold({ contact, scope }: Leaving): void {
-    this.#sql.exec('UPDATE departures SET untold = NULL WHERE contact = ? AND untold = ?', contact, scope)
+  /** Unless there was more to tell meanwhile. */
+  markTold({ contact, times }: Leaving): void {
+    this.#sql.exec('UPDATE departures SET untold = NULL WHERE contact = ? AND untold = ?', contact, times)
   }
 
   dropOldDepartures(): void {

@@ -109,7 +109,7 @@ export class Errands {
       // Who left while this was under way: the mailroom may have been told so before it got the message.
       for (const { contact } of postings) {
         if (!contacts.hasLeft(contact)) continue
-        contacts.leave(contact, 'owner', now)
+        contacts.leave(contact, now)
         core.setDue('leave', now)
       }
       core.setDue('handover', alerts.unhanded(1).length === 0 ? null : now)
@@ -122,7 +122,7 @@ export class Errands {
   async #tellLeft(vault: string): Promise<void> {
     const { core, contacts } = this.#stores
     for (const leaving of contacts.untold()) {
-      await withTimeout(this.mailroom.leave({ vault, ...leaving }))
+      await withTimeout(this.mailroom.leave({ vault, contact: leaving.contact }))
       if (!core.isMade()) return
       contacts.markTold(leaving)
     }

@@ -113,33 +113,25 @@ export class Joining {
   }
 
   async leave(request: LeaveRequest): Promise<DoneAnswer | Refusal> {
-    return this.#goes(this.#invited(request), request.scope)
+    return this.#goes(this.#invited(request))
   }
 
   /** The mailroom stops the address that a mailed link went to; here its contact has left this owner, whatever other addresses there are. */
-  async stop({ id, token, scope }: StopRequest): Promise<DoneAnswer | Refusal> {
+  async stop({ id, token }: StopRequest): Promise<DoneAnswer | Refusal> {
     if (this.#stores.core.vault() === null) return refuse('unknown')
-    if (this.#stores.stopLinks.isOf(id, token)) {
-      return this.#goes(
-        this.#find((row) => row.id === id),
-        'owner',
-      )
-    }
+    if (this.#stores.stopLinks.isOf(id, token)) return this.#goes(this.#find((row) => row.id === id))
     const hash = hashOf(token)
-    return this.#goes(
-      this.#find((row) => sameHash(row.id + row.stopHash, id + hash)),
-      scope,
-    )
+    return this.#goes(this.#find((row) => sameHash(row.id + row.stopHash, id + hash)))
   }
 
   /** Nothing is handed over to this contact from here on; the mailroom is told, and told again until it has heard. */
-  async #goes(known: Known | null, scope: LeaveRequest['scope']): Promise<DoneAnswer | Refusal> {
+  async #goes(known: Known | null): Promise<DoneAnswer | Refusal> {
     if (known === null) return refuse('unknown')
     const { core, alerts, contacts } = this.#stores
     const { id } = known.row
     this.#ctx.storage.transactionSync(() => {
       const now = Date.now()
-      contacts.leave(id, scope, now)
+      contacts.leave(id, now)
       alerts.refuseUnhanded(id, 'stopped', now)
       core.setDue('leave', now)
       dropUnneeded(this.#stores, now)

@@ -46,7 +46,7 @@ export class Invited {
   answer: string | null = null
   letters: JoinAnswer['letters']
   code: string | null = null
-  left: string | null = null
+  hasLeft = false
   readonly #options: InvitationOptions
   readonly codesTo: string[] = []
 
@@ -179,7 +179,8 @@ export const joinService = async (context: BrowserContext): Promise<JoinService>
         return { ok: true }
       }
       case ROUTES.leave: {
-        one.left = LeaveRequest.parse(body).scope
+        LeaveRequest.parse(body)
+        one.hasLeft = true
         one.state = 'left'
         return { ok: true }
       }
