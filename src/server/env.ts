@@ -1,5 +1,6 @@
 import type { Doorkeeper } from './doorkeeper/doorkeeper.ts'
 import type { Mailroom } from './mailroom/mailroom.ts'
+import type { Quota } from './mailroom/quota.ts'
 import { workshopKeyOf } from './ticket/workshop.ts'
 import type { Vault } from './vault/vault.ts'
 
@@ -19,6 +20,9 @@ export type Env = {
   AMPARO_FROM?: string
   RESEND_API_KEY?: string
   RESEND_BASE_URL?: string
+  /** Messages that the account with the provider may send a day and a month. */
+  AMPARO_MAILS_A_DAY?: string
+  AMPARO_MAILS_A_MONTH?: string
   /** Secret, optional: 32 bytes in base64url, with which workshop codes are made. */
   WORKSHOP_KEY?: string
   /** Both or neither: a new vault then needs Turnstile's token, or a workshop code. */
@@ -40,6 +44,8 @@ export type Settings = {
   /** Null: there is nothing to send with; messages wait. */
   sender: Sender | null
   origin: string | null
+  /** What the host says of its quota with the provider; null: nothing. */
+  quota: Quota
   /** Null: the host makes no workshop codes. */
   workshopKey: Uint8Array | null
   turnstile: Turnstile | null
@@ -74,6 +80,9 @@ const senderOf = (env: Env, local: boolean): Sender | null => {
   return local ? { kind: 'outbox' } : null
 }
 
+const COUNT = /^[0-9]{1,9}$/
+const countOf = (text: string | undefined): number | null => (text && COUNT.test(text) ? Number(text) : null)
+
 const SITE_KEY = /^[\x21-\x7e]{1,64}$/
 
 const turnstileOf = (env: Env): Turnstile | null => {
@@ -90,6 +99,9 @@ const missingOptions = (env: Env, workshopKey: Uint8Array | null): string[] => {
     ...(secret && !(siteKey && SITE_KEY.test(siteKey)) ? ['TURNSTILE_SITE_KEY'] : []),
     ...(siteKey && !secret ? ['TURNSTILE_SECRET'] : []),
     ...(WORKSHOP_KEY && workshopKey === null ? ['WORKSHOP_KEY'] : []),
+    ...(['AMPARO_MAILS_A_DAY', 'AMPARO_MAILS_A_MONTH'] as const).filter(
+      (name) => env[name] && countOf(env[name]) === null,
+    ),
   ]
 }
 
@@ -108,5 +120,6 @@ export const settingsOf = (env: Env): Settings => {
   if (env.AMPARO_ORIGIN && origin === null) missing.push('AMPARO_ORIGIN')
   const workshopKey = env.WORKSHOP_KEY ? workshopKeyOf(env.WORKSHOP_KEY) : null
   missing.push(...missingOptions(env, workshopKey))
-  return { local, sender, origin, workshopKey, turnstile: turnstileOf(env), missing }
+  const quota = { day: countOf(env.AMPARO_MAILS_A_DAY), month: countOf(env.AMPARO_MAILS_A_MONTH) }
+  return { local, sender, origin, quota, workshopKey, turnstile: turnstileOf(env), missing }
 }

@@ -16,7 +16,8 @@ export class ResendDouble extends ResendRules {
       const init: RequestInit = { method, headers: headers as Record<string, string> }
       if (method === 'POST') init.body = Buffer.concat(chunks)
       const answer = await this.answer(new Request(`http://double${url}`, init))
-      if (answer === null) {
+      if (answer === 'hanging') return
+      if (answer === 'dropped') {
         incoming.socket.destroy()
         return
       }

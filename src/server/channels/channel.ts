@@ -20,4 +20,17 @@ export type Outcome =
   /** Final for this message; `whole`: the provider judged the batch, not the message. */
   | { kind: 'refused'; reason: DeliveryReason; whole: boolean }
 
-export type Channel = { send: (batch: Batch) => Promise<Outcome[]> }
+/** Of the provider's requests in its window: how many in all, how many are left, when it is over. Null: not said. */
+export type Rate = { limit: number | null; remaining: number | null; resetMs: number | null }
+
+/** What an answer says beside the outcomes. `day`, `month`: messages that the account has sent in it, null where not said. */
+export type Signals = { rate: Rate; day: number | null; month: number | null }
+
+export type Channel = {
+  /** @param hear is told what the answer says of rate and quota, before the outcomes */
+  send: (batch: Batch, hear?: (signals: Signals) => void) => Promise<Outcome[]>
+  /** Requests that the provider takes a second, until its headers say another number. Not there: as many as come. */
+  perSecond?: number
+  /** Messages that fit into one request; 100 if it does not say. */
+  batchMax?: number
+}

@@ -3,10 +3,11 @@ import { toText } from '../../protocol/bytes.ts'
 import type { Refusal } from '../../protocol/codes.ts'
 import type { DoneAnswer } from '../../protocol/done.ts'
 import type { StopRequest } from '../../protocol/letter.ts'
-import type { Channel, Outcome } from '../channels/channel.ts'
+import { CODE_LIFE_MS } from '../../protocol/limits.ts'
+import type { Batch as Body, Channel, Outcome, Signals } from '../channels/channel.ts'
 import { emailChannel } from '../channels/email.ts'
 import { Outbox, type OutboxMail } from '../channels/outbox.ts'
-import { type Env, type Sender, settingsOf } from '../env.ts'
+import { type Env, settingsOf } from '../env.ts'
 import { KeyedHash } from '../keyed-hash.ts'
 import { log } from '../log.ts'
 import { refuse } from '../refusal.ts'
@@ -17,21 +18,22 @@ import { Caps } from './caps.ts'
 import { Codes } from './codes.ts'
 import { AddressBook, type Hashes } from './hashes.ts'
 import type { CodePosting, Posting, Proof, Report } from './posting.ts'
-import {
-  type Batch,
-  claim,
-  expire,
-  freeze,
-  refuseWaiting,
-  type State,
-  settle,
-  unconfigured,
-  wakeAt,
-} from './rules.ts'
-import { MailroomStore, type PendingReport } from './store.ts'
+import { Queue } from './queue.ts'
+import { nextDayAt } from './quota.ts'
+import type { PendingReport } from './reports.ts'
+import type { Batch, Circuit } from './rules.ts'
+import { MailroomStore } from './store.ts'
 import { Suppression } from './suppression.ts'
+import { Usage } from './usage.ts'
 
-const BATCHES_AT_ONCE = 5
+/** Connections that one object may hold open at once are six. */
+const REQUESTS_AT_ONCE = 5
+/** The free plan allows 50 calls of one run to the network. */
+const REQUESTS_A_RUN = 20
+/** A channel gives up before. */
+const REQUEST_MAX_MS = 30_000
+const REST_MAX_MS = 1_500
+const PRUNE_RETRY_MS = 60_000
 const REPORTS_AT_ONCE = 100
 const REPORT_LEASE_MS = 30_000
 
@@ -46,14 +48,19 @@ export class Mailroom extends DurableObject<Env> {
   readonly #codes: Codes
   readonly #accepted: Accepted
   readonly #caps: Caps
-  readonly #sender: Sender | null
   readonly #channel: Channel | null
   readonly #outbox: Outbox | null
+  readonly #queue: Queue
+  /** Requests that are out, and since when. */
+  readonly #out = new Map<string, number>()
+  /** Until then a run waits for the provider's rate. */
+  #restsUntil = 0
+  #pruneAt: number | null = null
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env)
     const { sql } = ctx.storage
-    const { sender, local } = settingsOf(env)
+    const { sender, local, quota } = settingsOf(env)
     this.#store = new MailroomStore(sql)
     this.#book = new AddressBook(new KeyedHash(sql))
     this.#suppression = new Suppression(sql)
@@ -61,9 +68,15 @@ export class Mailroom extends DurableObject<Env> {
     this.#accepted = new Accepted(sql)
     this.#caps = new Caps(sql)
     this.#outbox = local ? new Outbox(sql) : null
-    this.#sender = sender
     this.#channel =
       sender?.kind === 'email' ? emailChannel(sender) : (this.#outbox?.channel(Date.now) ?? null)
+    this.#queue = new Queue({
+      ...{ store: this.#store, usage: new Usage(sql), channel: this.#channel, quota, newKey, random },
+      transaction: (work) => ctx.storage.transactionSync(work),
+      from: sender?.kind === 'email' ? sender.from : 'outbox',
+    })
+    this.#queue.revive(Date.now())
+    this.#pruneAt = this.#nextPruneAt()
     ctx.blockConcurrencyWhile(() => this.#arm())
   }
 
@@ -81,7 +94,9 @@ export class Mailroom extends DurableObject<Env> {
         if (this.#suppression.isSuppressed(hashes)) stopped.push(posting.delivery)
         else if (this.#isCapped(posting, hashes, now)) capped.push(posting.delivery)
       }
-      this.#change((state) => refuseWaiting(refuseWaiting(state, stopped, 'stopped'), capped, 'cap'), now)
+      this.#queue.refuse(stopped, 'stopped', now)
+      this.#queue.refuse(capped, 'cap', now)
+      this.#pruneLater(now)
     })
     await this.#sendSoon()
   }
@@ -104,6 +119,8 @@ export class Mailroom extends DurableObject<Env> {
     const now = Date.now()
     const delivery = newKey()
     const wait = this.ctx.storage.transactionSync(() => {
+      // What is left of the quota is for alerts: a code would not go out in its half hour.
+      if (this.#queue.restLeft(now) <= 0) return nextDayAt(now) - now
       const hashes = this.#book.hashesOf(posting)
       const ofAddress = this.#caps.waitMs(hashes.address, 'code', now)
       const ofVault = this.#caps.waitMs(hashes.vault, 'code-of-vault', now)
@@ -112,10 +129,11 @@ export class Mailroom extends DurableObject<Env> {
       this.#caps.count(hashes.vault, 'code-of-vault', delivery, now)
       if (this.#suppression.isSuppressed(hashes)) return 0
       const before = this.#codes.messageOf(hashes.place)
-      if (before !== null) this.#change((state) => refuseWaiting(state, [before], 'expired'), now)
+      if (before !== null) this.#queue.refuse([before], 'expired', now)
       this.#codes.put(hashes, this.#book.codeOf(hashes.place, code), delivery, now)
       this.#suppression.remember({ vault, contact, stop }, hashes, now)
       this.#store.add({ ...mail, vault, delivery, group: `code.${delivery}`, priority: 'code' }, hashes, now)
+      this.#pruneLater(now)
       return 0
     })
     if (wait > 0) return refuse('slow-down', { waitMs: wait })
@@ -150,12 +168,17 @@ export class Mailroom extends DurableObject<Env> {
 
   /** Forgets all that waits for a vault that is no more, and who had accepted; never who wants no messages. */
   async drop(vault: string): Promise<void> {
+    const now = Date.now()
     this.ctx.storage.transactionSync(() => {
-      this.#store.drop(vault)
+      // Others that wait in a request with what is erased here go on without it, if it has surely not arrived.
+      const waiting = this.#store.waitingFor(vault)
+      this.#queue.refuse(waiting, 'stopped', now)
+      this.#store.drop(vault, waiting)
       const hash = this.#book.vaultOf(vault)
       this.#codes.dropOf(hash)
       this.#accepted.dropOf(hash)
     })
+    await this.#arm()
   }
 
   async stop(request: StopRequest): Promise<DoneAnswer | Refusal> {
@@ -175,15 +198,14 @@ export class Mailroom extends DurableObject<Env> {
   /** Within a transaction of the caller. @param hashes of contacts, of addresses, or of vault and address */
   #refuseTo(hashes: readonly string[], now: number): void {
     this.#codes.dropTo(hashes)
-    const waiting = this.#store.waitingTo(hashes)
-    if (waiting.length === 0) return
-    this.#change((state) => {
-      const next = refuseWaiting(state, waiting, 'stopped')
-      for (const { delivery, state: at } of next.messages) {
-        if (at === 'refused') this.#caps.uncount(delivery)
-      }
-      return next
-    }, now)
+    for (const { delivery, state } of this.#queue.refuse(this.#store.waitingTo(hashes), 'stopped', now)
+      .messages)
+      if (state === 'refused') this.#caps.uncount(delivery)
+  }
+
+  /** Why nothing gets through for now, and when it will be tried again: then another channel is the better one. Null: messages go. */
+  async circuit(): Promise<{ reason: Circuit; until: number } | null> {
+    return this.#queue.circuit(Date.now())
   }
 
   /** What would have gone out, newest first; null on any server but the local one. */
@@ -205,9 +227,11 @@ export class Mailroom extends DurableObject<Env> {
   /** Never throws; several runs at once do no harm, since each takes its batches and reports under a lease. */
   async #run(): Promise<void> {
     try {
-      await this.#send()
+      this.#queue.expire(Date.now())
+      if (this.#channel !== null) await this.#send(this.#channel)
+      this.#queue.explain(Date.now())
       await this.#tell()
-      for (const kept of [this.#store, this.#suppression, this.#codes, this.#caps]) kept.prune(Date.now())
+      this.#prune(Date.now())
     } catch {
       log('mailroom-failed')
     } finally {
@@ -215,79 +239,78 @@ export class Mailroom extends DurableObject<Env> {
     }
   }
 
-  /** Loads, lets a rule decide, stores: in one go, so that nothing comes between. */
-  #change(rule: (state: State) => State, now = Date.now()): void {
-    this.ctx.storage.transactionSync(() => {
-      const before = this.#store.load()
-      const from = this.#sender?.kind === 'email' ? this.#sender.from : 'outbox'
-      this.#store.save(before, rule(before), from, now)
-    })
-  }
-
-  async #send(): Promise<void> {
-    this.#change((state) => expire(state, Date.now()))
-    const channel = this.#channel
-    if (channel === null) {
-      this.#change(unconfigured)
-      return
-    }
-    for (;;) {
-      const batches = this.#claimSome()
-      if (batches.length === 0) return
-      await Promise.all(batches.map((batch) => this.#sendBatch(channel, batch)))
-    }
-  }
-
-  #claimSome(): Batch[] {
-    const now = Date.now()
-    const claimed: Batch[] = []
-    this.#change((state) => {
-      let next = state
-      for (let frozen = freeze(next, newKey(), now); frozen; frozen = freeze(next, newKey(), now))
-        next = frozen.state
-      return next
-    })
-    this.#change((state) => {
-      let next = state
-      while (claimed.length < BATCHES_AT_ONCE) {
-        const taken = claim(next, newKey(), now)
-        if (taken === null) break
-        next = taken.state
-        claimed.push(taken.batch)
+  /**
+   * Sends what may be sent now. Each run waits for its own requests only; one of them also waits for the provider's rate to allow the next
+   * request, and the rest leave that to it.
+   */
+  async #send(channel: Channel): Promise<void> {
+    const own = new Set<Promise<void>>()
+    let rested = false
+    for (let begun = 0; begun < REQUESTS_A_RUN || own.size > 0; ) {
+      const now = Date.now()
+      const next =
+        begun < REQUESTS_A_RUN && this.#underWay(now) < REQUESTS_AT_ONCE ? this.#queue.take(now) : null
+      if (next !== null) {
+        begun += 1
+        rested = false
+        const sending = this.#sendBatch(channel, next.batch, next.body).finally(() => {
+          own.delete(sending)
+          rested = false
+        })
+        own.add(sending)
+        continue
       }
-      return next
-    })
-    return claimed
+      const restMs = begun < REQUESTS_A_RUN && !rested ? this.#restMs(now) : null
+      if (restMs === null && own.size === 0) return
+      if (restMs !== null) rested = true
+      await Promise.race([...own, ...(restMs === null ? [] : [this.#rest(restMs)])])
+    }
   }
 
-  async #sendBatch(channel: Channel, { key, members }: Batch): Promise<void> {
-    const outcomes: Outcome[] = await channel.send(this.#store.bodyOf(key)).catch(() => [])
-    const now = Date.now()
-    this.#change((state) => {
-      const next = settle(state, key, outcomes, now, random())
-      // Settled in this moment, not by an earlier run, nor dropped with its vault.
-      for (const [index, delivery] of members.entries()) {
-        const outcome = outcomes[index]
-        const accepted = next.messages.some((one) => one.delivery === delivery && one.state === 'accepted')
-        if (accepted && outcome?.kind === 'accepted') this.#store.addSent(outcome.provider, delivery, now)
-      }
-      return next
-    }, now)
+  /** Requests that are out; one that has not come back long after its time is not waited for. */
+  #underWay(now: number): number {
+    for (const [key, at] of this.#out) if (at <= now - REQUEST_MAX_MS) this.#out.delete(key)
+    return this.#out.size
+  }
+
+  /** How long until the provider's rate allows the next request; null if nothing waits for that, or another run does. */
+  #restMs(now: number): number | null {
+    const at = now < this.#restsUntil ? null : this.#queue.heldUntil(now)
+    return at === null ? null : Math.min(REST_MAX_MS, at - now)
+  }
+
+  async #rest(ms: number): Promise<void> {
+    // Longer than it rests: should this run end meanwhile, the alarm takes over.
+    const until = Date.now() + ms + REST_MAX_MS
+    this.#restsUntil = until
+    await new Promise((resolve) => setTimeout(resolve, ms))
+    if (this.#restsUntil === until) this.#restsUntil = 0
+  }
+
+  async #sendBatch(channel: Channel, batch: Batch, body: Body): Promise<void> {
+    const begunAt = Date.now()
+    this.#out.set(batch.key, begunAt)
+    const hear = (signals: Signals): void => this.#queue.hear(signals, begunAt, Date.now())
+    const outcomes: Outcome[] = await channel.send(body, hear).catch(() => [])
+    this.#out.delete(batch.key)
+    this.#queue.settle(batch, outcomes, Date.now())
     const count = (kind: Outcome['kind']): number => outcomes.filter((one) => one.kind === kind).length
     for (const kind of ['accepted', 'retry', 'rekey', 'refused'] as const) {
       if (count(kind) > 0) log(`mail-${kind}`, count(kind))
     }
+    await this.#tell()
   }
 
   /** Tells the vaults how their deliveries stand, until each has acknowledged. */
   async #tell(): Promise<void> {
     const now = Date.now()
+    const { reports } = this.#store
     const byVault = new Map<string, PendingReport[]>()
-    for (const report of this.#store.dueReports(now, REPORTS_AT_ONCE)) {
+    for (const report of reports.due(now, REPORTS_AT_ONCE)) {
       byVault.set(report.vault, [...(byVault.get(report.vault) ?? []), report])
-      this.#store.putOffReport(report, now + REPORT_LEASE_MS + backoffMs(report.attempts + 1, null, random()))
+      reports.putOff(report, now + REPORT_LEASE_MS + backoffMs(report.attempts + 1, null, random()))
     }
-    await Promise.all([...byVault].map(([vault, reports]) => this.#tellVault(vault, reports)))
+    await Promise.all([...byVault].map(([vault, pending]) => this.#tellVault(vault, pending)))
   }
 
   async #tellVault(vault: string, pending: readonly PendingReport[]): Promise<void> {
@@ -300,15 +323,22 @@ export class Mailroom extends DurableObject<Env> {
     try {
       const stub = this.env.VAULT.get(this.env.VAULT.idFromName(vault))
       await withTimeout(stub.report(reports))
-      for (const report of reports) this.#store.dropReport(report)
+      for (const report of reports) this.#store.reports.acknowledge(report)
     } catch {
       log('report-not-taken', reports.length)
     }
   }
 
+  #prune(now: number): void {
+    if (this.#pruneAt === null || now < this.#pruneAt) return
+    this.#pruneAt = now + PRUNE_RETRY_MS
+    for (const kept of this.#kept()) kept.prune(now)
+    this.#pruneAt = this.#nextPruneAt()
+  }
+
   #nextPruneAt(): number | null {
     try {
-      const times = [this.#suppression, this.#codes, this.#caps].flatMap((kept) => kept.nextPruneAt() ?? [])
+      const times = this.#kept().flatMap((kept) => kept.nextPruneAt() ?? [])
       return times.length === 0 ? null : Math.min(...times)
     } catch {
       log('prune-out-of-order')
@@ -316,13 +346,22 @@ export class Mailroom extends DurableObject<Env> {
     }
   }
 
+  /** Something was added that will be too old in half an hour, at the earliest. */
+  #pruneLater(now: number): void {
+    this.#pruneAt = Math.min(this.#pruneAt ?? Number.POSITIVE_INFINITY, now + CODE_LIFE_MS)
+  }
+
+  #kept() {
+    return [this.#store, this.#store.reports, this.#suppression, this.#codes, this.#caps]
+  }
+
   async #arm(): Promise<void> {
     const now = Date.now()
+    const wakeAt = this.#queue.wakeAt(now)
     const times = [
-      wakeAt(this.#store.load(), this.#channel !== null, now),
-      this.#store.nextDueAt(),
-      this.#nextPruneAt(),
-    ].filter((at) => at !== null)
+      ...(wakeAt === null ? [] : [Math.max(wakeAt, this.#restsUntil)]),
+      ...(this.#pruneAt === null ? [] : [this.#pruneAt]),
+    ]
     if (times.length === 0) return
     const at = Math.min(...times)
     if ((await this.ctx.storage.getAlarm()) !== at) await this.ctx.storage.setAlarm(at)

@@ -10,7 +10,8 @@ export type Posting = {
   /** The token of the stop link in it (`vault/stop-links.ts`). */
   stop: string
   group: string
-  priority: 'alert' | 'clear'
+  /** In this order; a drill is practice, and waits for everything else. */
+  priority: 'alert' | 'clear' | 'drill'
   address: string
   subject: string
   text: string

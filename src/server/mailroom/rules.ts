@@ -4,125 +4,179 @@ import type { Outcome } from '../channels/channel.ts'
 import { backoffMs } from './backoff.ts'
 
 /**
- * The rules of the queue. Pure: no I/O, no clock; random numbers and keys are arguments.
+ * The rules of the queue, over a window of it that the store picks (`store.ts`): what is to go next, and the batches that are due. Pure: no
+ * I/O, no clock; random numbers and keys are arguments.
  *
  * A batch's membership and body are fixed before it is sent, and exactly that is sent again until the provider has
- * answered: under one key it is accepted once. A key lives for a day; past that a message is rather repeated than lost.
+ * answered: under one key it is accepted once. A key lives for a day; past that a real alert is rather repeated than lost,
+ * a drill rather lost than repeated.
  */
-export const BATCH_MAX = 100
-/** An attempt that has not ended by then has died with its object. */
+/** Of a stored body: an object's storage takes two million bytes in one place. */
+export const BODY_MAX_BYTES = 1_000_000
+/** An attempt that has not ended by then is over, whatever became of it. */
 export const LEASE_MS = 60_000
 /** Resend keeps keys for 24 h; an hour less, for clocks and attempts under way. */
 export const KEY_LIFE_MS = 23 * 3_600_000
 export const MESSAGE_LIFE_MS = 48 * 3_600_000
 /** A provider that never likes a key must not be asked in a circle. */
 const REKEY_PAUSE_MS = 5_000
-/** How often a host's settings are looked at while there is nothing to send with. */
-export const UNCONFIGURED_MS = 300_000
+/** While the circuit is open, one request of a few messages looks whether it still has to be. */
+export const PROBE_MAX = 10
+/** Attempts cut short by the end of the object that are repeated at once; then it may be their fault. */
+const REVIVED_AT_ONCE = 3
 
-export type Priority = 'alert' | 'clear' | 'code'
+export type Priority = 'alert' | 'clear' | 'code' | 'drill'
+export const RANK: Record<Priority, number> = { alert: 0, clear: 1, code: 2, drill: 3 }
+export const PRIORITIES = ['alert', 'clear', 'code', 'drill'] as const satisfies Priority[]
 
 export type Message = {
   delivery: string
-  /** Messages of one group may share a batch. */
-  group: string
   priority: Priority
   enqueuedAt: number
+  /** What it adds to a body. */
+  bytes: number
   /** `accepted` and `refused` are final. */
   state: 'queued' | 'frozen' | 'accepted' | 'refused'
   reason: DeliveryReason | null
   batch: string | null
-  /** The provider refused a batch with it in it: it goes alone. */
-  solo: boolean
+  /** The provider refused a batch with it in it: it goes only with those of the same half. */
+  half: string | null
 }
 
 export type Batch = {
   /** The idempotency key. */
   key: string
   members: readonly string[]
-  frozenAt: number
+  /** Of its most urgent member. */
+  priority: Priority
+  /** Its key is over, or a member too old: it is taken apart. */
+  endsAt: number
   attempts: number
   nextAt: number
-  /** Attempts of which it is not known whether they were accepted. */
+  /** Attempts of which it is not known whether they were accepted, one under way among them. */
   unsure: number
+  /** An attempt is under way. */
+  trying: boolean
 }
 
-export type State = { messages: readonly Message[]; batches: readonly Batch[]; pausedUntil: number }
+/** Why nothing gets through until somebody or time has mended it. */
+export type Circuit = Extract<DeliveryReason, 'quota' | 'not-configured'>
 
-const change = (state: State, deliveries: readonly string[], patch: Partial<Message>): State => ({
-  ...state,
-  messages: state.messages.map((message) =>
-    deliveries.includes(message.delivery) ? { ...message, ...patch } : message,
-  ),
-})
+export type State = {
+  messages: readonly Message[]
+  batches: readonly Batch[]
+  pausedUntil: number
+  circuit: Circuit | null
+}
+
+/** What a request may hold. `rest`: how many messages that are no alerts may still go (`quota.ts`). */
+export type Room = { batchMax: number; rest: number; underWay: boolean }
+
+const change = (state: State, deliveries: readonly string[], patch: Partial<Message>): State => {
+  const named = new Set(deliveries)
+  return {
+    ...state,
+    messages: state.messages.map((message) =>
+      named.has(message.delivery) ? { ...message, ...patch } : message,
+    ),
+  }
+}
 
 const without = (state: State, key: string): State => ({
   ...state,
   batches: state.batches.filter((batch) => batch.key !== key),
 })
 
-const RANK: Record<Priority, number> = { alert: 0, clear: 1, code: 2 }
-
-const rank = ({ priority, enqueuedAt }: Message): number => RANK[priority] * 1e15 + enqueuedAt
+/** Alerts and all-clears have the whole quota, codes and drills a part of it. */
+export const isRest = (priority: Priority): boolean => priority === 'code' || priority === 'drill'
 
 /** A code that is no longer taken is of no use to anybody. */
-const endOf = ({ priority, enqueuedAt }: Message): number =>
-  enqueuedAt + (priority === 'code' ? CODE_LIFE_MS : MESSAGE_LIFE_MS)
+export const lifeMs = (priority: Priority): number => (priority === 'code' ? CODE_LIFE_MS : MESSAGE_LIFE_MS)
+
+const endOf = ({ priority, enqueuedAt }: Message): number => enqueuedAt + lifeMs(priority)
 
 /**
- * An all-clear waits until every message of its alert has its outcome: who is told that it is over before being told that it began
- * would take the alert for the newer one.
+ * Messages of one company may share a request, whatever vault they come from. What is too old for the life of a key goes apart, so
+ * that the end of one message ends no younger one's batch.
  */
-const isHeldBack = (state: State, { priority, group }: Message): boolean =>
-  priority === 'clear' &&
-  state.messages.some(
-    (other) => other.priority === 'alert' && !isDone(other) && alertOf(other.group) === alertOf(group),
-  )
+const companyOf = (message: Message, now: number): string => {
+  const { half, priority } = message
+  if (half !== null) return half
+  return `${isRest(priority) ? priority : 'urgent'} ${now > endOf(message) - KEY_LIFE_MS}`
+}
 
-const isDone = ({ state }: Message): boolean => state === 'accepted' || state === 'refused'
+const byUrgency = (a: Message, b: Message): number =>
+  RANK[a.priority] - RANK[b.priority] || a.enqueuedAt - b.enqueuedAt
 
-/** A group is `[vault.]alert.kind.wave`: what stands before the last two is one alert. */
-const alertOf = (group: string): string => group.split('.').slice(0, -2).join('.')
+const waiting = (state: State, { rest }: Room): Message[] =>
+  state.messages
+    .filter((message) => message.state === 'queued' && (rest > 0 || !isRest(message.priority)))
+    .sort(byUrgency)
 
-/** Fixes the next batch: alerts before all-clears before codes, the oldest first, one group, at most 100. Null: nothing to send. */
-export const freeze = (state: State, key: string, now: number): { state: State; batch: Batch } | null => {
-  if (now < state.pausedUntil) return null
-  const queued = state.messages
-    .filter((message) => message.state === 'queued' && !isHeldBack(state, message))
-    .sort((a, b) => rank(a) - rank(b))
+/** Fixes a batch: the most urgent message, and as many others as fit with it. */
+const freeze = (
+  state: State,
+  key: string,
+  now: number,
+  room: Room,
+): { state: State; batch: Batch } | null => {
+  const queued = waiting(state, room)
   const [first] = queued
   if (first === undefined) return null
-  const members = first.solo
-    ? [first]
-    : queued.filter(({ group, solo }) => group === first.group && !solo).slice(0, BATCH_MAX)
-  const deliveries = members.map(({ delivery }) => delivery)
-  const batch: Batch = { key, members: deliveries, frozenAt: now, attempts: 0, nextAt: now, unsure: 0 }
-  const next = change(state, deliveries, { state: 'frozen', batch: key })
+  const most = Math.min(
+    room.batchMax,
+    state.circuit === null ? room.batchMax : PROBE_MAX,
+    isRest(first.priority) ? room.rest : room.batchMax,
+  )
+  const company = companyOf(first, now)
+  const members: Message[] = []
+  let bytes = 0
+  for (const message of queued) {
+    if (companyOf(message, now) !== company) continue
+    if (members.length === most || (members.length > 0 && bytes + message.bytes > BODY_MAX_BYTES)) break
+    members.push(message)
+    bytes += message.bytes
+  }
+  const batch: Batch = {
+    key,
+    members: members.map(({ delivery }) => delivery),
+    priority: first.priority,
+    endsAt: Math.min(now + KEY_LIFE_MS, ...members.map(endOf)),
+    ...{ attempts: 0, nextAt: now, unsure: 0, trying: false },
+  }
+  const next = change(state, batch.members, { state: 'frozen', batch: key })
   return { state: { ...next, batches: [...next.batches, batch] }, batch }
 }
 
-/** The batch that is due, alerts before all-clears before codes, as a workshop asks for many; else the one fixed first. */
-const mostUrgent = (state: State, now: number): Batch | undefined => {
-  const ranks = new Map(state.messages.map(({ delivery, priority }) => [delivery, RANK[priority]]))
-  const rankOf = ({ members: [first = ''] }: Batch): number => ranks.get(first) ?? 0
-  return state.batches
-    .filter(({ nextAt }) => nextAt <= now)
-    .sort((a, b) => rankOf(a) - rankOf(b))
-    .at(0)
+const claim = (state: State, due: Batch, now: number): { state: State; batch: Batch } => {
+  const batch: Batch = {
+    ...due,
+    ...{ attempts: due.attempts + 1, unsure: due.unsure + 1, nextAt: now + LEASE_MS, trying: true },
+  }
+  return { state: { ...state, batches: state.batches.map((one) => (one === due ? batch : one)) }, batch }
 }
 
 /**
- * Takes a batch that is due, before it is sent: if the object dies, the lease brings it back. A batch whose key has run
- * out goes on under `newKey`, with the same members.
+ * What is to be sent now, under a lease: a batch that is due, or a new one if that is more urgent. Null: nothing.
+ * @param key of a new batch
  */
-export const claim = (state: State, newKey: string, now: number): { state: State; batch: Batch } | null => {
+export const take = (
+  state: State,
+  key: string,
+  now: number,
+  room: Room,
+): { state: State; batch: Batch } | null => {
   if (now < state.pausedUntil) return null
-  const due = mostUrgent(state, now)
-  if (due === undefined) return null
-  const fresh = now >= due.frozenAt + KEY_LIFE_MS ? { ...due, key: newKey, frozenAt: now, unsure: 0 } : due
-  const batch = { ...fresh, attempts: fresh.attempts + 1, unsure: fresh.unsure + 1, nextAt: now + LEASE_MS }
-  const next = change(state, due.members, { batch: batch.key })
-  return { state: { ...next, batches: next.batches.map((one) => (one === due ? batch : one)) }, batch }
+  // One request looks whether the provider takes messages again, and is waited for.
+  if (state.circuit !== null && room.underWay) return null
+  const [due] = state.batches
+    .filter(({ nextAt, endsAt }) => nextAt <= now && now < endsAt)
+    .sort((a, b) => RANK[a.priority] - RANK[b.priority] || a.nextAt - b.nextAt)
+  const [first] = waiting(state, room)
+  if (due !== undefined && (first === undefined || RANK[due.priority] <= RANK[first.priority]))
+    return claim(state, due, now)
+  const frozen = freeze(state, key, now, room)
+  return frozen === null ? null : claim(frozen.state, frozen.batch, now)
 }
 
 const requeue = (state: State, batch: Batch, patch: Partial<Message>): State =>
@@ -130,25 +184,41 @@ const requeue = (state: State, batch: Batch, patch: Partial<Message>): State =>
 
 type Retry = Extract<Outcome, { kind: 'retry' }>
 
-const putOff = (state: State, batch: Batch, outcome: Retry, now: number, random: number): State => {
-  const nextAt = now + backoffMs(batch.attempts, outcome.afterMs, random)
+const isCircuit = (reason: DeliveryReason | null): reason is Circuit =>
+  reason === 'quota' || reason === 'not-configured'
+
+const putOff = (state: State, before: Batch, outcome: Retry, now: number, random: number): State => {
+  const batch = { ...before, trying: false, unsure: outcome.unsure ? before.unsure : before.unsure - 1 }
   // The others wait as long as the provider says, and not as long as this batch has come to wait by itself.
   const pauseMs = outcome.afterMs ?? backoffMs(1, null, random)
-  const paused = outcome.pause ? { ...state, pausedUntil: Math.max(state.pausedUntil, now + pauseMs) } : state
-  const unsure = outcome.unsure ? batch.unsure : batch.unsure - 1
-  // Surely not accepted, and only other settings will help: it is written anew with those.
-  if (unsure === 0 && outcome.reason === 'not-configured')
+  const paused = outcome.pause
+    ? {
+        ...state,
+        pausedUntil: Math.max(state.pausedUntil, now + pauseMs),
+        circuit: isCircuit(outcome.reason) ? outcome.reason : state.circuit,
+      }
+    : state
+  // Surely not accepted: when it is tried again, with other settings or what is left of a quota, what is most urgent then goes first.
+  if (batch.unsure === 0 && isCircuit(outcome.reason))
     return requeue(paused, batch, { reason: outcome.reason })
+  const nextAt = now + backoffMs(batch.attempts, outcome.afterMs, random)
   const next = change(paused, batch.members, { reason: outcome.reason })
   return {
     ...next,
-    batches: next.batches.map((one) => (one.key === batch.key ? { ...batch, nextAt, unsure } : one)),
+    batches: next.batches.map((one) => (one.key === batch.key ? { ...batch, nextAt } : one)),
   }
 }
 
+/** One bad message must not take the others with it: a refused batch is halved until the bad one is alone. */
+const halve = (state: State, batch: Batch): State => {
+  const half = Math.ceil(batch.members.length / 2)
+  const first = change(state, batch.members.slice(0, half), { half: `${batch.key}/1` })
+  return requeue(change(first, batch.members.slice(half), { half: `${batch.key}/2` }), batch, {})
+}
+
 /**
- * Takes in what the channel said of the batch `key`, one outcome a member. Of a batch that is gone meanwhile (deleted
- * with its vault), nothing.
+ * Takes in what the channel said of the batch `key`, one outcome a member. Of a batch that is gone meanwhile, nothing; of members
+ * that are gone, deleted with their vault, nothing either.
  */
 export const settle = (
   state: State,
@@ -164,13 +234,12 @@ export const settle = (
     const unread: Retry = { kind: 'retry', afterMs: null, unsure: true, reason: null, pause: false }
     return putOff(state, batch, retry ?? unread, now, random)
   }
+  const closed: State = { ...state, circuit: null }
   if (outcomes.some(({ kind }) => kind === 'rekey')) {
-    return { ...requeue(state, batch, {}), pausedUntil: Math.max(state.pausedUntil, now + REKEY_PAUSE_MS) }
+    return { ...requeue(closed, batch, {}), pausedUntil: Math.max(state.pausedUntil, now + REKEY_PAUSE_MS) }
   }
-  // One bad message must not take the others with it.
-  if (batch.members.length > 1 && outcomes.every((one) => one.kind === 'refused' && one.whole)) {
-    return requeue(state, batch, { solo: true })
-  }
+  if (batch.members.length > 1 && outcomes.every((one) => one.kind === 'refused' && one.whole))
+    return halve(closed, batch)
   return batch.members.reduce(
     (next, delivery, index) => {
       const outcome = outcomes[index]
@@ -178,41 +247,47 @@ export const settle = (
       const reason = outcome?.kind === 'refused' ? outcome.reason : 'provider'
       return change(next, [delivery], { state: 'refused', reason })
     },
-    without(state, key),
+    without(closed, key),
   )
 }
 
-/** Gives up what has waited for two days, or a code's life; never in the middle of an attempt. */
-export const expire = (state: State, now: number): State => {
-  const old = (message: Message): boolean => now >= endOf(message)
-  const idle = (batch: Batch): boolean => batch.nextAt <= now || batch.attempts === 0
-  const gone = new Set<string>()
-  for (const message of state.messages) {
-    if (message.state === 'queued' && old(message)) gone.add(message.delivery)
-  }
-  const over = state.batches.filter(
-    (batch) => idle(batch) && state.messages.some((one) => one.batch === batch.key && old(one)),
+/**
+ * Gives up what has waited for two days, or a code's life, and takes batches apart whose time is over; never in the middle of an
+ * attempt. What is too young to be given up is queued again.
+ */
+export const expire = (before: State, now: number): State => {
+  const over = before.batches.filter(
+    ({ endsAt, trying, nextAt }) => endsAt <= now && (!trying || nextAt <= now),
   )
-  for (const { members } of over) for (const member of members) gone.add(member)
-  const left = over.reduce((next, { key }) => without(next, key), state)
-  return gone.size === 0
-    ? left
-    : change(left, [...gone], { state: 'refused', reason: 'expired', batch: null })
+  const state = over.reduce(
+    (next, batch) =>
+      batch.priority === 'drill' && batch.unsure > 0
+        ? change(without(next, batch.key), batch.members, { state: 'refused', reason: 'expired' })
+        : requeue(next, batch, {}),
+    before,
+  )
+  const gone = state.messages.filter((message) => message.state === 'queued' && now >= endOf(message))
+  return gone.length === 0
+    ? state
+    : change(
+        state,
+        gone.map(({ delivery }) => delivery),
+        { state: 'refused', reason: 'expired' },
+      )
 }
 
-/** When there is something to do next, or null. `configured`: there is something to send with. */
-export const wakeAt = (state: State, configured: boolean, now: number): number | null => {
-  const times = state.messages.filter((message) => message.state === 'queued').map(endOf)
-  const ready = [
-    ...state.batches.map(({ nextAt }) => nextAt),
-    ...(state.messages.some((message) => message.state === 'queued' && !isHeldBack(state, message))
-      ? [now]
-      : []),
-  ]
-  const earliest = configured ? state.pausedUntil : now + UNCONFIGURED_MS
-  times.push(...ready.map((at) => Math.max(at, earliest)))
-  return times.length === 0 ? null : Math.min(...times)
-}
+/**
+ * No attempt of an object that has ended is under way any more: the same bytes go out again under the same key, without waiting for
+ * the lease.
+ */
+export const revive = (state: State, now: number): State => ({
+  ...state,
+  batches: state.batches.map((batch) => {
+    if (!batch.trying) return batch
+    const often = batch.attempts - REVIVED_AT_ONCE
+    return { ...batch, trying: false, nextAt: often <= 0 ? now : now + backoffMs(often, null, 0) }
+  }),
+})
 
 /**
  * Refuses messages that are not to go out any more: queued ones, and fixed ones of which no attempt is under way or may have
@@ -223,19 +298,13 @@ export const refuseWaiting = (
   deliveries: readonly string[],
   reason: 'stopped' | 'cap' | 'expired',
 ): State => {
+  const named = new Set(deliveries)
   const thawed = before.batches.filter(
-    (batch) => batch.unsure === 0 && batch.members.some((member) => deliveries.includes(member)),
+    ({ unsure, members }) => unsure === 0 && members.some((member) => named.has(member)),
   )
   const state = thawed.reduce((next, batch) => requeue(next, batch, {}), before)
-  const queued = state.messages.filter((one) => one.state === 'queued' && deliveries.includes(one.delivery))
-  const ids = queued.map(({ delivery }) => delivery)
-  return ids.length === 0 ? state : change(state, ids, { state: 'refused', reason })
-}
-
-/** There is nothing to send with: everything waits, and says why. */
-export const unconfigured = (state: State): State => {
-  const waiting = state.messages
-    .filter((one) => one.reason !== 'not-configured')
+  const ids = state.messages
+    .filter((one) => one.state === 'queued' && named.has(one.delivery))
     .map(({ delivery }) => delivery)
-  return waiting.length === 0 ? state : change(state, waiting, { reason: 'not-configured' })
+  return ids.length === 0 ? state : change(state, ids, { state: 'refused', reason })
 }

@@ -1,20 +1,27 @@
 /** The tables of the mailroom (`docs/storage.md`). */
 export const MAILROOM_TABLES = `
 CREATE TABLE IF NOT EXISTS messages (
-  delivery TEXT PRIMARY KEY, vault TEXT, grp TEXT NOT NULL, priority TEXT NOT NULL,
-  address TEXT, subject TEXT, text TEXT, html TEXT, address_hash TEXT, pair_hash TEXT, contact_hash TEXT,
-  state TEXT NOT NULL, reason TEXT, batch TEXT, solo INTEGER NOT NULL, enqueued_at INTEGER NOT NULL, done_at INTEGER
+  delivery TEXT PRIMARY KEY, vault TEXT, alert TEXT, priority TEXT NOT NULL, rank INTEGER NOT NULL,
+  address TEXT, subject TEXT, text TEXT, html TEXT, bytes INTEGER NOT NULL,
+  address_hash TEXT, pair_hash TEXT, contact_hash TEXT,
+  state TEXT NOT NULL, reason TEXT, batch TEXT, half TEXT, enqueued_at INTEGER NOT NULL, done_at INTEGER
 );
-CREATE INDEX IF NOT EXISTS messages_by_state ON messages (state);
+CREATE INDEX IF NOT EXISTS messages_to_go ON messages (state, rank, enqueued_at) WHERE done_at IS NULL;
+CREATE INDEX IF NOT EXISTS messages_of_alert ON messages (alert, rank) WHERE done_at IS NULL;
+CREATE INDEX IF NOT EXISTS messages_done ON messages (done_at) WHERE done_at IS NOT NULL;
 CREATE TABLE IF NOT EXISTS batches (
-  key TEXT PRIMARY KEY, members TEXT NOT NULL, body TEXT NOT NULL, frozen_at INTEGER NOT NULL,
-  attempts INTEGER NOT NULL, next_at INTEGER NOT NULL, unsure INTEGER NOT NULL
+  key TEXT PRIMARY KEY, members TEXT NOT NULL, body TEXT NOT NULL, priority TEXT NOT NULL, rank INTEGER NOT NULL,
+  ends_at INTEGER NOT NULL, attempts INTEGER NOT NULL, next_at INTEGER NOT NULL, unsure INTEGER NOT NULL,
+  trying INTEGER NOT NULL
 );
-CREATE TABLE IF NOT EXISTS sent (provider TEXT PRIMARY KEY, delivery TEXT NOT NULL, at INTEGER NOT NULL);
+CREATE TABLE IF NOT EXISTS sent (
+  provider TEXT PRIMARY KEY, delivery TEXT NOT NULL, vault TEXT, at INTEGER NOT NULL
+);
 CREATE TABLE IF NOT EXISTS reports (
   delivery TEXT PRIMARY KEY, vault TEXT NOT NULL, state TEXT NOT NULL, reason TEXT, at INTEGER NOT NULL,
   due_at INTEGER NOT NULL, attempts INTEGER NOT NULL
 );
+CREATE INDEX IF NOT EXISTS reports_due ON reports (due_at);
 CREATE TABLE IF NOT EXISTS stops (
   hash TEXT NOT NULL, address_hash TEXT NOT NULL, pair_hash TEXT NOT NULL, created_at INTEGER NOT NULL,
   PRIMARY KEY (hash, address_hash)
@@ -36,5 +43,10 @@ CREATE TABLE IF NOT EXISTS counted (
 );
 CREATE INDEX IF NOT EXISTS counted_by_age ON counted (kind, at);
 CREATE INDEX IF NOT EXISTS counted_by_delivery ON counted (delivery);
-CREATE TABLE IF NOT EXISTS pause (one INTEGER PRIMARY KEY CHECK (one = 1), until INTEGER NOT NULL);
+CREATE TABLE IF NOT EXISTS pause (
+  one INTEGER PRIMARY KEY CHECK (one = 1), until INTEGER NOT NULL, circuit TEXT
+);
+CREATE TABLE IF NOT EXISTS used (
+  period TEXT PRIMARY KEY, messages INTEGER NOT NULL, counted_by_provider INTEGER NOT NULL
+);
 `
