@@ -11,6 +11,8 @@ export type Posting = {
   stop: string
   group: string
   priority: 'alert' | 'clear'
+  /** It repeats an alert by itself, and must leave room for a real one. */
+  reminder: boolean
   address: string
   subject: string
   text: string

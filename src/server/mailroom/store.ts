@@ -11,7 +11,7 @@ const PROVIDER_ID_LIFE_MS = 7 * 86_400_000
 const REPORT_LIFE_MS = 7 * 86_400_000
 
 /** `priority` `code`: a message that no vault counts, so that none is told. */
-export type Queued = Omit<Posting, 'contact' | 'stop' | 'priority'> & { priority: Priority }
+export type Queued = Omit<Posting, 'contact' | 'stop' | 'priority' | 'reminder'> & { priority: Priority }
 
 export type PendingReport = Report & { vault: string; attempts: number }
 type MessageColumns = Omit<Message, 'solo'> & { solo: number }
