@@ -16,7 +16,7 @@ const ID_AT = VAULT_AT + ID_BYTES
 const VERSION_AT = ID_AT + ID_BYTES
 const ASSOCIATED_BYTES = VERSION_AT + 4
 
-/** What is sealed (`protocol.md §4.2`). A number is never reused; 10 and 11 are reserved. */
+/** What is sealed (`protocol.md §4.2`). A number is never reused; 10 is reserved. */
 const KINDS = {
   document: { byte: 1, padded: true },
   roster: { byte: 2, padded: true },
@@ -27,12 +27,13 @@ const KINDS = {
   'word-lock': { byte: 7, padded: false },
   'paired-lock': { byte: 8, padded: false },
   hint: { byte: 9, padded: true },
+  note: { byte: 11, padded: true },
   invitation: { byte: 12, padded: true },
   answer: { byte: 13, padded: true },
 } as const
 export type SealKind = keyof typeof KINDS
 
-/** The id of what a vault has one of: its document and its roster. 16 zero bytes. */
+/** The id of what a vault has one of, its document and its roster, and of a note, whose readers know of no id. 16 zero bytes. */
 export const NO_ID = new Uint8Array(ID_BYTES)
 
 /** What a seal is bound to: `vault` and `id` 16 bytes each, `version` from 1 to 2,147,483,647. */

@@ -10,6 +10,7 @@ export const STATUS_OF = {
   conflict: 409,
   full: 409,
   'open-alert': 409,
+  closed: 409,
   'key-needed': 409,
   'wrong-word': 403,
   'wrong-code': 403,

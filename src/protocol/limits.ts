@@ -21,6 +21,8 @@ export const WORD_MAX_CHARS = 64
 export const WORD_MIN_CHARS = 4
 export const HINT_MAX_CHARS = 120
 export const ADDRESS_MAX_CHARS = 254
+/** What a contact who is on it may add for the owner and the others. */
+export const NOTE_MAX_CHARS = 200
 
 export const ID_BYTES = 16
 export const SECRET_BYTES = 16
@@ -40,6 +42,8 @@ export const HINT_MAX_BYTES = 512 + SEAL_OVERHEAD_BYTES
 /** What an owner seals for a contact who is invited, and what that contact seals in answer. */
 export const INVITATION_MAX_BYTES = 2_048 + SEAL_OVERHEAD_BYTES
 export const ANSWER_MAX_BYTES = 512 + SEAL_OVERHEAD_BYTES
+/** A contact's name and note, sealed. */
+export const NOTE_MAX_BYTES = 1_024 + SEAL_OVERHEAD_BYTES
 
 export const COMMIT_BODY_MAX_BYTES = 2_097_152
 export const BODY_MAX_BYTES = 4_096
@@ -55,6 +59,10 @@ export const PRESS_AGE_MAX_MS = 31 * 86_400_000
 export const ALERT_OPEN_MS = 86_400_000
 /** A press in an open alert becomes a wave, at the earliest this long after the last one. */
 export const WAVE_GAP_MS = 600_000
+/**
+ * With nobody on it, an open alert goes out again so long after it opened. A repeat keeps the gap between waves, too.
+ */
+export const REPEATS_AFTER_MS = [1_800_000, 7_200_000, 43_200_000] as const
 /** The longest time that the word gate makes anyone wait. */
 export const GATE_WAIT_MAX_MS = 60_000
 

@@ -29,6 +29,8 @@ export const AlertCounts = z.strictObject({
   refused: integer(0, CONTACTS_MAX),
   /** Opened the letter; these are counted in `sent` or `delivered` too. */
   opened: integer(0, CONTACTS_MAX),
+  /** Have said that they are on it; these are counted in `opened` too. */
+  onIt: integer(0, CONTACTS_MAX),
 })
 export type AlertCounts = z.infer<typeof AlertCounts>
 

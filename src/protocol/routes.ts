@@ -14,6 +14,7 @@ export const ROUTES = {
   letter: '/api/v1/letter/read',
   word: '/api/v1/letter/word',
   receipt: '/api/v1/letter/receipt',
+  standing: '/api/v1/letter/standing',
   join: '/api/v1/join/read',
   code: '/api/v1/join/code',
   accept: '/api/v1/join/accept',

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
 import { blob, Id, Instant, integer, Key, Version } from './fields.ts'
 import { StoredContact } from './join.ts'
+import { OnIt } from './letter.ts'
 import {
   CONTACTS_MAX,
   DELAY_MAX_MS,
@@ -84,18 +85,24 @@ export const DeliveryReason = z.enum([
 ])
 export type DeliveryReason = z.infer<typeof DeliveryReason>
 
-/** One contact of one alert, as the owner sees it. `openedAt` is null until the letter was opened. */
+/**
+ * One contact of one alert, as the owner sees it. `changedAt`: since when `state` holds; `sentAt`: when a provider first took a message
+ * of this alert; `openedAt` is null until the letter was opened; `onIt` while the contact says so.
+ */
 export const ContactProgress = z.strictObject({
   contact: Id,
   state: DeliveryState,
   reason: z.nullable(DeliveryReason),
   changedAt: Instant,
+  sentAt: z.nullable(Instant),
   openedAt: z.nullable(Instant),
+  onIt: z.nullable(OnIt),
 })
 export const AlertSummary = z.strictObject({
   alert: Id,
   state: z.enum(['open', 'cleared', 'expired']),
   pressedAt: Instant,
+  receivedAt: Instant,
   releasedAt: Instant,
   closedAt: z.nullable(Instant),
   waves: integer(1, 1_000),

@@ -7,7 +7,7 @@ import { alerts, clear, withdraw } from './routes/alert.ts'
 import { contacts } from './routes/contact.ts'
 import { host } from './routes/host.ts'
 import { accept, code, join, leave } from './routes/join.ts'
-import { letter, receipt, word } from './routes/letter.ts'
+import { letter, receipt, standing, word } from './routes/letter.ts'
 import { outboxJson, outboxMail, outboxPage } from './routes/outbox.ts'
 import { cancel, press, status } from './routes/press.ts'
 import { stop } from './routes/stop.ts'
@@ -37,6 +37,7 @@ app.post(ROUTES.status, status)
 app.post(ROUTES.letter, letter)
 app.post(ROUTES.word, word)
 app.post(ROUTES.receipt, receipt)
+app.post(ROUTES.standing, standing)
 app.post(ROUTES.join, join)
 app.post(ROUTES.code, code)
 app.post(ROUTES.accept, accept)

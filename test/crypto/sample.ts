@@ -1,6 +1,6 @@
 import { toText } from '../../src/protocol/bytes.ts'
 import type { ContactAnswer, Invitation } from '../../src/protocol/invitation.ts'
-import type { Letter, PracticeLetter } from '../../src/protocol/letter-content.ts'
+import type { ContactNote, Letter, PracticeLetter } from '../../src/protocol/letter-content.ts'
 import type { Roster } from '../../src/protocol/roster.ts'
 import type { VaultDocument } from '../../src/protocol/vault-document.ts'
 import { seededRandom } from './seeded-random.ts'
@@ -115,5 +115,11 @@ export const sampleFamily = () => {
     stop: motherStop,
   }
   const answer: ContactAnswer = { v: 1, language: 'es', email: 'mama.nueva@example.org' }
-  return { document, roster, letter, practice, invitation, answer, hint: '¿Qué vimos en el jardín?' }
+  const note: ContactNote = {
+    v: 1,
+    pressedAt: 1_760_000_200_000,
+    name: 'Tía Berta',
+    note: 'Ya llamé a la línea. Recojo a los niños a las 3.',
+  }
+  return { document, roster, letter, practice, invitation, answer, note, hint: '¿Qué vimos en el jardín?' }
 }

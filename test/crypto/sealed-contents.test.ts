@@ -15,6 +15,7 @@ import {
   sealLetter,
   sealPracticeLetter,
 } from '../../src/crypto/letter.ts'
+import { openNote, sealNote } from '../../src/crypto/note.ts'
 import { pressKeyOf } from '../../src/crypto/presser.ts'
 import { vaultIdOf } from '../../src/crypto/root.ts'
 import { openRoster, sealRoster } from '../../src/crypto/roster/roster.ts'
@@ -25,6 +26,7 @@ import {
   ANSWER_MAX_BYTES,
   INVITATION_MAX_BYTES,
   LETTER_MAX_BYTES,
+  NOTE_MAX_BYTES,
   ROSTER_MAX_BYTES,
 } from '../../src/protocol/limits.ts'
 import { sampleFamily } from './sample.ts'
@@ -34,7 +36,7 @@ import { seededRandom } from './seeded-random.ts'
 vi.setConfig({ testTimeout: 60_000 })
 
 const random = seededRandom('sealed contents')
-const { document, roster, letter, practice, invitation, answer } = sampleFamily()
+const { document, roster, letter, practice, invitation, answer, note } = sampleFamily()
 const root = random(16)
 const vault = vaultIdOf(root)
 const [key, id] = [random(32), random(16)]
@@ -199,5 +201,29 @@ describe('an invitation and its answer', () => {
     expect(sealed.length).toBeLessThanOrEqual(INVITATION_MAX_BYTES)
     const said = { ...answer, email: full.email }
     expect(sealAnswer(secret, vault, contact, 1, said, random).length).toBeLessThanOrEqual(ANSWER_MAX_BYTES)
+  })
+})
+
+describe("a contact's note", () => {
+  const situation = random(32)
+
+  it('is read by whoever holds the situation root, and by nobody else', () => {
+    const sealed = sealNote(situation, vault, note, random)
+    expect(openNote(situation, vault, note.pressedAt, sealed)).toEqual(note)
+    expect(openNote(random(32), vault, note.pressedAt, sealed)).toBeNull()
+    expect(openNote(situation, random(16), note.pressedAt, sealed)).toBeNull()
+  })
+
+  it('of an earlier alert does not pass for one of this', () => {
+    const sealed = sealNote(situation, vault, note, random)
+    expect(openNote(situation, vault, note.pressedAt + 1, sealed)).toBeNull()
+  })
+
+  it('with everything at its limit fits a receipt, and one that does not fit is never sealed', () => {
+    const full = { ...note, name: '信'.repeat(40), note: '信'.repeat(200) }
+    expect(sealNote(situation, vault, full, random).length).toBeLessThanOrEqual(NOTE_MAX_BYTES)
+    expect(() => sealNote(situation, vault, { ...note, name: 'call 5551234' }, random)).toThrow(
+      /^note: does not fit its schema$/,
+    )
   })
 })

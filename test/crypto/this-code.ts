@@ -20,7 +20,7 @@ import { normaliseWord } from '../../src/crypto/word.ts'
 import { fromText, toText } from '../../src/protocol/bytes.ts'
 import { bytes } from '../../src/protocol/fields.ts'
 import { ContactAnswer, Invitation } from '../../src/protocol/invitation.ts'
-import { Letter, PracticeLetter } from '../../src/protocol/letter-content.ts'
+import { ContactNote, Letter, PracticeLetter } from '../../src/protocol/letter-content.ts'
 import { decodeLink } from '../../src/protocol/link.ts'
 import { Roster } from '../../src/protocol/roster.ts'
 import { VaultDocument } from '../../src/protocol/vault-document.ts'
@@ -39,6 +39,7 @@ export const KIND_OF: Record<number, SealKind> = {
   7: 'word-lock',
   8: 'paired-lock',
   9: 'hint',
+  11: 'note',
   12: 'invitation',
   13: 'answer',
 }
@@ -76,6 +77,7 @@ const SCHEMA_OF: Partial<Record<SealKind, z.ZodMiniType>> = {
   roster: Roster,
   letter: Letter,
   'practice-letter': PracticeLetter,
+  note: ContactNote,
   invitation: Invitation,
   answer: ContactAnswer,
 }

@@ -55,7 +55,7 @@ export const fakeStorage = (): FakeStorage => {
   return storage
 }
 
-const NO_COUNTS = { contacts: 0, waiting: 0, sent: 0, delivered: 0, refused: 0, opened: 0 }
+const NO_COUNTS = { contacts: 0, waiting: 0, sent: 0, delivered: 0, refused: 0, opened: 0, onIt: 0 }
 
 export const answerOf = (state: PressState): PressAnswer => ({
   ok: true,

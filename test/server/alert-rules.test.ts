@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { ALERT_OPEN_MS, WAVE_GAP_MS } from '../../src/protocol/limits.ts'
+import { ALERT_OPEN_MS, REPEATS_AFTER_MS, WAVE_GAP_MS } from '../../src/protocol/limits.ts'
 import { nextDueAt, transition } from '../../src/server/vault/alert-rules.ts'
 import type { Effect, Event, Press, PressStage, State } from '../../src/server/vault/alert-state.ts'
 
@@ -8,7 +8,9 @@ const NOTHING: State = { presses: [], alerts: [] }
 const IDS = [...'abcdefghijkl']
 const id = fc.constantFrom(...IDS)
 const delayMs = fc.constantFrom(0, 0, 5_000, 5_000, 600_000, 3_600_000)
-const event: fc.Arbitrary<Event> = fc.oneof(
+/** What contacts do: how many are on it, and have not opened. The store counts it, and the rules read it. */
+type Said = { kind: 'said'; onIt: number; unopened: number }
+const event: fc.Arbitrary<Event | Said> = fc.oneof(
   {
     weight: 4,
     arbitrary: fc.record({
@@ -22,28 +24,60 @@ const event: fc.Arbitrary<Event> = fc.oneof(
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('cancel'), id }) },
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('clear'), alert: id }) },
   { weight: 3, arbitrary: fc.constant({ kind: 'tick' }) },
-) as fc.Arbitrary<Event>
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      kind: fc.constant('said'),
+      onIt: fc.constantFrom(0, 0, 1, 2),
+      unopened: fc.constantFrom(0, 0, 1, 3),
+    }),
+  },
+) as fc.Arbitrary<Event | Said>
 // Mostly close together: what can go wrong goes wrong within minutes.
 const pause = fc.oneof(
   { weight: 6, arbitrary: fc.integer({ min: 0, max: 120_000 }) },
   { weight: 2, arbitrary: fc.constantFrom(0, 5_000, WAVE_GAP_MS - 1, WAVE_GAP_MS) },
+  { weight: 1, arbitrary: fc.constantFrom(...REPEATS_AFTER_MS) },
+  { weight: 1, arbitrary: fc.integer({ min: 0, max: 15_000_000 }) },
   { weight: 1, arbitrary: fc.constantFrom(ALERT_OPEN_MS - 1, ALERT_OPEN_MS) },
   { weight: 1, arbitrary: fc.nat(2 * ALERT_OPEN_MS) },
 )
 const story = fc.array(fc.tuple(event, pause), { maxLength: 40, size: 'max' })
 
 type Step = { event: Event; now: number; before: State; state: State; effects: readonly Effect[] }
-const play = (events: readonly (readonly [Event, number])[]): Step[] => {
+type Story = readonly (readonly [Event | Said, number])[]
+const openOf = (state: State) => state.alerts.find(({ stage }) => stage === 'open')
+
+/** As the object does it: time first, then the fact, then the rules hear of it. */
+const hear = ({ onIt, unopened }: Said, state: State): { event: Event; before: State } => {
+  const open = openOf(state)
+  if (open === undefined) return { event: { kind: 'tick' }, before: state }
+  const alerts = state.alerts.map((alert) => (alert === open ? { ...alert, onIt, unopened } : alert))
+  const event: Event = open.onIt > 0 && onIt === 0 ? { kind: 'alone', alert: open.id } : { kind: 'tick' }
+  return { event, before: { ...state, alerts } }
+}
+
+const play = (events: Story): Step[] => {
   let state = NOTHING
   let now = 1_800_000_000_000
-  return events.map(([what, after]) => {
+  return events.flatMap(([what, after]) => {
     now += after
-    const before = state
-    const next = transition(before, what, now)
-    state = next.state
-    return { event: what, now, before, ...next }
+    const steps: Step[] = []
+    const step = (event: Event, before: State): void => {
+      const next = transition(before, event, now)
+      state = next.state
+      steps.push({ event, now, before, ...next })
+    }
+    if (what.kind !== 'said') step(what, state)
+    else {
+      step({ kind: 'tick' }, state)
+      const heard = hear(what, state)
+      step(heard.event, heard.before)
+    }
+    return steps
   })
 }
+const isRound = (effect: Effect) => effect.kind === 'wave' || effect.kind === 'repeat'
 const named = (presses: readonly Press[], press: string) => presses.find((one) => one.id === press)
 
 const always = (name: string, check: (steps: Step[]) => void): void => {
@@ -58,7 +92,10 @@ const always = (name: string, check: (steps: Step[]) => void): void => {
 describe('whatever happens, in whatever order', () => {
   always('a press is released at most once, into exactly one wave that went out', (steps) => {
     const waves = steps.flatMap(({ effects }) => effects.filter((effect) => effect.kind === 'wave'))
-    const names = waves.map(({ alert, wave }) => `${alert}.${wave}`)
+    const names = steps
+      .flatMap(({ effects }) => effects)
+      .filter(isRound)
+      .map(({ alert, wave }) => `${alert}.${wave}`)
     expect(new Set(names).size).toBe(names.length)
     for (const { before, state } of steps) {
       for (const press of state.presses) {
@@ -119,7 +156,7 @@ describe('whatever happens, in whatever order', () => {
     const last = new Map<string, number>()
     for (const { effects, now, state } of steps) {
       for (const effect of effects) {
-        if (effect.kind !== 'wave') continue
+        if (!isRound(effect)) continue
         const before = last.get(effect.alert)
         if (before !== undefined) expect(now - before).toBeGreaterThanOrEqual(WAVE_GAP_MS)
         last.set(effect.alert, now)
@@ -150,7 +187,7 @@ describe('whatever happens, in whatever order', () => {
 
   always('what is over needs not be loaded: the rules decide the same without it', (steps) => {
     for (const { event: what, before, now, effects, state } of steps) {
-      const wanted = what.kind === 'clear' ? what.alert : what.kind === 'tick' ? null : what.id
+      const wanted = what.kind === 'tick' ? null : 'alert' in what ? what.alert : what.id
       const part: State = {
         presses: before.presses.filter(
           ({ id, stage }) => stage === 'counting' || stage === 'queued' || id === wanted,
@@ -170,23 +207,76 @@ describe('whatever happens, in whatever order', () => {
       fc.property(story, (events) => {
         const practised = new Set<string>()
         const real = new Set<string>()
+        const isOf = (what: Event | Said): what is Exclude<Event, { kind: 'tick' }> =>
+          what.kind !== 'tick' && what.kind !== 'said'
         for (const [what] of events) {
           if (what.kind === 'press' && !real.has(what.id) && what.practice) practised.add(what.id)
-          else if (what.kind !== 'tick' && !practised.has('id' in what ? what.id : what.alert)) {
+          else if (isOf(what) && !practised.has('id' in what ? what.id : what.alert)) {
             real.add('id' in what ? what.id : what.alert)
           }
         }
-        const mentions = (what: Event): boolean =>
-          what.kind !== 'tick' && practised.has('id' in what ? what.id : what.alert)
+        const mentions = (what: Event | Said): boolean =>
+          isOf(what) && practised.has('id' in what ? what.id : what.alert)
         const without = events.map(
           ([what, after]) => [mentions(what) ? { kind: 'tick' } : what, after] as const,
         )
         const withIt = play(events).at(-1)?.state ?? NOTHING
-        const alone = play(without as [Event, number][]).at(-1)?.state ?? NOTHING
+        const alone = play(without as Story).at(-1)?.state ?? NOTHING
         expect(withIt.alerts).toEqual(alone.alerts)
       }),
       { numRuns: 400 },
     )
+  })
+})
+
+describe('repeats, whatever happens', () => {
+  const repeatsOf = ({ effects }: Step) => effects.filter((effect) => effect.kind === 'repeat')
+
+  always('go to everybody only while nobody is on it, and else to who has not opened', (steps) => {
+    for (const step of steps) {
+      for (const repeat of repeatsOf(step)) {
+        const alert = step.before.alerts.find(({ id }) => id === repeat.alert)
+        const onIt = alert?.stage === 'open' ? alert.onIt : 0
+        expect(repeat.to).toBe(onIt > 0 ? 'unopened' : 'everybody')
+        if (repeat.to === 'unopened') expect(alert?.unopened).toBeGreaterThan(0)
+      }
+    }
+  })
+
+  always('come only in an open alert, and never before their time', (steps) => {
+    for (const step of steps) {
+      for (const { alert: id } of repeatsOf(step)) {
+        const alert = step.before.alerts.find((one) => one.id === id)
+        expect(alert?.stage).toBe('open')
+        expect(step.now - (alert?.openedAt ?? 0)).toBeGreaterThanOrEqual(REPEATS_AFTER_MS[0])
+      }
+    }
+  })
+
+  always('are never more than three and one for each time that the last one on it left', (steps) => {
+    const counts = new Map<string, number>()
+    const left = new Map<string, number>()
+    const more = (map: Map<string, number>, id: string) => map.set(id, (map.get(id) ?? 0) + 1)
+    for (const step of steps) {
+      if (step.event.kind === 'alone') more(left, step.event.alert)
+      for (const { alert } of repeatsOf(step)) more(counts, alert)
+      expect(repeatsOf(step).length).toBeLessThanOrEqual(1)
+    }
+    for (const [alert, count] of counts)
+      expect(count).toBeLessThanOrEqual(REPEATS_AFTER_MS.length + (left.get(alert) ?? 0))
+  })
+
+  always('with nobody on it, no time passes without everybody being written to', (steps) => {
+    for (const { state, now } of steps) {
+      const open = openOf(state)
+      if (open === undefined || open.onIt > 0) continue
+      for (const after of REPEATS_AFTER_MS) {
+        const at = open.openedAt + after
+        // Written to since, or soon: within the gap between waves.
+        if (now >= at && open.lastWaveAt < at)
+          expect(nextDueAt(state)).toBeLessThanOrEqual(Math.max(now, open.lastWaveAt) + 2 * WAVE_GAP_MS)
+      }
+    }
   })
 })
 
@@ -228,5 +318,87 @@ describe('one by one', () => {
     expect(transition(state, { kind: 'tick' }, 6_000).effects).toEqual([
       { kind: 'wave', alert: 'b', wave: 1, press: 'b' },
     ])
+  })
+
+  const [HALF_HOUR, TWO_HOURS, TWELVE_HOURS] = REPEATS_AFTER_MS
+  const tick: Event = { kind: 'tick' }
+  const with_ = (state: State, facts: { onIt?: number; unopened?: number }): State => ({
+    ...state,
+    alerts: state.alerts.map((alert) => ({ ...alert, ...facts })),
+  })
+  const repeat = (wave: number, to = 'everybody') => ({ kind: 'repeat', alert: 'a', wave, to })
+
+  test('with nobody on it the alert goes out again after half an hour, two hours and twelve', () => {
+    let state = transition(NOTHING, press('a'), 0).state
+    expect(nextDueAt(state)).toBe(HALF_HOUR)
+    expect(transition(state, tick, HALF_HOUR - 1).effects).toEqual([])
+    for (const [at, wave] of [
+      [HALF_HOUR, 2],
+      [TWO_HOURS, 3],
+      [TWELVE_HOURS, 4],
+    ] as const) {
+      const next = transition(state, tick, at)
+      expect(next.effects).toEqual([repeat(wave)])
+      state = next.state
+    }
+    expect(nextDueAt(state)).toBe(ALERT_OPEN_MS)
+  })
+
+  test('an object that slept for thirteen hours repeats once and not three times', () => {
+    const state = transition(NOTHING, press('a'), 0).state
+    const { state: after, effects } = transition(state, tick, 13 * 3_600_000)
+    expect(effects).toEqual([repeat(2)])
+    expect(nextDueAt(after)).toBe(ALERT_OPEN_MS)
+  })
+
+  test('somebody on it: only who has not opened is written to, and nobody where all have', () => {
+    const opened = transition(NOTHING, press('a'), 0).state
+    expect(transition(with_(opened, { onIt: 1, unopened: 2 }), tick, HALF_HOUR).effects).toEqual([
+      repeat(2, 'unopened'),
+    ])
+    const silent = transition(with_(opened, { onIt: 1, unopened: 0 }), tick, HALF_HOUR)
+    expect(silent.effects).toEqual([])
+    expect(silent.state.alerts[0]?.waves).toBe(1)
+  })
+
+  test('"on it" taken back brings one repeat, ten minutes later, for all the times that passed', () => {
+    let state = with_(transition(NOTHING, press('a'), 0).state, { onIt: 1 })
+    state = transition(state, tick, HALF_HOUR).state
+    state = transition(state, tick, TWO_HOURS).state
+    const back = 3 * 3_600_000
+    state = transition(with_(state, { onIt: 0 }), { kind: 'alone', alert: 'a' }, back).state
+    expect(transition(state, tick, back + WAVE_GAP_MS - 1).effects).toEqual([])
+    const next = transition(state, tick, back + WAVE_GAP_MS)
+    expect(next.effects).toEqual([repeat(2)])
+    expect(nextDueAt(next.state)).toBe(TWELVE_HOURS)
+  })
+
+  test('"on it" taken back and said again within those ten minutes repeats nothing', () => {
+    let state = with_(transition(NOTHING, press('a'), 0).state, { onIt: 1 })
+    state = transition(state, tick, HALF_HOUR).state
+    state = transition(with_(state, { onIt: 0 }), { kind: 'alone', alert: 'a' }, HALF_HOUR + 1_000).state
+    state = with_(state, { onIt: 1 })
+    expect(transition(state, tick, HALF_HOUR + 2 * WAVE_GAP_MS).effects).toEqual([])
+  })
+
+  test("a press's wave just before keeps a repeat waiting, and one that comes when it is due stands for it", () => {
+    let state = transition(NOTHING, press('a'), 0).state
+    state = transition(state, press('b'), HALF_HOUR - 60_000).state
+    expect(nextDueAt(state)).toBe(HALF_HOUR - 60_000 + WAVE_GAP_MS)
+    const { state: after, effects } = transition(state, press('c'), HALF_HOUR - 60_000 + WAVE_GAP_MS)
+    expect(effects).toEqual([repeat(3)])
+    expect(after.presses.find(({ id }) => id === 'c')?.stage).toBe('queued')
+    state = transition(transition(NOTHING, press('a'), 0).state, press('b', 0), HALF_HOUR - 60_000).state
+    state = transition(state, press('c'), HALF_HOUR).state
+    const both = transition(state, tick, HALF_HOUR - 60_000 + WAVE_GAP_MS)
+    expect(both.effects).toEqual([{ kind: 'wave', alert: 'a', wave: 3, press: 'c' }])
+    expect(nextDueAt(both.state)).toBe(TWO_HOURS)
+  })
+
+  test('nothing is repeated after the all-clear', () => {
+    let state = transition(NOTHING, press('a'), 0).state
+    state = transition(state, { kind: 'clear', alert: 'a' }, 60_000).state
+    expect(nextDueAt(state)).toBeNull()
+    expect(transition(state, tick, TWO_HOURS).effects).toEqual([])
   })
 })

@@ -37,6 +37,7 @@ const posting = (address: string, changes: Partial<Posting> = {}): Posting => ({
   stop: newId(),
   group: `${newId()}.alert.1`,
   priority: 'alert',
+  reminder: false,
   address,
   subject: 'An alert',
   text: 'with /letter#',

@@ -2,7 +2,13 @@ import fc from 'fast-check'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { toText } from '../../src/protocol/bytes.ts'
 import { AcceptRequest, CodeRequest, JoinQuestion, LeaveRequest } from '../../src/protocol/join.ts'
-import { LetterQuestion, ReceiptRequest, StopRequest, WordRequest } from '../../src/protocol/letter.ts'
+import {
+  LetterQuestion,
+  ReceiptRequest,
+  StandingQuestion,
+  StopRequest,
+  WordRequest,
+} from '../../src/protocol/letter.ts'
 import { PressQuestion, PressRequest } from '../../src/protocol/press.ts'
 import { ROUTES, type RouteName } from '../../src/protocol/routes.ts'
 import { ClearRequest, CommitRequest, OwnerRequest, WithdrawRequest } from '../../src/protocol/vault.ts'
@@ -35,7 +41,13 @@ const SCHEMAS = {
   },
   ...{ withdraw: WithdrawRequest, press: PressRequest, cancel: PressQuestion, status: PressQuestion },
   ...{ join: JoinQuestion, code: CodeRequest, accept: AcceptRequest, leave: LeaveRequest },
-  ...{ letter: LetterQuestion, word: WordRequest, receipt: ReceiptRequest, stop: StopRequest },
+  ...{
+    letter: LetterQuestion,
+    word: WordRequest,
+    receipt: ReceiptRequest,
+    standing: StandingQuestion,
+    stop: StopRequest,
+  },
 } as const
 
 let family: Family
@@ -66,6 +78,7 @@ beforeAll(async () => {
     letter,
     word: { ...letter, version: 1, gate: gateToken(family, ana) },
     receipt: { ...letter, version: 1, token: receiptToken(family, ana), kind: 'opened' },
+    standing: { ...letter, version: 1, token: receiptToken(family, ana) },
     join: invited,
     code: { ...invited, stop: toText(ana.stop), address: ana.address, language: 'es' },
     accept: { ...invited, answers: 0, sealed: sealedAnswer(family, ana, 1), proof: null },

@@ -20,6 +20,7 @@ const FACTS: MailFacts = {
   locks: ['paired', 'word'],
   stopUrl: STOP_URL,
   wave: 1,
+  reminder: null,
 }
 const mail = (facts: Partial<MailFacts> = {}): Mail => renderMail({ ...FACTS, ...facts })
 
@@ -184,12 +185,27 @@ describe('the time in a mail', () => {
   })
 })
 
-describe('a repeated alert', () => {
-  it('says which message it is; the first one does not', () => {
-    expect(mail().text).not.toContain('message number')
-    expect(mail({ wave: 3 }).text).toContain('message number 3')
-    expect(mail({ wave: 3, language: 'es' }).text).toContain('mensaje número 3')
+describe('an alert that comes again', () => {
+  it('after a further press says that the button was pressed again; the first one does not', () => {
+    expect(mail().text).not.toContain('pressed again')
+    expect(mail({ wave: 3 }).text).toContain('pressed again')
+    expect(mail({ wave: 3, language: 'es' }).text).toContain('otra vez')
     expect(mail({ wave: 2 }).subject).not.toBe(mail().subject)
+  })
+
+  it('by itself says so, and what is known of who is on it, in the language of its reader', () => {
+    const nobody = mail({ wave: 2, reminder: 'nobody' })
+    expect(nobody.subject).toBe('Amparo, reminder: Ana María pressed the alert button')
+    expect(nobody.text).toContain('Amparo repeats this message by itself')
+    expect(nobody.text).toContain('Nobody has said yet that they are on it.')
+    expect(nobody.text).not.toContain('pressed again')
+    const unopened = mail({ wave: 2, reminder: 'unopened', language: 'es' })
+    expect(unopened.subject).toContain('recordatorio')
+    expect(unopened.text).toContain('Tu carta todavía no se ha abierto.')
+    expect(unopened.text).not.toContain('nadie ha dicho')
+    const plain = mail({ wave: 2, reminder: 'plain' }).text
+    expect(plain).toContain('Amparo repeats this message by itself')
+    expect(plain).not.toMatch(/Nobody has said|not been opened/)
   })
 })
 

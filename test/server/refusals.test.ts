@@ -151,6 +151,7 @@ describe('what must not be told apart', () => {
       ['letter', { vault, letter: newId() }],
       ['word', { vault, letter: newId(), version: 1, gate: token }],
       ['receipt', { vault, letter: newId(), version: 1, token, kind: 'opened' }],
+      ['standing', { vault, letter: newId(), version: 1, token }],
       ['join', { vault, contact: newId(), token }],
       ['code', { vault, contact: newId(), token, stop: newId(), address: 'a@example.org', language: 'en' }],
       ['accept', { vault, contact: newId(), token, answers: 0, sealed: answer, proof: null }],

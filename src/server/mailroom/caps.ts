@@ -38,14 +38,17 @@ export class Caps {
     this.#sql = sql
   }
 
-  /** @returns ms until one more may go; 0: now */
-  waitMs(hash: string, kind: Counted, now: number): number {
+  /**
+   * @param spare how many must be left after it
+   * @returns ms until one more may go; 0: now
+   */
+  waitMs(hash: string, kind: Counted, now: number, spare = 0): number {
     const times = this.#sql
       .exec<{ at: number }>('SELECT at FROM counted WHERE hash = ? AND kind = ?', hash, kind)
       .toArray()
     return waitMs(
       times.map(({ at }) => at),
-      WINDOWS[kind],
+      WINDOWS[kind].map(({ max, ms }) => ({ max: max - spare, ms })),
       now,
     )
   }

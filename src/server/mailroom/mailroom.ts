@@ -102,10 +102,10 @@ export class Mailroom extends DurableObject<Env> {
   }
 
   /** Counts what may go. Within a transaction of the caller; a count that is out of order holds no alert up. */
-  #isCapped({ priority, delivery }: Posting, hashes: Hashes, now: number): boolean {
+  #isCapped({ priority, delivery, reminder }: Posting, hashes: Hashes, now: number): boolean {
     try {
       if (this.#accepted.has(hashes)) return false
-      if (this.#caps.waitMs(hashes.address, priority, now) > 0) return true
+      if (this.#caps.waitMs(hashes.address, priority, now, reminder ? 1 : 0) > 0) return true
       this.#caps.count(hashes.address, priority, delivery, now)
     } catch {
       log('caps-out-of-order')

@@ -12,6 +12,8 @@ export type Posting = {
   group: string
   /** In this order; a drill is practice, and waits for everything else. */
   priority: 'alert' | 'clear' | 'drill'
+  /** It repeats an alert by itself, and must leave room for a real one. */
+  reminder: boolean
   address: string
   subject: string
   text: string

@@ -22,7 +22,7 @@ const BATCHES = 8
 const OLD_AT_ONCE = 500
 
 /** `priority` `code`: a message that no vault counts, so that none is told. */
-export type Queued = Omit<Posting, 'contact' | 'stop' | 'priority'> & { priority: Priority }
+export type Queued = Omit<Posting, 'contact' | 'stop' | 'priority' | 'reminder'> & { priority: Priority }
 
 type BatchColumns = Omit<Batch, 'members' | 'trying'> & { members: string; trying: number }
 

@@ -12,7 +12,8 @@ import { tellWhen } from './when.ts'
 /**
  * What a mail is made of. `pressedAt` is in ms since 1970. `zone` (an IANA time zone) and `hotline` (an id of the content)
  * may be unknown here: the mail is written all the same. `wave` counts from 1. The links are whole addresses. `lead`: who is asked
- * first to call the hotline. `locks`: what opens the letter.
+ * first to call the hotline. `locks`: what opens the letter. `reminder`: the mail repeats an earlier one by itself, and what is known then:
+ * `nobody` has said to be on it, or this contact has not opened the letter; null for the mail of a press.
  */
 export type MailFacts = {
   kind: 'alert' | 'clear'
@@ -26,6 +27,7 @@ export type MailFacts = {
   locks: readonly LockKind[]
   stopUrl: string
   wave: number
+  reminder: 'nobody' | 'unopened' | 'plain' | null
 }
 
 export type Mail = { subject: string; text: string; html: string }
@@ -42,8 +44,9 @@ export const renderMail = (given: MailFacts): Mail => {
   return { subject, text: asText(blocks), html: asHtml(facts.language, subject, blocks) }
 }
 
-const subjectOf = ({ kind, wave }: MailFacts): MailMessage => {
+const subjectOf = ({ kind, wave, reminder }: MailFacts): MailMessage => {
   if (kind === 'clear') return 'clear.subject'
+  if (reminder !== null) return 'reminder.subject'
   return wave > 1 ? 'alert.subject.again' : 'alert.subject'
 }
 
@@ -53,7 +56,8 @@ const alert = (facts: MailFacts, t: Translate<MailMessage>): Block[] => {
   return [
     { kind: 'heading', level: 1, text: t('alert.heading', { name }) },
     paragraph(t(local ? 'alert.when' : 'alert.when.utc', { name, when })),
-    ...(wave > 1 ? [paragraph(t('alert.again', { wave }))] : []),
+    ...(facts.reminder === null && wave > 1 ? [paragraph(t('alert.again'))] : []),
+    ...reminder(facts, t),
     paragraph(t('alert.meaning', { name })),
     // Before the steps, so that the number is on the first screen of a phone.
     ...whomToCall(facts, t),
@@ -65,6 +69,12 @@ const alert = (facts: MailFacts, t: Translate<MailMessage>): Block[] => {
     ...(facts.letterUrl === null ? [] : letter(facts, facts.letterUrl, t)),
     ...whetherReal(facts, t),
   ]
+}
+
+const reminder = ({ name, reminder: known }: MailFacts, t: Translate<MailMessage>): Block[] => {
+  if (known === null) return []
+  const about = paragraph(t('reminder.about', { name }))
+  return known === 'plain' ? [about] : [about, paragraph(t(`reminder.${known}`, { name }))]
 }
 
 const whomToCall = ({ language, name, hotline: id, lead }: MailFacts, t: Translate<MailMessage>): Block[] => {

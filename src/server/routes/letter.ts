@@ -1,10 +1,16 @@
-import { type LetterAnswer, LetterQuestion, ReceiptRequest, WordRequest } from '../../protocol/letter.ts'
+import {
+  type LetterAnswer,
+  LetterQuestion,
+  ReceiptRequest,
+  StandingQuestion,
+  WordRequest,
+} from '../../protocol/letter.ts'
 import { getSealed } from '../kv.ts'
 import { laneOf, networkOf } from '../network.ts'
 import { Refused, refuse } from '../refusal.ts'
 import { bodyOf, granted, type RouteContext, vaultOf } from './answer.ts'
 
-/** `protocol.md §7.3.1–3` */
+/** `protocol.md §7.3.1–3, 5` */
 export const letter = async (context: RouteContext): Promise<Response> => {
   const request = await bodyOf(context, LetterQuestion)
   const answer = await granted(context, await vaultOf(context, request.vault).letter(request))
@@ -24,4 +30,9 @@ export const word = async (context: RouteContext): Promise<Response> => {
 export const receipt = async (context: RouteContext): Promise<Response> => {
   const request = await bodyOf(context, ReceiptRequest)
   return context.json(await granted(context, await vaultOf(context, request.vault).receipt(request)))
+}
+
+export const standing = async (context: RouteContext): Promise<Response> => {
+  const request = await bodyOf(context, StandingQuestion)
+  return context.json(await granted(context, await vaultOf(context, request.vault).standing(request)))
 }

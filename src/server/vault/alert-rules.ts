@@ -1,5 +1,6 @@
 import { ALERT_OPEN_MS, WAVE_GAP_MS } from '../../protocol/limits.ts'
 import type { Alert, Effect, Event, Press, State } from './alert-state.ts'
+import { afterRepeat, afterWave, nextRepeatAt, owing } from './repeat-rules.ts'
 
 /**
  * The rules of presses and alerts (`protocol.md §7.2`). Pure: no I/O, no clock, no keys.
@@ -39,7 +40,7 @@ const isBefore = (a: Press, b: Press): boolean =>
 const fireWave = (draft: Draft, alert: Alert, presses: readonly Press[], now: number): void => {
   const wave = alert.waves + 1
   const speaker = presses.reduce((last, press) => (press.pressedAt >= last.pressedAt ? press : last))
-  setAlert(draft, { ...alert, waves: wave, lastWaveAt: now })
+  setAlert(draft, afterWave({ ...alert, waves: wave, lastWaveAt: now }, now))
   for (const press of presses) setPress(draft, { ...press, stage: 'released', alert: alert.id, wave })
   draft.effects.push({ kind: 'wave', alert: alert.id, wave, press: speaker.id })
 }
@@ -53,6 +54,10 @@ const openAlert = (draft: Draft, first: Press, presses: readonly Press[], now: n
     closedAt: null,
     waves: 0,
     lastWaveAt: now,
+    repeats: 0,
+    owedAt: null,
+    onIt: 0,
+    unopened: 0,
   }
   fireWave(draft, alert, presses, now)
 }
@@ -63,6 +68,23 @@ const release = (draft: Draft, press: Press, now: number): void => {
   else if (open === undefined) openAlert(draft, press, [press], now)
   else if (now >= open.lastWaveAt + WAVE_GAP_MS) fireWave(draft, open, [press, ...queuedOf(draft)], now)
   else setPress(draft, { ...press, stage: 'queued', alert: open.id })
+}
+
+/** Nobody is on it: to everybody. Somebody is: to who has not opened yet, if there is anybody. */
+const fireRepeat = (draft: Draft, alert: Alert, now: number): void => {
+  const passed = afterRepeat(alert, now)
+  if (alert.onIt > 0 && alert.unopened === 0) {
+    setAlert(draft, passed)
+    return
+  }
+  const wave = alert.waves + 1
+  setAlert(draft, { ...passed, waves: wave, lastWaveAt: now })
+  draft.effects.push({
+    kind: 'repeat',
+    alert: alert.id,
+    wave,
+    to: alert.onIt > 0 ? 'unopened' : 'everybody',
+  })
 }
 
 /** A press that still waited for its wave is not swallowed by the end of the old alert: it opens the next one. */
@@ -88,6 +110,11 @@ const step = (draft: Draft, now: number): boolean => {
   const queued = queuedOf(draft)
   if (open !== undefined && queued.length > 0 && now >= open.lastWaveAt + WAVE_GAP_MS) {
     fireWave(draft, open, queued, now)
+    return true
+  }
+  const repeatAt = open === undefined ? null : nextRepeatAt(open)
+  if (open !== undefined && repeatAt !== null && now >= repeatAt) {
+    fireRepeat(draft, open, now)
     return true
   }
   return false
@@ -132,12 +159,19 @@ const clear = (draft: Draft, id: string, now: number): void => {
   draft.effects.push({ kind: 'all-clear', alert: id })
 }
 
+const alone = (draft: Draft, id: string, now: number): void => {
+  const alert = draft.alerts.find((one) => one.id === id)
+  if (alert?.stage === 'open') setAlert(draft, owing(alert, now))
+}
+
 export const transition = (
   state: State,
   event: Event,
   now: number,
 ): { state: State; effects: readonly Effect[] } => {
   const draft: Draft = { presses: [...state.presses], alerts: [...state.alerts], effects: [] }
+  // The state that comes with it knows already that nobody is on it: what is owed gets its time before time acts on it.
+  if (event.kind === 'alone') alone(draft, event.alert, now)
   advance(draft, now)
   if (event.kind === 'press') press(draft, event, now)
   else if (event.kind === 'cancel') cancel(draft, event.id, now)
@@ -152,6 +186,7 @@ export const nextDueAt = (state: State): number | null => {
     nextCounting(state)?.releaseAt,
     open && open.openedAt + ALERT_OPEN_MS,
     open && queuedOf(state).length > 0 ? open.lastWaveAt + WAVE_GAP_MS : undefined,
-  ].filter((at) => at !== undefined)
+    open && nextRepeatAt(open),
+  ].filter((at) => typeof at === 'number')
   return times.length === 0 ? null : Math.min(...times)
 }

@@ -28,6 +28,15 @@ export type Alert = {
   closedAt: number | null
   waves: number
   lastWaveAt: number
+  /** How many of the times of `REPEATS_AFTER_MS` are over, whether anything went out or not. */
+  repeats: number
+  /**
+   * Not null: a time was let pass because somebody was on it. Once nobody is any more the alert goes out again, not before this instant.
+   */
+  owedAt: number | null
+  /** As the store counts them, for the rules to read: contacts who are on it; who were written to and have not opened. */
+  onIt: number
+  unopened: number
 }
 
 /** At most one alert is open. `presses` and `alerts` hold at least all that is not over, and what the event names. */
@@ -37,6 +46,8 @@ export type Event =
   | { kind: 'press'; id: string; practice: boolean; ageMs: number; delayMs: number }
   | { kind: 'cancel'; id: string }
   | { kind: 'clear'; alert: string }
+  /** The last contact who was on it is not any more. */
+  | { kind: 'alone'; alert: string }
   /** Nothing happened but time. */
   | { kind: 'tick' }
 
@@ -44,5 +55,7 @@ export type Event =
 export type Effect =
   /** Messages to everybody in the roster that `press` opens; the letters it names are released. */
   | { kind: 'wave'; alert: string; wave: number; press: string }
+  /** The same once more, without a press: to everybody in the roster, or to who has not opened the letter yet. */
+  | { kind: 'repeat'; alert: string; wave: number; to: 'everybody' | 'unopened' }
   /** Messages to everybody who was alerted. */
   | { kind: 'all-clear'; alert: string }

@@ -1,3 +1,4 @@
+import type { OnIt } from '../../protocol/letter.ts'
 import type { DeliveryReason, DeliveryState } from '../../protocol/vault.ts'
 import type { Alert, Press, State } from './alert-state.ts'
 import type { Progress } from './status.ts'
@@ -23,7 +24,13 @@ export type DeliveryRow = {
 type PressColumns = Omit<Press, 'practice'> & { practice: number }
 const PRESS = `id, practice, received_at AS receivedAt, pressed_at AS pressedAt, release_at AS releaseAt, stage, alert, wave`
 const ALERT = `id, pressed_at AS pressedAt, opened_at AS openedAt, stage, closed_at AS closedAt, waves,
-  last_wave_at AS lastWaveAt`
+  last_wave_at AS lastWaveAt, repeats, owed_at AS owedAt,
+  (SELECT count(*) FROM on_it o WHERE o.alert = alerts.id AND o.sealed IS NOT NULL) AS onIt,
+  (SELECT count(DISTINCT d.contact) FROM deliveries d WHERE d.alert = alerts.id AND d.kind = 'alert'
+     AND (d.reason IS NULL OR d.reason NOT IN ('no-address', 'stopped'))
+     AND d.contact NOT IN (SELECT contact FROM departures)
+     AND d.contact NOT IN (SELECT r.contact FROM releases r WHERE r.alert = alerts.id AND r.opened_at IS NOT NULL)
+  ) AS unopened`
 const DELIVERY = `id, alert, kind, wave, contact, channel, hold, pressed_at AS pressedAt, created_at AS createdAt`
 
 export class AlertStore {
@@ -61,21 +68,23 @@ export class AlertStore {
     }
     for (const alert of after.alerts) {
       if (before.alerts.includes(alert)) continue
-      const { id, pressedAt, openedAt, stage, closedAt, waves, lastWaveAt } = alert
+      const { id, pressedAt, openedAt, stage, closedAt, waves, lastWaveAt, repeats, owedAt } = alert
       this.#sql.exec(
-        `INSERT INTO alerts (id, pressed_at, opened_at, stage, closed_at, waves, last_wave_at, letters_out, roster_opened)
-         VALUES (?, ?, ?, ?, ?, ?, ?, 0, 1)
+        `INSERT INTO alerts (id, pressed_at, opened_at, stage, closed_at, waves, last_wave_at, repeats, owed_at,
+           letters_out, roster_opened) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 1)
          ON CONFLICT DO UPDATE SET stage = excluded.stage, closed_at = excluded.closed_at, waves = excluded.waves,
-           last_wave_at = excluded.last_wave_at`,
-        ...[id, pressedAt, openedAt, stage, closedAt, waves, lastWaveAt],
+           last_wave_at = excluded.last_wave_at, repeats = excluded.repeats, owed_at = excluded.owed_at`,
+        ...[id, pressedAt, openedAt, stage, closedAt, waves, lastWaveAt, repeats, owedAt],
       )
     }
   }
 
-  newest(limit: number): (Alert & { lettersOut: boolean })[] {
+  newest(limit: number): (Alert & { receivedAt: number; lettersOut: boolean })[] {
     return this.#sql
-      .exec<Alert & { out: number }>(
-        `SELECT ${ALERT}, letters_out AS out FROM alerts ORDER BY opened_at DESC, rowid DESC LIMIT ?`,
+      .exec<Alert & { receivedAt: number; out: number }>(
+        `SELECT ${ALERT}, letters_out AS out,
+           coalesce((SELECT p.received_at FROM presses p WHERE p.id = alerts.id), opened_at) AS receivedAt
+         FROM alerts ORDER BY opened_at DESC, rowid DESC LIMIT ?`,
         limit,
       )
       .toArray()
@@ -89,10 +98,11 @@ export class AlertStore {
       state: DeliveryState
       reason: DeliveryReason | null
       changedAt: number
+      sentAt: number | null
     }
     const deliveries = this.#sql
       .exec<Row>(
-        `SELECT contact, wave, state, reason, changed_at AS changedAt FROM deliveries
+        `SELECT contact, wave, state, reason, changed_at AS changedAt, sent_at AS sentAt FROM deliveries
          WHERE alert = ? AND kind = 'alert' ORDER BY wave, contact, channel`,
         alert,
       )
@@ -103,14 +113,43 @@ export class AlertStore {
         alert,
       )
       .toArray()
+    const onIt = this.#sql
+      .exec<OnIt & { contact: string }>(
+        'SELECT contact, at, sealed FROM on_it WHERE alert = ? AND sealed IS NOT NULL',
+        alert,
+      )
+      .toArray()
     const row = this.#sql
       .exec<{ ok: number }>('SELECT roster_opened AS ok FROM alerts WHERE id = ?', alert)
       .toArray()
     return {
       deliveries,
       openedAt: new Map(opened.map(({ contact, at }) => [contact, at])),
+      onIt: new Map(onIt.map(({ contact, at, sealed }) => [contact, { at, sealed }])),
+      pressWave: this.lastPress(alert)?.wave ?? 1,
       rosterOpened: row[0]?.ok !== 0,
     }
+  }
+
+  /** The press that spoke last in an alert. */
+  lastPress(alert: string): { id: string; pressedAt: number; wave: number } | null {
+    return (
+      this.#sql
+        .exec<{ id: string; pressedAt: number; wave: number }>(
+          `SELECT id, pressed_at AS pressedAt, wave FROM presses WHERE alert = ? AND wave IS NOT NULL
+           ORDER BY wave DESC, pressed_at DESC, rowid DESC LIMIT 1`,
+          alert,
+        )
+        .toArray()[0] ?? null
+    )
+  }
+
+  /** Is this wave of no press? */
+  isRepeat(alert: string, wave: number): boolean {
+    return (
+      this.#sql.exec('SELECT 1 FROM presses WHERE alert = ? AND wave = ? LIMIT 1', alert, wave).toArray()
+        .length === 0
+    )
   }
 
   setRosterOpened(alert: string, opened: boolean): void {
@@ -230,11 +269,9 @@ export class AlertStore {
 
   setDeliveryState(id: string, state: DeliveryState, reason: DeliveryReason | null, at: number): void {
     this.#sql.exec(
-      'UPDATE deliveries SET state = ?, reason = ?, changed_at = ? WHERE id = ?',
-      state,
-      reason,
-      at,
-      id,
+      `UPDATE deliveries SET state = ?1, reason = ?2, changed_at = ?3,
+         sent_at = CASE WHEN ?1 IN ('sent', 'delivered') THEN coalesce(sent_at, ?3) ELSE sent_at END WHERE id = ?4`,
+      ...[state, reason, at, id],
     )
   }
 
@@ -259,7 +296,7 @@ export class AlertStore {
     const old = `SELECT id FROM alerts WHERE stage != 'open' AND letters_out = 0 AND closed_at < ?
       AND id NOT IN (SELECT id FROM alerts ORDER BY opened_at DESC, rowid DESC LIMIT ?)`
     for (const { id } of this.#sql.exec<{ id: string }>(old, before, keep).toArray()) {
-      for (const table of ['deliveries', 'releases', 'presses']) {
+      for (const table of ['deliveries', 'releases', 'on_it', 'presses']) {
         this.#sql.exec(`DELETE FROM ${table} WHERE alert = ?`, id)
       }
       this.#sql.exec('DELETE FROM alerts WHERE id = ?', id)

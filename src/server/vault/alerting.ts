@@ -3,6 +3,7 @@ import { fromText, toText } from '../../protocol/bytes.ts'
 import type { Roster } from '../../protocol/roster.ts'
 import { log } from '../log.ts'
 import type { Posting } from '../mailroom/posting.ts'
+import type { MailFacts } from '../mails/render.ts'
 import { transition } from './alert-rules.ts'
 import type { Effect, Event, State } from './alert-state.ts'
 import type { AlertStore, DeliveryRow, Hold } from './alert-store.ts'
@@ -10,11 +11,20 @@ import type { Stores } from './committing.ts'
 import type { ContactStore } from './contact-store.ts'
 import type { CoreStore, PresserRow } from './core-store.ts'
 import type { LetterStore } from './letter-store.ts'
+import type { OnItStore } from './on-it-store.ts'
 import type { StopLinks } from './stop-links.ts'
 import { leadFor, postingOf, rosterOf } from './wave.ts'
 
 /** Carries out what the rules decide, inside one transaction of the caller. No network, no clock. */
-type Wave = Extract<Effect, { kind: 'wave' }>
+type Repeat = Extract<Effect, { kind: 'repeat' }>
+/** `skips`: whom a repeat leaves out; null for a press's wave, which leaves out nobody. */
+type Round = {
+  alert: string
+  wave: number
+  press: string
+  pressedAt: number
+  skips: ((contact: string) => boolean) | null
+}
 
 const newId = (): string => toText(crypto.getRandomValues(new Uint8Array(16)))
 
@@ -23,13 +33,15 @@ export class Alerting {
   readonly #alerts: AlertStore
   readonly #letters: LetterStore
   readonly #contacts: ContactStore
+  readonly #onIt: OnItStore
   readonly #stopLinks: StopLinks
 
-  constructor({ core, alerts, letters, contacts, stopLinks }: Stores) {
+  constructor({ core, alerts, letters, contacts, onIt, stopLinks }: Stores) {
     this.#core = core
     this.#alerts = alerts
     this.#letters = letters
     this.#contacts = contacts
+    this.#onIt = onIt
     this.#stopLinks = stopLinks
   }
 
@@ -73,20 +85,33 @@ export class Alerting {
   }
 
   #carryOut(vault: string, effect: Effect, state: State, now: number): void {
-    if (effect.kind === 'wave') this.#wave(vault, effect, state, now)
-    else this.#allClear(vault, effect.alert, state, now)
+    if (effect.kind === 'all-clear') this.#allClear(vault, effect.alert, state, now)
+    else if (effect.kind === 'repeat') this.#repeat(vault, effect, now)
+    else {
+      const pressedAt = state.presses.find(({ id }) => id === effect.press)?.pressedAt ?? now
+      this.#wave(vault, { ...effect, pressedAt, skips: null }, now)
+    }
   }
 
-  #wave(vault: string, effect: Wave, state: State, now: number): void {
-    const pressedAt = state.presses.find(({ id }) => id === effect.press)?.pressedAt ?? now
-    const opened = this.#openFirst(vault, effect)
-    this.#alerts.setRosterOpened(effect.alert, opened !== null)
+  /** What the last press of the alert said, over the same roster. */
+  #repeat(vault: string, { alert, wave, to }: Repeat, now: number): void {
+    const last = this.#alerts.lastPress(alert)
+    if (last === null) return
+    const { openedAt } = this.#alerts.progress(alert)
+    const skips = (contact: string) => to === 'unopened' && openedAt.has(contact)
+    this.#wave(vault, { alert, wave, press: last.id, pressedAt: last.pressedAt, skips }, now)
+  }
+
+  #wave(vault: string, round: Round, now: number): void {
+    const { alert, wave, pressedAt, skips } = round
+    const opened = this.#openFirst(vault, round)
+    this.#alerts.setRosterOpened(alert, opened !== null)
     if (opened === null) {
       log('roster-not-opened')
       return
     }
-    const { alert, wave } = effect
     for (const { id: contact, letter, channels } of opened.roster.contacts) {
+      if (skips?.(contact)) continue
       if (this.#letters.has(letter)) this.#letters.release(alert, contact, letter, now)
       else log('letter-missing')
       const row = {
@@ -104,7 +129,8 @@ export class Alerting {
           ? 'no-address'
           : null
       if (refused !== null) {
-        this.#alerts.addDelivery({ ...row, id: newId(), channel: 0 }, refused)
+        // Said once is enough: a repeat reaches no more than its wave did.
+        if (skips === null) this.#alerts.addDelivery({ ...row, id: newId(), channel: 0 }, refused)
         continue
       }
       const addresses = channels.map(({ address }) => address.toLowerCase())
@@ -117,7 +143,7 @@ export class Alerting {
   }
 
   /** The press's own roster; where that does not open, the newest of the same alert that does. */
-  #openFirst(vault: string, effect: Wave): { hold: Hold; roster: Roster } | null {
+  #openFirst(vault: string, effect: Pick<Round, 'alert' | 'press'>): { hold: Hold; roster: Roster } | null {
     const own = this.#alerts.hold(effect.press)
     for (const hold of [...(own === null ? [] : [own]), ...this.#alerts.holdsOf(effect.alert)]) {
       const roster = rosterOf(this.#alerts, vault, hold)
@@ -169,6 +195,13 @@ export class Alerting {
     }
   }
 
+  /** What a repeat can say when it is written: somebody may be on it by then. */
+  #reminderOf({ kind, alert, wave, contact }: DeliveryRow): MailFacts['reminder'] {
+    if (kind !== 'alert' || !this.#alerts.isRepeat(alert, wave)) return null
+    if (this.#onIt.count(alert) === 0) return 'nobody'
+    return this.#alerts.progress(alert).openedAt.has(contact) ? 'plain' : 'unopened'
+  }
+
   #rosterOfHold(vault: string, id: string): Roster | null {
     const hold = this.#alerts.hold(id)
     return hold === null ? null : rosterOf(this.#alerts, vault, hold)
@@ -192,6 +225,7 @@ export class Alerting {
         delivery,
         posting: postingOf({
           ...{ vault, origin: hold.origin, roster, contact, lead, delivery, letterStored },
+          reminder: this.#reminderOf(delivery),
           stopFor: (address) => this.#stopLinks.tokenFor(contact.id, address),
         }),
       }

@@ -8,6 +8,7 @@ import type { CommitGround } from './commit-rules.ts'
 import type { ContactStore } from './contact-store.ts'
 import type { CoreStore } from './core-store.ts'
 import type { LetterStore } from './letter-store.ts'
+import type { OnItStore } from './on-it-store.ts'
 import type { StopLinks } from './stop-links.ts'
 
 /** The steps of a commit around its judgement. KV is written between two transactions; only the second makes it count. */
@@ -16,6 +17,7 @@ export type Stores = {
   alerts: AlertStore
   letters: LetterStore
   contacts: ContactStore
+  onIt: OnItStore
   stopLinks: StopLinks
 }
 
@@ -97,7 +99,7 @@ export const switchTo = (stores: Stores, request: CommitRequest, placed: Placed,
 
 /** Forgets what nothing names any more. Letters, and who has left, stay while a press may still need to know. */
 export const dropUnneeded = (
-  { core, alerts, letters, contacts }: Omit<Stores, 'stopLinks'>,
+  { core, alerts, letters, contacts }: Omit<Stores, 'stopLinks' | 'onIt'>,
   now: number,
 ): void => {
   const vault = core.vault()

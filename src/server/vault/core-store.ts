@@ -168,6 +168,7 @@ export class CoreStore {
       'holds',
       'deliveries',
       'releases',
+      'on_it',
       'due',
     ]
     for (const table of ['vault', ...rest]) this.#sql.exec(`DELETE FROM ${table}`)

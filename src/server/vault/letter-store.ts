@@ -8,6 +8,7 @@ export type LetterRow = { id: string; version: number; key: string; receipt: str
 export type ReleasedLetter = LetterRow & {
   lanes: Lanes
   alert: string
+  contact: string
   stage: Alert['stage']
   pressedAt: number
   closedAt: number | null
@@ -84,6 +85,7 @@ export class LetterStore {
 
   withdraw(alert: string): void {
     this.#sql.exec('UPDATE alerts SET letters_out = 0 WHERE id = ?', alert)
+    this.#sql.exec('DELETE FROM on_it WHERE alert = ?', alert)
   }
 
   /** @param version null for the one that was released last */
@@ -91,7 +93,7 @@ export class LetterStore {
     type Row = Omit<ReleasedLetter, 'locks' | 'lanes'> & { locks: string; gateState: string | null }
     const rows = this.#sql
       .exec<Row>(
-        `SELECT l.id, l.version, l.key, l.receipt, l.locks, l.gate_state AS gateState, r.alert,
+        `SELECT l.id, l.version, l.key, l.receipt, l.locks, l.gate_state AS gateState, r.alert, r.contact,
            a.stage, a.pressed_at AS pressedAt, a.closed_at AS closedAt
          FROM releases r JOIN letters l ON l.id = r.letter AND l.version = r.version JOIN alerts a ON a.id = r.alert
          WHERE r.letter = ? AND a.letters_out = 1 AND (? IS NULL OR r.version = ?)

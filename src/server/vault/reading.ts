@@ -1,6 +1,6 @@
 import type { Refusal } from '../../protocol/codes.ts'
 import type { DoneAnswer } from '../../protocol/done.ts'
-import type { LetterAnswer, ReceiptRequest, WordAnswer, WordRequest } from '../../protocol/letter.ts'
+import type { LetterAnswer, StandingQuestion, WordAnswer, WordRequest } from '../../protocol/letter.ts'
 import { hashOf, sameHash } from '../hash.ts'
 import { refuse } from '../refusal.ts'
 import { tryLane } from './lanes.ts'
@@ -38,7 +38,7 @@ export class Reading {
     return refuse(answer.kind === 'wait' ? 'wait' : 'wrong-word', { waitMs: answer.waitMs })
   }
 
-  receipt({ letter: id, version, token }: ReceiptRequest, now: number): DoneAnswer | Refusal {
+  opened({ letter: id, version, token }: StandingQuestion, now: number): DoneAnswer | Refusal {
     const letter = this.#letters.released(id, version)
     if (letter === null || !sameHash(letter.receipt, hashOf(token))) return refuse('unknown')
     this.#letters.markOpened(letter.alert, { id, version }, now)

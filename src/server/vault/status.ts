@@ -1,3 +1,4 @@
+import type { OnIt } from '../../protocol/letter.ts'
 import type { AlertCounts, PressAnswer } from '../../protocol/press.ts'
 import type { AlertSummary, DeliveryReason, DeliveryState } from '../../protocol/vault.ts'
 import type { Alert, Press } from './alert-state.ts'
@@ -10,6 +11,7 @@ export type Delivery = {
   state: DeliveryState
   reason: DeliveryReason | null
   changedAt: number
+  sentAt: number | null
 }
 
 export type Progress = {
@@ -17,37 +19,57 @@ export type Progress = {
   deliveries: readonly Delivery[]
   /** By contact: when the letter was opened first. */
   openedAt: ReadonlyMap<string, number>
+  /** By contact. */
+  onIt: ReadonlyMap<string, OnIt>
+  /** The last wave that a press started: it went to everybody, and what came after it only repeats it. */
+  pressWave: number
   /** False where no key at hand opened the roster of the last wave: nobody was reached, and nobody knows how many. */
   rosterOpened: boolean
 }
 
-export const NO_PROGRESS: Progress = { deliveries: [], openedAt: new Map(), rosterOpened: true }
-const NO_COUNTS: AlertCounts = { contacts: 0, waiting: 0, sent: 0, delivered: 0, refused: 0, opened: 0 }
+export const NO_PROGRESS: Progress = {
+  deliveries: [],
+  openedAt: new Map(),
+  onIt: new Map(),
+  pressWave: 1,
+  rosterOpened: true,
+}
+const NO_COUNTS: AlertCounts = {
+  contacts: 0,
+  waiting: 0,
+  sent: 0,
+  delivered: 0,
+  refused: 0,
+  opened: 0,
+  onIt: 0,
+}
 const REACH: Record<DeliveryState, number> = { refused: 0, waiting: 1, sent: 2, delivered: 3 }
 
-const furthest = (deliveries: readonly Delivery[]): Map<string, Delivery> => {
+/** The furthest point of each contact: of the last press and its repeats, else of what came before. A repeat takes nothing back. */
+const furthest = ({ deliveries, pressWave }: Progress): Map<string, Delivery> => {
   const best = new Map<string, Delivery>()
   for (const delivery of deliveries) {
+    const wave = Math.min(delivery.wave, pressWave)
     const known = best.get(delivery.contact)
     const further =
-      known === undefined || delivery.wave > known.wave
-        ? true
-        : delivery.wave === known.wave && REACH[delivery.state] > REACH[known.state]
-    if (further) best.set(delivery.contact, delivery)
+      known === undefined ||
+      wave > known.wave ||
+      (wave === known.wave && REACH[delivery.state] > REACH[known.state])
+    if (further) best.set(delivery.contact, { ...delivery, wave })
   }
   return best
 }
 
-/** Each contact of the last wave once, at the furthest point that any of its deliveries reached. */
-export const countsOf = (alert: Alert, progress: Progress): AlertCounts => {
+/** Each contact of the last press once, at the furthest point that any of its deliveries since then reached. */
+export const countsOf = (progress: Progress): AlertCounts => {
   if (!progress.rosterOpened) return { ...NO_COUNTS, contacts: 1, refused: 1 }
   const counts = { ...NO_COUNTS }
-  for (const { contact, state } of furthest(
-    progress.deliveries.filter(({ wave }) => wave === alert.waves),
-  ).values()) {
+  for (const { contact, state, wave } of furthest(progress).values()) {
+    if (wave < progress.pressWave) continue
     counts.contacts += 1
     counts[state] += 1
     if (progress.openedAt.has(contact)) counts.opened += 1
+    if (progress.onIt.has(contact)) counts.onIt += 1
   }
   return counts
 }
@@ -76,27 +98,38 @@ export const pressAnswer = (
     receivedAt: press.receivedAt,
     releaseInMs: state === 'counting' ? Math.max(0, press.releaseAt - now) : 0,
     counts:
-      alert === null
-        ? NO_COUNTS
-        : press.stage === 'queued'
-          ? unsent(countsOf(alert, progress))
-          : countsOf(alert, progress),
+      alert === null ? NO_COUNTS : press.stage === 'queued' ? unsent(countsOf(progress)) : countsOf(progress),
   }
 }
 
-export const alertSummary = (alert: Alert, progress: Progress, lettersOut: boolean): AlertSummary => ({
+/** When a provider first took a message to this contact. */
+const sentAtOf = ({ deliveries }: Progress, contact: string): number | null => {
+  const times = deliveries.flatMap(({ contact: to, sentAt }) =>
+    to === contact && sentAt !== null ? [sentAt] : [],
+  )
+  return times.length === 0 ? null : Math.min(...times)
+}
+
+export const alertSummary = (
+  alert: Alert & { receivedAt: number },
+  progress: Progress,
+  lettersOut: boolean,
+): AlertSummary => ({
   alert: alert.id,
   state: alert.stage,
   pressedAt: alert.pressedAt,
+  receivedAt: alert.receivedAt,
   releasedAt: alert.openedAt,
   closedAt: alert.closedAt,
   waves: alert.waves,
   lettersOut,
-  contacts: [...furthest(progress.deliveries).values()].map(({ contact, state, reason, changedAt }) => ({
+  contacts: [...furthest(progress).values()].map(({ contact, state, reason, changedAt }) => ({
     contact,
     state,
     reason,
     changedAt,
+    sentAt: sentAtOf(progress, contact),
     openedAt: progress.openedAt.get(contact) ?? null,
+    onIt: progress.onIt.get(contact) ?? null,
   })),
 })

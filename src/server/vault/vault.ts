@@ -12,6 +12,8 @@ import type {
 import type {
   LetterQuestion,
   ReceiptRequest,
+  StandingAnswer,
+  StandingQuestion,
   StopRequest,
   WordAnswer,
   WordRequest,
@@ -40,7 +42,9 @@ import { CoreStore, type PresserRow, type VaultRow } from './core-store.ts'
 import { Errands } from './errands.ts'
 import { Joining } from './joining.ts'
 import { LetterStore } from './letter-store.ts'
+import { OnItStore } from './on-it-store.ts'
 import { type LetterPointer, Reading } from './reading.ts'
+import { Standing } from './standing.ts'
 import { alertSummary, NO_PROGRESS, pressAnswer } from './status.ts'
 import { StopLinks } from './stop-links.ts'
 
@@ -58,8 +62,10 @@ export class Vault extends DurableObject<Env> {
   readonly #alerts: AlertStore
   readonly #letters: LetterStore
   readonly #contacts: ContactStore
+  readonly #onIt: OnItStore
   readonly #stopLinks: StopLinks
   readonly #reading: Reading
+  readonly #standing: Standing
   readonly #alerting: Alerting
   readonly #errands: Errands
   readonly #joining: Joining
@@ -72,8 +78,10 @@ export class Vault extends DurableObject<Env> {
     this.#alerts = new AlertStore(sql)
     this.#letters = new LetterStore(sql)
     this.#contacts = new ContactStore(sql)
+    this.#onIt = new OnItStore(sql)
     this.#stopLinks = new StopLinks(sql)
     this.#reading = new Reading(this.#letters)
+    this.#standing = new Standing(this.#letters, this.#onIt)
     this.#alerting = new Alerting(this.#stores)
     this.#errands = new Errands(ctx, env, this.#stores, this.#alerting)
     this.#joining = new Joining(ctx, this.#stores, this.#errands)
@@ -90,6 +98,7 @@ export class Vault extends DurableObject<Env> {
       alerts: this.#alerts,
       letters: this.#letters,
       contacts: this.#contacts,
+      onIt: this.#onIt,
       stopLinks: this.#stopLinks,
     }
   }
@@ -244,7 +253,26 @@ export class Vault extends DurableObject<Env> {
   }
 
   async receipt(request: ReceiptRequest): Promise<DoneAnswer | Refusal> {
-    return this.#core.vault() === null ? refuse('unknown') : this.#reading.receipt(request, Date.now())
+    const vault = this.#core.vault()
+    if (vault === null) return refuse('unknown')
+    if (request.kind === 'opened') return this.#reading.opened(request, Date.now())
+    if (this.#standing.knows(request) === null) return refuse('unknown')
+    const answer = this.ctx.storage.transactionSync(() => {
+      // What is due by now goes out as it stood before this word.
+      this.#advance(vault, { kind: 'tick' }, null)
+      const said = this.#standing.say(request, Date.now())
+      if ('error' in said) return said
+      const { alert, alone } = said
+      this.#advance(vault, alone ? { kind: 'alone', alert } : { kind: 'tick' }, alert)
+      return DONE
+    })
+    await this.#errands.arm()
+    await this.ctx.storage.sync()
+    return answer
+  }
+
+  async standing(question: StandingQuestion): Promise<StandingAnswer | Refusal> {
+    return this.#core.vault() === null ? refuse('unknown') : this.#standing.answer(question)
   }
 
   /** From the mailroom, until it is acknowledged. Only deliveries of this vault are heard, whose ids nobody can guess. */

@@ -38,6 +38,7 @@ type Facts = {
   delivery: DeliveryRow
   /** False where the letter that the roster names is not stored: then the mail goes without a link to it. */
   letterStored: boolean
+  reminder: MailFacts['reminder']
   /** The token of the stop link that goes to this address. */
   stopFor: (address: string) => string
 }
@@ -51,6 +52,7 @@ export const postingOf = ({
   lead,
   delivery,
   letterStored,
+  reminder,
   stopFor,
 }: Facts): Posting | null => {
   const channel = contact.channels[delivery.channel]
@@ -73,6 +75,7 @@ export const postingOf = ({
     locks: letter.locks,
     stopUrl: mailedLink(origin, 'stop', vault, contact.id, stop),
     wave: delivery.wave,
+    reminder,
   }
   try {
     return {
@@ -82,6 +85,7 @@ export const postingOf = ({
       stop,
       group: `${delivery.alert}.${delivery.kind}.${delivery.wave}`,
       priority: delivery.kind,
+      reminder: reminder !== null,
       address: channel.address,
       ...renderMail(facts),
     }

@@ -4,7 +4,7 @@ import { sampleFamily } from '../sample.ts'
 import { seededRandom } from '../seeded-random.ts'
 import { rawPad, rawSeal } from './raw-seal.ts'
 
-const { document, roster, letter, practice, invitation, answer } = sampleFamily()
+const { document, roster, letter, practice, invitation, answer, note } = sampleFamily()
 const [contact] = document.contacts
 const [rostered] = roster.contacts
 
@@ -13,7 +13,7 @@ export const contentCases = (): ContentCase[] => {
   const random = seededRandom('contents')
   const bytesCase = (kind: number, name: string, plain: Uint8Array, good: boolean): ContentCase => {
     const [key, vault, nonce] = [random(32), random(16), random(24)]
-    const id = kind < 3 ? new Uint8Array(16) : random(16)
+    const id = kind < 3 || kind === 11 ? new Uint8Array(16) : random(16)
     let total = 512
     while (total < plain.length + 4) total *= 2
     return {
@@ -134,5 +134,17 @@ export const contentCases = (): ContentCase[] => {
     bad(13, 'two addresses', { ...answer, email: 'a@example.org,b@example.org' }),
     bad(13, 'an unknown member', { ...answer, more: 1 }),
     bad(5, 'a hotline that is an address', { ...practice, hotline: 'https://example.org' }),
+    good(11, 'a note', note),
+    good(11, 'only a name', { ...note, note: null }),
+    good(11, 'a note of 200 characters of three bytes', { ...note, note: '信'.repeat(200) }),
+    bad(11, '201 characters', { ...note, note: 'x'.repeat(201) }),
+    bad(11, 'an empty note', { ...note, note: '' }),
+    bad(11, 'a note that turns the direction of writing', { ...note, note: 'a\u202eb' }),
+    bad(11, 'a line break', { ...note, note: 'a\nb' }),
+    bad(11, 'a name with an address', { ...note, name: 'www.example.org' }),
+    bad(11, 'no name', { ...note, name: null }),
+    bad(11, 'of no alert', { ...note, pressedAt: undefined }),
+    bad(11, 'an unknown member', { ...note, more: 1 }),
+    bad(11, 'shape 2', { ...note, v: 2 }),
   ]
 }

@@ -3,9 +3,11 @@ import type { PaddingCase, SealCase } from '../cases.ts'
 import { seededRandom } from '../seeded-random.ts'
 import { rawPad, rawSeal } from './raw-seal.ts'
 
-const KINDS = [1, 2, 3, 4, 5, 6, 7, 8, 9, 12, 13]
+/** In the order in which they came to be used, so that the cases of the earlier ones stay as they are. */
+const KINDS = [1, 2, 3, 4, 5, 6, 7, 8, 9, 12, 13, 11]
 const WRAPPING = [3, 6, 7, 8]
-const WITHOUT_ID = [1, 2]
+const NEXT: Partial<Record<number, number>> = { 13: 1, 11: 12 }
+const WITHOUT_ID = [1, 2, 11]
 
 const damaged = (sealed: Uint8Array, at: number, mask: number): Uint8Array => {
   const copy = sealed.slice()
@@ -48,7 +50,7 @@ export const sealCases = (): SealCase[] => {
       line('another id', { id: random(16) }, null),
       line('an older version', { version: version - 1 }, null),
       line('a version in the other byte order', sealingOtherOrder(), null),
-      line('sealed as the next kind', { kind: KINDS[(KINDS.indexOf(kind) + 1) % KINDS.length]! }, null),
+      line('sealed as the next kind', { kind: NEXT[kind] ?? KINDS[KINDS.indexOf(kind) + 1]! }, null),
       line('version byte 0', { sealed: damaged(sealed, 0, 1) }, null),
       line('version byte 2', { sealed: damaged(sealed, 0, 3) }, null),
       line('honestly sealed as suite 2', sealing(message, 2), null),

@@ -144,11 +144,13 @@ const invitation = strict({
   stop: secret,
 })
 const answer = strict({ v: one(1), language, email: orNull(email) })
+const note = strict({ v: one(1), pressedAt: instant, name, note: orNull(line(200)) })
 const CHECK_OF: Record<number, Check> = {
   1: document,
   2: roster,
   4: letter,
   5: practice,
+  11: note,
   12: invitation,
   13: answer,
 }
@@ -161,7 +163,7 @@ const textOf = (plain: Uint8Array): string | null => {
   }
 }
 
-/** The JSON inside kinds 1, 2, 4, 5, 12 and 13. */
+/** The JSON inside kinds 1, 2, 4, 5, 11, 12 and 13. */
 export const isContent = (kind: number, plain: Uint8Array): boolean => {
   try {
     return CHECK_OF[kind]!(JSON.parse(textOf(plain) ?? ''))
