@@ -21,6 +21,10 @@ export const WORD_MAX_CHARS = 64
 export const WORD_MIN_CHARS = 4
 export const HINT_MAX_CHARS = 120
 export const ADDRESS_MAX_CHARS = 254
+/** A push service's address of one browser; the longest seen are about 500 characters. */
+export const ENDPOINT_MAX_CHARS = 1_000
+export const PUSH_KEY_BYTES = 65
+export const PUSH_AUTH_BYTES = 16
 
 export const ID_BYTES = 16
 export const SECRET_BYTES = 16
@@ -39,7 +43,7 @@ export const ROSTER_MAX_BYTES = 32_768 + SEAL_OVERHEAD_BYTES
 export const HINT_MAX_BYTES = 512 + SEAL_OVERHEAD_BYTES
 /** What an owner seals for a contact who is invited, and what that contact seals in answer. */
 export const INVITATION_MAX_BYTES = 2_048 + SEAL_OVERHEAD_BYTES
-export const ANSWER_MAX_BYTES = 512 + SEAL_OVERHEAD_BYTES
+export const ANSWER_MAX_BYTES = 2_048 + SEAL_OVERHEAD_BYTES
 
 export const COMMIT_BODY_MAX_BYTES = 2_097_152
 export const BODY_MAX_BYTES = 4_096

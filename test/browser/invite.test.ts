@@ -65,7 +65,14 @@ const accepts = (
   n: number,
   answer: Partial<ContactAnswer> = {},
 ): ContactStanding => {
-  const said: ContactAnswer = { v: 1, language: 'en', email: 'new@example.org', ...answer }
+  const said: ContactAnswer = {
+    v: 1,
+    language: 'en',
+    email: 'new@example.org',
+    sms: null,
+    push: null,
+    ...answer,
+  }
   const sealed = sealAnswer(fromText(secret), vaultIdOf(root), fromText(id), n, said, random)
   return { contact: id, state: 'accepted', at: Date.now(), answers: n, answer: toText(sealed) }
 }

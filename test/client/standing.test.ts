@@ -58,7 +58,7 @@ const answerOf = (
       at,
       fromText(contact.id),
       n,
-      { v: 1, language: 'en', email: 'new@example.org', ...answer },
+      { v: 1, language: 'en', email: 'new@example.org', sms: null, push: null, ...answer },
       random,
     ),
   )

@@ -7,6 +7,7 @@ import { dayAndTimeOf } from '../text/language.ts'
 import { s } from '../text/setup-text.ts'
 import { NextIcon } from '../ui/icons.tsx'
 import { VaultPage } from '../ui/vault-page.tsx'
+import { channelsOf } from '../vault/document.ts'
 import { fetchAlerts, type Opened } from '../vault/session.ts'
 import { type Heard, placeOf } from '../vault/standing.ts'
 import { ClearInvitation } from './clear-invitation.tsx'
@@ -44,7 +45,7 @@ const Row = ({ contact, heard, alert }: RowProps) => {
         <span>
           <bdi>{contact.name}</bdi>
           <small>{standingText(contact, heard)}</small>
-          {contact.email === null && place !== 'left' && <small>{s('standing.no-address')}</small>}
+          {channelsOf(contact).length === 0 && place !== 'left' && <small>{s('standing.no-address')}</small>}
           {progress !== null && <small>{progress}</small>}
         </span>
         <span class="next">

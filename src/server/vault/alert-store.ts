@@ -1,3 +1,4 @@
+import type { ChannelKind } from '../../protocol/channel.ts'
 import type { DeliveryReason, DeliveryState } from '../../protocol/vault.ts'
 import type { Alert, Press, State } from './alert-state.ts'
 import type { Progress } from './status.ts'
@@ -18,13 +19,15 @@ export type DeliveryRow = {
   hold: string
   pressedAt: number
   createdAt: number
+  /** What kind of channel that is; null where there is none to hand it over to. */
+  way: ChannelKind | null
 }
 
 type PressColumns = Omit<Press, 'practice'> & { practice: number }
 const PRESS = `id, practice, received_at AS receivedAt, pressed_at AS pressedAt, release_at AS releaseAt, stage, alert, wave`
 const ALERT = `id, pressed_at AS pressedAt, opened_at AS openedAt, stage, closed_at AS closedAt, waves,
   last_wave_at AS lastWaveAt`
-const DELIVERY = `id, alert, kind, wave, contact, channel, hold, pressed_at AS pressedAt, created_at AS createdAt`
+export const DELIVERY = `id, alert, kind, wave, contact, channel, hold, pressed_at AS pressedAt, created_at AS createdAt, way`
 
 export class AlertStore {
   readonly #sql: SqlStorage
@@ -89,10 +92,11 @@ export class AlertStore {
       state: DeliveryState
       reason: DeliveryReason | null
       changedAt: number
+      way: ChannelKind | null
     }
     const deliveries = this.#sql
       .exec<Row>(
-        `SELECT contact, wave, state, reason, changed_at AS changedAt FROM deliveries
+        `SELECT contact, wave, state, reason, changed_at AS changedAt, way FROM deliveries
          WHERE alert = ? AND kind = 'alert' ORDER BY wave, contact, channel`,
         alert,
       )
@@ -178,10 +182,10 @@ export class AlertStore {
   addDelivery(row: DeliveryRow, refused: DeliveryReason | null = null): void {
     this.#sql.exec(
       `INSERT INTO deliveries (id, alert, kind, wave, contact, channel, hold, pressed_at, created_at,
-         handed, state, reason, changed_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+         handed, state, reason, changed_at, way) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
       ...[row.id, row.alert, row.kind, row.wave, row.contact, row.channel, row.hold, row.pressedAt],
       ...[row.createdAt, refused === null ? 0 : 1, refused === null ? 'waiting' : 'refused', refused],
-      row.createdAt,
+      ...[row.createdAt, row.way],
     )
   }
 
@@ -196,11 +200,11 @@ export class AlertStore {
     this.#sql.exec('UPDATE deliveries SET handed = 1 WHERE contact = ? AND handed = 0', contact)
   }
 
-  /** Deliveries that the mailroom has not taken yet, oldest first. */
+  /** Deliveries that the mailroom has not taken yet, oldest first. Pushes never go there. */
   unhanded(limit: number): DeliveryRow[] {
     return this.#sql
       .exec<DeliveryRow>(
-        `SELECT ${DELIVERY} FROM deliveries WHERE handed = 0 ORDER BY created_at, kind, id LIMIT ?`,
+        `SELECT ${DELIVERY} FROM deliveries WHERE handed = 0 AND way IS NOT 'push' ORDER BY created_at, kind, id LIMIT ?`,
         limit,
       )
       .toArray()
@@ -215,7 +219,7 @@ export class AlertStore {
     return this.#sql
       .exec<Pick<DeliveryRow, 'contact' | 'channel' | 'hold'>>(
         `SELECT DISTINCT contact, channel, hold FROM deliveries WHERE alert = ? AND kind = 'alert'
-           AND (reason IS NULL OR reason NOT IN ('no-address', 'stopped', 'cap')) ORDER BY wave DESC, contact, channel`,
+           AND (reason IS NULL OR reason NOT IN ('no-address', 'stopped', 'cap', 'gone')) ORDER BY wave DESC, contact, channel`,
         alert,
       )
       .toArray()

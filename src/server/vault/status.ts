@@ -1,3 +1,4 @@
+import type { ChannelKind } from '../../protocol/channel.ts'
 import type { AlertCounts, PressAnswer } from '../../protocol/press.ts'
 import type { AlertSummary, DeliveryReason, DeliveryState } from '../../protocol/vault.ts'
 import type { Alert, Press } from './alert-state.ts'
@@ -10,6 +11,7 @@ export type Delivery = {
   state: DeliveryState
   reason: DeliveryReason | null
   changedAt: number
+  way: ChannelKind | null
 }
 
 export type Progress = {
@@ -84,6 +86,18 @@ export const pressAnswer = (
   }
 }
 
+/** How each channel of this contact's last wave stands: what arrived by one does not hide that another is dead. */
+const channelsOf = (
+  contact: string,
+  deliveries: readonly Delivery[],
+): AlertSummary['contacts'][number]['channels'] => {
+  const own = deliveries.filter((one) => one.contact === contact)
+  const last = Math.max(...own.map(({ wave }) => wave))
+  return own.flatMap(({ wave, way, state, reason }) =>
+    wave === last && way !== null ? [{ kind: way, state, reason }] : [],
+  )
+}
+
 export const alertSummary = (alert: Alert, progress: Progress, lettersOut: boolean): AlertSummary => ({
   alert: alert.id,
   state: alert.stage,
@@ -98,5 +112,6 @@ export const alertSummary = (alert: Alert, progress: Progress, lettersOut: boole
     reason,
     changedAt,
     openedAt: progress.openedAt.get(contact) ?? null,
+    channels: channelsOf(contact, progress.deliveries),
   })),
 })

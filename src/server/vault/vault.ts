@@ -40,6 +40,7 @@ import { CoreStore, type PresserRow, type VaultRow } from './core-store.ts'
 import { Errands } from './errands.ts'
 import { Joining } from './joining.ts'
 import { LetterStore } from './letter-store.ts'
+import { PushStore } from './push-store.ts'
 import { type LetterPointer, Reading } from './reading.ts'
 import { alertSummary, NO_PROGRESS, pressAnswer } from './status.ts'
 import { StopLinks } from './stop-links.ts'
@@ -59,6 +60,7 @@ export class Vault extends DurableObject<Env> {
   readonly #letters: LetterStore
   readonly #contacts: ContactStore
   readonly #stopLinks: StopLinks
+  readonly #pushes: PushStore
   readonly #reading: Reading
   readonly #alerting: Alerting
   readonly #errands: Errands
@@ -73,6 +75,7 @@ export class Vault extends DurableObject<Env> {
     this.#letters = new LetterStore(sql)
     this.#contacts = new ContactStore(sql)
     this.#stopLinks = new StopLinks(sql)
+    this.#pushes = new PushStore(sql)
     this.#reading = new Reading(this.#letters)
     this.#alerting = new Alerting(this.#stores)
     this.#errands = new Errands(ctx, env, this.#stores, this.#alerting)
@@ -91,6 +94,7 @@ export class Vault extends DurableObject<Env> {
       letters: this.#letters,
       contacts: this.#contacts,
       stopLinks: this.#stopLinks,
+      pushes: this.#pushes,
     }
   }
 
