@@ -395,6 +395,7 @@ describe.concurrent('on the page of people', () => {
         reason,
         changedAt: 1,
         openedAt: null,
+        channels: [],
       })
       const contacts = [refused(rosa?.id, 'no-address'), refused(jose?.id, 'cap')]
       const alerts = answer.alerts.map((alert: object) => ({ ...alert, contacts }))

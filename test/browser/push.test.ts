@@ -40,7 +40,7 @@ const subscribesTo = async (
       PushManager.prototype.subscribe = async () =>
         ({
           toJSON: () => ({ endpoint, keys: { p256dh: `${p256dh}=`, auth: `${auth}==` } }),
-        }) as PushSubscription
+        }) as unknown as PushSubscription
     },
     { ...target, permission },
   )
