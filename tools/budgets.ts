@@ -84,8 +84,10 @@ const isCatalog = (key: string): boolean => key.includes('i18n/messages/')
  */
 export const isOfLetterPage = (key: string): boolean => !isCatalog(key) && !key.endsWith('crypto/stretch.ts')
 
-/** The invitation's page may open a letter in its own document, where a browser keeps nothing: the letter's page, weighed above. */
-export const isOfJoinPage = (key: string): boolean => isOfLetterPage(key) && !key.endsWith('reader/main.tsx')
+/** What the invitation's page loads only where it is needed: at the latest the letter's page in its own document, weighed above. */
+const AFTER_AN_ACT = ['reader/main.tsx', 'join/push-choice.tsx']
+export const isOfJoinPage = (key: string): boolean =>
+  isOfLetterPage(key) && !AFTER_AN_ACT.some((name) => key.endsWith(name))
 
 /** The files of a catalog, one a language. */
 export const catalogFiles = (manifest: Manifest, catalog: string): string[] =>

@@ -1,4 +1,4 @@
-import { SENDER } from '../src/server/env.ts'
+import { isVapidPublicKey, SENDER } from '../src/server/env.ts'
 
 // What a host still has to set before a deployment. Pure; deploy.ts asks and acts.
 
@@ -30,6 +30,7 @@ const SECRETS = [
   ['RESEND_API_KEY', 'revoke it at Resend'],
   ['TURNSTILE_SECRET', "rotate it in Turnstile's dashboard"],
   ['WORKSHOP_KEY', 'throw it away with all codes that were made with it'],
+  ['VAPID_PRIVATE_KEY', 'make another pair (npm run vapid)'],
 ] as const
 
 /** Judges `wrangler.toml`, without network. */
@@ -55,6 +56,13 @@ export const missingIn = (config: HostConfig): Missing[] => {
       how: 'in wrangler.toml, below [vars]: AMPARO_FROM = "Amparo <alert@example.org>" (a domain that Resend has verified)',
     })
   }
+  const { VAPID_PUBLIC_KEY: publicKey } = config.vars
+  if (publicKey !== undefined && !(typeof publicKey === 'string' && isVapidPublicKey(publicKey))) {
+    missing.push({
+      what: 'VAPID_PUBLIC_KEY is no key: nobody could turn notifications on.',
+      how: 'npm run vapid makes a pair; or remove the line, and nothing is pushed',
+    })
+  }
   for (const [name, where] of SECRETS) {
     if (config.vars[name] === undefined) continue
     missing.push({
@@ -71,6 +79,7 @@ export const missingIn = (config: HostConfig): Missing[] => {
  */
 export const missingSecrets = (names: readonly string[], vars: HostConfig['vars'] = {}): Missing[] => {
   const has = (name: string): boolean => names.includes(name)
+  const hasPublicKey = has('VAPID_PUBLIC_KEY') || vars.VAPID_PUBLIC_KEY !== undefined
   const hasSiteKey = has('TURNSTILE_SITE_KEY') || vars.TURNSTILE_SITE_KEY !== undefined
   return [
     ...(has('AMPARO_LOCAL') ? [LOCAL] : []),
@@ -90,6 +99,14 @@ export const missingSecrets = (names: readonly string[], vars: HostConfig['vars'
           {
             what: 'The secret TURNSTILE_SECRET is set without TURNSTILE_SITE_KEY: nobody could set up.',
             how: 'in wrangler.toml, below [vars]: TURNSTILE_SITE_KEY = "…"; or: npx wrangler secret delete TURNSTILE_SECRET',
+          },
+        ]
+      : []),
+    ...(hasPublicKey !== has('VAPID_PRIVATE_KEY')
+      ? [
+          {
+            what: 'Of VAPID_PUBLIC_KEY and the secret VAPID_PRIVATE_KEY only one is set: nobody could set up.',
+            how: 'npm run vapid makes a pair and says where each goes; or remove the one that is there, and nothing is pushed',
           },
         ]
       : []),

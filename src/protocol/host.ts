@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { PushKey } from './channel.ts'
 import { EmailAddress } from './fields.ts'
 
 /** What the app may know of its host before set-up (`protocol.md §7.4`). No ids, no secrets: the one GET. */
@@ -10,7 +11,9 @@ export const HostAnswer = z.strictObject({
   sender: z.nullable(EmailAddress),
   /** Site key of Turnstile where a new vault needs it. */
   turnstile: z.nullable(z.string().check(z.maxLength(64))),
-  channels: z.array(z.enum(['email', 'outbox'])).check(z.maxLength(4)),
+  /** Public key of the host (RFC 8292), for browsers that ask to be pushed to; null where it pushes nothing. */
+  push: z.nullable(PushKey),
+  channels: z.array(z.enum(['email', 'outbox', 'sms', 'push'])).check(z.maxLength(4)),
   missing: z.array(z.string().check(z.maxLength(64))).check(z.maxLength(16)),
 })
 export type HostAnswer = z.infer<typeof HostAnswer>

@@ -23,6 +23,10 @@ export const HINT_MAX_CHARS = 120
 export const ADDRESS_MAX_CHARS = 254
 /** What a contact who is on it may add for the owner and the others. */
 export const NOTE_MAX_CHARS = 200
+/** A push service's address of one browser; the longest seen are about 500 characters. */
+export const ENDPOINT_MAX_CHARS = 1_000
+export const PUSH_KEY_BYTES = 65
+export const PUSH_AUTH_BYTES = 16
 
 export const ID_BYTES = 16
 export const SECRET_BYTES = 16
@@ -41,7 +45,7 @@ export const ROSTER_MAX_BYTES = 32_768 + SEAL_OVERHEAD_BYTES
 export const HINT_MAX_BYTES = 512 + SEAL_OVERHEAD_BYTES
 /** What an owner seals for a contact who is invited, and what that contact seals in answer. */
 export const INVITATION_MAX_BYTES = 2_048 + SEAL_OVERHEAD_BYTES
-export const ANSWER_MAX_BYTES = 512 + SEAL_OVERHEAD_BYTES
+export const ANSWER_MAX_BYTES = 2_048 + SEAL_OVERHEAD_BYTES
 /** A contact's name and note, sealed. */
 export const NOTE_MAX_BYTES = 1_024 + SEAL_OVERHEAD_BYTES
 

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
-import { EmailAddress, HotlineId, Id, Language, OwnerName, Secret, TimeZone, Version } from './fields.ts'
+import { RosterChannel } from './channel.ts'
+import { HotlineId, Id, Language, OwnerName, Secret, TimeZone, Version } from './fields.ts'
 import { CONTACTS_MAX } from './limits.ts'
 
 /** The roster (`protocol.md §8.2`): who is told, where, in which language. `v` is the shape's own version. */
@@ -18,9 +19,7 @@ export type RosterLetter = z.infer<typeof RosterLetter>
 export const RosterContact = z.strictObject({
   id: Id,
   language: Language,
-  channels: z
-    .array(z.strictObject({ kind: z.literal('email'), address: EmailAddress }))
-    .check(z.maxLength(3)),
+  channels: z.array(RosterChannel).check(z.maxLength(3)),
   letter: RosterLetter,
   practice: z.nullable(RosterLetter),
   stop: Secret,

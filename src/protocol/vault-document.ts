@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { PhoneNumber, PushTarget } from './channel.ts'
 import {
   EmailAddress,
   HotlineId,
@@ -42,8 +43,11 @@ export const DocumentContact = z.strictObject({
   id: Id,
   name: line(CONTACT_NAME_MAX_CHARS),
   language: Language,
-  /** Null: nothing is sent; the invitation, opened again, opens the letter. */
+  /** Where all three are null nothing is sent; the invitation, opened again, opens the letter. */
   email: z.nullable(EmailAddress),
+  /** Only what the contact has answered: the owner types neither. */
+  sms: z.nullable(PhoneNumber),
+  push: z.nullable(PushTarget),
   stop: Secret,
   /** The contact's secret: it is in the invitation, and nowhere else but here. */
   secret: Secret,

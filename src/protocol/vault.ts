@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { ChannelKind } from './channel.ts'
 import { blob, Id, Instant, integer, Key, Version } from './fields.ts'
 import { StoredContact } from './join.ts'
 import { OnIt } from './letter.ts'
@@ -72,7 +73,10 @@ export type OpenAnswer = z.infer<typeof OpenAnswer>
 
 export const DeliveryState = z.enum(['waiting', 'sent', 'delivered', 'refused'])
 export type DeliveryState = z.infer<typeof DeliveryState>
-/** Why a delivery is `refused`, or still `waiting`. `cap`: too many to an address whose owner has not accepted. */
+/**
+ * Why a delivery is `refused`, or still `waiting`. `cap`: too many to an address whose owner has not accepted. `gone`: the browser
+ * that was to be pushed to is not there any more.
+ */
 export const DeliveryReason = z.enum([
   'stopped',
   'no-address',
@@ -82,6 +86,7 @@ export const DeliveryReason = z.enum([
   'not-configured',
   'quota',
   'cap',
+  'gone',
 ])
 export type DeliveryReason = z.infer<typeof DeliveryReason>
 
@@ -97,6 +102,10 @@ export const ContactProgress = z.strictObject({
   sentAt: z.nullable(Instant),
   openedAt: z.nullable(Instant),
   onIt: z.nullable(OnIt),
+  /** Each channel of the last wave that reached out to this contact. */
+  channels: z
+    .array(z.strictObject({ kind: ChannelKind, state: DeliveryState, reason: z.nullable(DeliveryReason) }))
+    .check(z.maxLength(3)),
 })
 export const AlertSummary = z.strictObject({
   alert: Id,

@@ -1,3 +1,5 @@
+import { PushKey } from '../protocol/channel.ts'
+import { Key } from '../protocol/fields.ts'
 import type { Doorkeeper } from './doorkeeper/doorkeeper.ts'
 import type { Mailroom } from './mailroom/mailroom.ts'
 import type { Quota } from './mailroom/quota.ts'
@@ -29,6 +31,11 @@ export type Env = {
   TURNSTILE_SITE_KEY?: string
   TURNSTILE_SECRET?: string
   TURNSTILE_BASE_URL?: string
+  /** A pair (RFC 8292), both or neither: 65 bytes and 32, in base64url. Without them nothing is pushed. */
+  VAPID_PUBLIC_KEY?: string
+  VAPID_PRIVATE_KEY?: string
+  /** On the local server only: where pushes go instead of to the push services. */
+  PUSH_BASE_URL?: string
   /** `1` on the local server only: mails go to `/outbox`. */
   AMPARO_LOCAL?: string
 }
@@ -38,6 +45,8 @@ export type Sender =
   | { kind: 'outbox' }
 
 export type Turnstile = { siteKey: string; secret: string; baseUrl: string | null }
+
+export type PushSender = { publicKey: string; privateKey: string; baseUrl: string | null }
 
 export type Settings = {
   local: boolean
@@ -49,6 +58,8 @@ export type Settings = {
   /** Null: the host makes no workshop codes. */
   workshopKey: Uint8Array | null
   turnstile: Turnstile | null
+  /** Null: the host pushes nothing. */
+  push: PushSender | null
   /** Names of bindings and settings without which a new family cannot set up. */
   missing: string[]
 }
@@ -92,9 +103,24 @@ const turnstileOf = (env: Env): Turnstile | null => {
     : null
 }
 
+export const isVapidPublicKey = (text: string | undefined): boolean => PushKey.safeParse(text).success
+export const isVapidPrivateKey = (text: string | undefined): boolean => Key.safeParse(text).success
+
+const pushOf = (env: Env, local: boolean): PushSender | null => {
+  const { VAPID_PUBLIC_KEY: publicKey, VAPID_PRIVATE_KEY: privateKey } = env
+  return isVapidPublicKey(publicKey) && isVapidPrivateKey(privateKey)
+    ? {
+        publicKey: publicKey as string,
+        privateKey: privateKey as string,
+        baseUrl: (local && env.PUSH_BASE_URL) || null,
+      }
+    : null
+}
+
 /** What a host has begun to set, and what is missing to it: half of a pair, or something that is no key. */
 const missingOptions = (env: Env, workshopKey: Uint8Array | null): string[] => {
-  const { TURNSTILE_SITE_KEY: siteKey, TURNSTILE_SECRET: secret, WORKSHOP_KEY } = env
+  const { TURNSTILE_SITE_KEY: siteKey, TURNSTILE_SECRET: secret } = env
+  const { WORKSHOP_KEY, VAPID_PUBLIC_KEY, VAPID_PRIVATE_KEY } = env
   return [
     ...(secret && !(siteKey && SITE_KEY.test(siteKey)) ? ['TURNSTILE_SITE_KEY'] : []),
     ...(siteKey && !secret ? ['TURNSTILE_SECRET'] : []),
@@ -102,6 +128,8 @@ const missingOptions = (env: Env, workshopKey: Uint8Array | null): string[] => {
     ...(['AMPARO_MAILS_A_DAY', 'AMPARO_MAILS_A_MONTH'] as const).filter(
       (name) => env[name] && countOf(env[name]) === null,
     ),
+    ...(VAPID_PRIVATE_KEY && !isVapidPublicKey(VAPID_PUBLIC_KEY) ? ['VAPID_PUBLIC_KEY'] : []),
+    ...(VAPID_PUBLIC_KEY && !isVapidPrivateKey(VAPID_PRIVATE_KEY) ? ['VAPID_PRIVATE_KEY'] : []),
   ]
 }
 
@@ -121,5 +149,9 @@ export const settingsOf = (env: Env): Settings => {
   const workshopKey = env.WORKSHOP_KEY ? workshopKeyOf(env.WORKSHOP_KEY) : null
   missing.push(...missingOptions(env, workshopKey))
   const quota = { day: countOf(env.AMPARO_MAILS_A_DAY), month: countOf(env.AMPARO_MAILS_A_MONTH) }
-  return { local, sender, origin, quota, workshopKey, turnstile: turnstileOf(env), missing }
+  return {
+    ...{ local, sender, origin, quota, workshopKey, missing },
+    turnstile: turnstileOf(env),
+    push: pushOf(env, local),
+  }
 }

@@ -1,10 +1,11 @@
 /// <reference lib="webworker" />
 import { flushOnce } from '../queue/press-queue.ts'
 import { openStorage } from '../queue/storage.ts'
+import { noticeOf, openInvitations } from './notice.ts'
 import { answer, type Entry, install, tidy } from './precache.ts'
 
 /**
- * The service worker: events only. Keeps the app's own files for when there is no line, and sends presses that wait. It never
+ * The service worker: events only. Keeps the app's own files for when there is no line, sends presses that wait, and shows pushes. It never
  * answers for the service (`/api/`), and a new one waits until no page of the old one is open: nothing is swapped under a hand.
  */
 declare const self: ServiceWorkerGlobalScope & { __SW_MANIFEST: Entry[] }
@@ -30,4 +31,12 @@ self.addEventListener('fetch', (event) => {
 self.addEventListener('sync', (event) => {
   const sync = event as SyncEvent
   if (sync.tag === 'presses') sync.waitUntil(flush())
+})
+self.addEventListener('push', (event) => {
+  const { title, options } = noticeOf(event.data?.text(), self.navigator.language)
+  event.waitUntil(self.registration.showNotification(title, options))
+})
+self.addEventListener('notificationclick', (event) => {
+  event.notification.close()
+  event.waitUntil(openInvitations(self.clients))
 })

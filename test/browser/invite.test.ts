@@ -65,7 +65,14 @@ const accepts = (
   n: number,
   answer: Partial<ContactAnswer> = {},
 ): ContactStanding => {
-  const said: ContactAnswer = { v: 1, language: 'en', email: 'new@example.org', ...answer }
+  const said: ContactAnswer = {
+    v: 1,
+    language: 'en',
+    email: 'new@example.org',
+    sms: null,
+    push: null,
+    ...answer,
+  }
   const sealed = sealAnswer(fromText(secret), vaultIdOf(root), fromText(id), n, said, random)
   return { contact: id, state: 'accepted', at: Date.now(), answers: n, answer: toText(sealed) }
 }
@@ -388,6 +395,7 @@ describe.concurrent('on the page of people', () => {
         reason,
         changedAt: 1,
         openedAt: null,
+        channels: [],
       })
       const contacts = [refused(rosa?.id, 'no-address'), refused(jose?.id, 'cap')]
       const alerts = answer.alerts.map((alert: object) => ({ ...alert, contacts }))

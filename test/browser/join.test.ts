@@ -20,6 +20,7 @@ const test = testAt(() => place)
 
 const NAME = 'Ana María'
 const LETTER = 'Las llaves están con la vecina.'
+const NOTHING_ELSE = { sms: null, push: null }
 const WHATSAPP =
   'Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Mobile/15E148 WhatsApp/24.11'
 
@@ -69,7 +70,7 @@ describe.concurrent('an invitation', () => {
     expect(await accepted(page).count()).toBe(0)
     await button(page, es.join('form.accept')).click()
     await accepted(page).waitFor()
-    expect(one.said()).toEqual({ v: 1, language: 'es', email: 'rosa.nueva@example.com' })
+    expect(one.said()).toEqual({ v: 1, language: 'es', email: 'rosa.nueva@example.com', ...NOTHING_ELSE })
   })
 
   test('whose answer was lost on the way is accepted once', async ({ expect, phone }) => {
@@ -86,7 +87,7 @@ describe.concurrent('an invitation', () => {
     await button(page, es.join('form.accept')).click()
     await accepted(page).waitFor()
     expect(one.answers).toBe(1)
-    expect(one.said()).toEqual({ v: 1, language: 'es', email: null })
+    expect(one.said()).toEqual({ v: 1, language: 'es', email: null, ...NOTHING_ELSE })
   })
 
   test('that was answered somewhere else meanwhile is read again and answered with the next number', async ({
@@ -190,7 +191,7 @@ describe.concurrent('an invitation', () => {
     await page.getByText('English', { exact: true }).last().click()
     await button(page, en.join('form.accept')).click()
     await heading(page, en.join('accepted.title')).waitFor()
-    expect(one.said()).toEqual({ v: 1, language: 'en', email: 'rosa@example.com' })
+    expect(one.said()).toEqual({ v: 1, language: 'en', email: 'rosa@example.com', ...NOTHING_ELSE })
     expect(one.codesTo).toHaveLength(1)
   })
 

@@ -353,7 +353,7 @@ describe.concurrent('an owner', () => {
     const answer = async (at: number, n: number): Promise<void> => {
       const { id, secret } = contactOf(family, at)
       const who = joinQuestion(family, contactOf(family, at))
-      const said = { v: 1, language: 'es', email: null } as const
+      const said = { v: 1, language: 'es', email: null, sms: null, push: null } as const
       const [vault, contact] = [fromText(who.vault), fromText(id)]
       const sealed = toText(sealAnswer(fromText(secret), vault, contact, n, said, random))
       await ask(ROUTES.accept, { ...who, answers: n - 1, sealed, proof: null })

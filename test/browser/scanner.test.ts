@@ -166,7 +166,7 @@ test('the mail with a code confirms nothing and leaves nothing, and its code is 
 
   const code = /(?<!\d)\d{6}(?!\d)/.exec(mail!.text)?.[0]
   const [vault, id] = [fromText(family.press.vault), fromText(contact.id)]
-  const said = { v: 1, language: 'es', email: address } as const
+  const said = { v: 1, language: 'es', email: address, sms: null, push: null } as const
   const sealed = toText(sealAnswer(fromText(contact.secret), vault, id, 1, said, random))
   expect(await join(ROUTES.accept, contact, { answers: 0, sealed, proof: { address, code } })).toEqual({
     ok: true,

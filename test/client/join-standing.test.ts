@@ -12,10 +12,11 @@ const invitation = {
   to: 'Rosa',
   language: 'es',
   email: null,
+  taken: 0,
   hotline: 'us-migrawatch',
   stop: toText(random(16)),
 } as const
-const said = { v: 1, language: 'en', email: 'rosa@example.com' } as const
+const said = { v: 1, language: 'en', email: 'rosa@example.com', sms: null, push: null } as const
 
 const sealed = (version: number, secret = place.secret): string =>
   toText(sealInvitation(secret, place.vault, place.contact, version, invitation, random))

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import {
+  channelsOf,
   newContact,
   newPresser,
   reinvited,
@@ -58,7 +59,7 @@ const answerOf = (
       at,
       fromText(contact.id),
       n,
-      { v: 1, language: 'en', email: 'new@example.org', ...answer },
+      { v: 1, language: 'en', email: 'new@example.org', sms: null, push: null, ...answer },
       random,
     ),
   )
@@ -95,6 +96,23 @@ describe('an answer that opens', () => {
       email: 'new@example.org',
       answer: { n: 1, at: NOW - 1_000 },
     })
+  })
+
+  test('brings a number and a browser with it, which a new invitation drops again', () => {
+    const push = {
+      endpoint: 'https://web.push.apple.com/a',
+      p256dh: `BA${'A'.repeat(85)}`,
+      auth: 'A'.repeat(22),
+    }
+    const list = [accepted(rosa, 1, { email: null, sms: '+15550142', push })]
+    const said = taken(rosa, ...list)!
+    expect([said.email, said.sms, said.push]).toEqual([null, '+15550142', push])
+    expect(channelsOf(said)).toEqual([
+      { kind: 'sms', number: '+15550142' },
+      { kind: 'push', ...push },
+    ])
+    const again = reinvited(documentOf(said), said.id, newSecret()).contacts[0]!
+    expect([again.sms, again.push]).toEqual([null, null])
   })
 
   test('may say that there is no address', () => {

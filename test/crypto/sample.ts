@@ -13,6 +13,13 @@ export const sampleFamily = () => {
   const [motherLetter, sisterLetter, motherSecret, sisterSecret] = [text(16), text(16), text(16), text(16)]
   const [motherStop, sisterStop, situation] = [text(16), text(16), text(32)]
 
+  const browser = seededRandom('sample browser')
+  const push = {
+    endpoint: 'https://fcm.googleapis.com/fcm/send/dQw4:APA91b_-x',
+    p256dh: toText(Uint8Array.of(4, ...browser(64))),
+    auth: toText(browser(16)),
+  }
+
   const letter: Letter = {
     v: 1,
     from: 'Ma. José Núñez-O’Hara',
@@ -43,7 +50,11 @@ export const sampleFamily = () => {
       {
         id: sister,
         language: 'en',
-        channels: [{ kind: 'email', address: 'sister+alerts@mail.example.net' }],
+        channels: [
+          { kind: 'email', address: 'sister+alerts@mail.example.net' },
+          { kind: 'sms', number: '+15550142' },
+          { kind: 'push', ...push },
+        ],
         letter: { id: sisterLetter, version: 8, locks: ['paired'], secret: null },
         practice: null,
         stop: sisterStop,
@@ -64,6 +75,8 @@ export const sampleFamily = () => {
         name: 'Mamá',
         language: 'es',
         email: 'mama@example.org',
+        sms: null,
+        push: null,
         stop: motherStop,
         secret: text(16),
         invitedAt: 1_760_000_000_000,
@@ -83,6 +96,8 @@ export const sampleFamily = () => {
         name: 'Ana',
         language: 'en',
         email: 'sister+alerts@mail.example.net',
+        sms: '+15550142',
+        push,
         stop: sisterStop,
         secret: text(16),
         invitedAt: null,
@@ -111,10 +126,11 @@ export const sampleFamily = () => {
     to: 'Mamá',
     language: 'es',
     email: 'mama@example.org',
+    taken: 2,
     hotline: 'us-migrawatch',
     stop: motherStop,
   }
-  const answer: ContactAnswer = { v: 1, language: 'es', email: 'mama.nueva@example.org' }
+  const answer: ContactAnswer = { v: 1, language: 'es', email: 'mama.nueva@example.org', sms: null, push }
   const note: ContactNote = {
     v: 1,
     pressedAt: 1_760_000_200_000,

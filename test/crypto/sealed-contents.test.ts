@@ -199,7 +199,15 @@ describe('an invitation and its answer', () => {
     }
     const sealed = sealInvitation(secret, vault, contact, 1, full, random)
     expect(sealed.length).toBeLessThanOrEqual(INVITATION_MAX_BYTES)
-    const said = { ...answer, email: full.email }
+    const { push } = answer
+    const origin = 'https://fcm.googleapis.com/'
+    const endpoint = origin + 'a'.repeat(1_000 - origin.length)
+    const said = {
+      ...answer,
+      email: full.email,
+      sms: '+123456789012345',
+      push: push && { ...push, endpoint },
+    }
     expect(sealAnswer(secret, vault, contact, 1, said, random).length).toBeLessThanOrEqual(ANSWER_MAX_BYTES)
   })
 })

@@ -85,7 +85,7 @@ describe('what a server holds that keeps everything it was sent', () => {
     const address = known(email)
     await ask('code', { ...who, stop, address, language: 'es' })
     const mail = await expectMail(address)
-    const said = { v: 1, language: 'es', email: address } as const
+    const said = { v: 1, language: 'es', email: address, sms: null, push: null } as const
     const sealed = toText(sealAnswer(fromText(secret), vault, fromText(id), 1, said, random))
     const code = known(/(?<!\d)\d{6}(?!\d)/.exec(mail)?.[0])
     expect(await ask('accept', { ...who, answers: 0, sealed, proof: { address, code } })).toEqual({

@@ -206,7 +206,7 @@ const accept = async (run: Run): Promise<void> => {
     const who = invitedOf(run, index)
     const mail = known(run.double.accepted.find(({ to }) => to.includes(address)))
     const code = /\b\d{6}\b/.exec(mail.text)?.[0] ?? ''
-    const answer = { v: 1, language, email: address } as const
+    const answer = { v: 1, language, email: address, sms: null, push: null } as const
     const sealed = toText(sealAnswer(fromText(secret), fromText(who.vault), fromText(id), 1, answer, random))
     const wrong = { address, code: code === '000000' ? '000001' : '000000' }
     const refused = await run.ask('accept', { ...who, answers: 0, sealed, proof: wrong })

@@ -17,7 +17,17 @@ export const sealedAnswer = (
   { invitation, id, address }: FamilyContact,
   n: number,
   email: string | null = address,
-): string => toText(sealAnswer(invitation, vaultIdOf(root), id, n, { v: 1, language: 'es', email }, random))
+): string =>
+  toText(
+    sealAnswer(
+      invitation,
+      vaultIdOf(root),
+      id,
+      n,
+      { v: 1, language: 'es', email, sms: null, push: null },
+      random,
+    ),
+  )
 
 export const read = (family: Family, contact: FamilyContact) => ask('join', invited(family, contact))
 export const invitationOf = async (family: Family, contact: FamilyContact): Promise<JoinAnswer> =>

@@ -388,6 +388,7 @@ describe('the provider’s rate', () => {
     const postings = Array.from({ length: 1_200 }, (_, at) => ({
       ...{ delivery: newId(), vault: family.vault, contact: newId(), stop: newId(), group: 'g.alert.1' },
       ...{ priority: 'alert' as const, address: `x${at}@example.org`, subject: 's', text: 't', html: 'h' },
+      reminder: false,
     }))
     for (let at = 0; at < postings.length; at += 100) await mailroom().enqueue(postings.slice(at, at + 100))
     await eventually(async () => double.accepted.length === postings.length, 20_000)

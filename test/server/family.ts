@@ -135,6 +135,7 @@ export const storedContact = (family: Family, contact: FamilyContact, version: n
     to: contact.name,
     language: 'en',
     email: contact.address,
+    taken: 0,
     hotline: 'us-migrawatch',
     stop: toText(contact.stop),
   }

@@ -177,7 +177,7 @@ describe('what must not be told apart', () => {
 describe('the host', () => {
   test('says whether a family can set up here', async () => {
     const answer = HostAnswer.parse(await (await send(ROUTES.host)).json())
-    const nothing = { sender: null, turnstile: null, missing: [] }
+    const nothing = { sender: null, turnstile: null, push: null, missing: [] }
     expect(answer).toEqual({ ok: true, ready: true, channels: ['outbox'], ...nothing })
     expect((await send(`${ROUTES.host}?x=1`)).status).toBe(200)
     const head = await send(ROUTES.host, { method: 'HEAD' })
@@ -203,6 +203,7 @@ describe('the host', () => {
       ready: missing.length === 0,
       sender,
       turnstile: null,
+      push: null,
       channels,
       missing,
     })

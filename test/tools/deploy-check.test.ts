@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { missingIn, missingSecrets } from '../../tools/deploy-check.ts'
 import { ROOT, withoutBuild } from '../../tools/wrangler.ts'
+import { newVapidKeys } from '../support/push-rules.ts'
 
 const COMPLETE = {
   vars: { AMPARO_ORIGIN: 'https://amparo.example.org', AMPARO_FROM: 'Amparo <alert@example.org>' },
@@ -27,6 +28,8 @@ test.each([
   ['RESEND_API_KEY', { RESEND_API_KEY: 're_1' }],
   ['TURNSTILE_SECRET', { TURNSTILE_SECRET: 's' }],
   ['WORKSHOP_KEY', { WORKSHOP_KEY: 'k' }],
+  ['VAPID_PRIVATE_KEY', { VAPID_PRIVATE_KEY: 'k' }],
+  ['VAPID_PUBLIC_KEY', { VAPID_PUBLIC_KEY: 'k' }],
 ])('%s wrong in wrangler.toml is said, and nothing else: %o', (name, vars) => {
   expect(said(vars)).toEqual([expect.stringContaining(name)])
 })
@@ -55,4 +58,14 @@ test('Turnstile is set whole, or not at all', () => {
   expect(said(['TURNSTILE_SECRET', 'TURNSTILE_SITE_KEY'])).toEqual([])
   expect(said([], site)).toEqual([expect.stringContaining('without the secret TURNSTILE_SECRET')])
   expect(said(['TURNSTILE_SECRET'])).toEqual([expect.stringContaining('without TURNSTILE_SITE_KEY')])
+})
+
+test('the keys for pushes are set both, or not at all', async () => {
+  const said = (names: string[], vars = {}) =>
+    missingSecrets(['RESEND_API_KEY', ...names], vars).map(({ what }) => what)
+  const { publicKey } = await newVapidKeys()
+  expect(missingIn({ ...COMPLETE, vars: { ...COMPLETE.vars, VAPID_PUBLIC_KEY: publicKey } })).toEqual([])
+  expect(said(['VAPID_PRIVATE_KEY'], { VAPID_PUBLIC_KEY: publicKey })).toEqual([])
+  expect(said([], { VAPID_PUBLIC_KEY: publicKey })).toEqual([expect.stringContaining('only one is set')])
+  expect(said(['VAPID_PRIVATE_KEY'])).toEqual([expect.stringContaining('only one is set')])
 })

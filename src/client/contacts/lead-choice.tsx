@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals'
 import { s } from '../text/setup-text.ts'
 import { Field } from '../ui/field.tsx'
-import { withLead } from '../vault/document.ts'
+import { channelsOf, withLead } from '../vault/document.ts'
 import { heard, type Opened } from '../vault/session.ts'
 import { placeOf } from '../vault/standing.ts'
 import { SavingNews, useSaving } from '../vault/use-saving.tsx'
@@ -14,7 +14,7 @@ export const LeadChoice = ({ opened }: { opened: Opened }) => {
   const shown = picked.value ?? lead ?? ''
   const chosen = contacts.find(({ id }) => id === shown)
   const isUnwritten =
-    chosen !== undefined && (chosen.email === null || placeOf(chosen, heard.value) === 'left')
+    chosen !== undefined && (channelsOf(chosen).length === 0 || placeOf(chosen, heard.value) === 'left')
   const save = async (): Promise<void> => {
     if (await saving.save((document) => withLead(document, shown || null))) picked.value = null
   }

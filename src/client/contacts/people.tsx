@@ -7,6 +7,7 @@ import { dayAndTimeOf } from '../text/language.ts'
 import { s } from '../text/setup-text.ts'
 import { NextIcon } from '../ui/icons.tsx'
 import { VaultPage } from '../ui/vault-page.tsx'
+import { channelsOf } from '../vault/document.ts'
 import { fetchAlerts, type Opened } from '../vault/session.ts'
 import { type Heard, placeOf } from '../vault/standing.ts'
 import { ClearInvitation } from './clear-invitation.tsx'
@@ -14,6 +15,7 @@ import { LeadChoice } from './lead-choice.tsx'
 import { PastAlerts } from './past-alerts.tsx'
 import { isSettled, standingText } from './standing-text.ts'
 import { useHeard } from './use-heard.ts'
+import { waysOf } from './ways.ts'
 
 /** What the last alert did for this contact. */
 const progressOf = (contact: DocumentContact, alert: AlertSummary | undefined): string | null => {
@@ -27,6 +29,8 @@ const progressOf = (contact: DocumentContact, alert: AlertSummary | undefined): 
       return s('people.no-address')
     case 'cap':
       return s('people.cap')
+    case 'gone':
+      return s('people.gone')
     default:
       return s(`people.${progress.state}`)
   }
@@ -37,6 +41,9 @@ type RowProps = { contact: DocumentContact; heard: Heard; alert: AlertSummary | 
 const Row = ({ contact, heard, alert }: RowProps) => {
   const place = placeOf(contact, heard)
   const progress = progressOf(contact, alert)
+  // Where all of them are dead, that line says so already.
+  const ways = waysOf(contact, alert === undefined ? [] : [alert])
+  const dead = ways.filter(({ isDead }) => isDead && ways.some((one) => !one.isDead))
   return (
     <li class="stack">
       <a class="btn" href={`#/person/${contact.id}`}>
@@ -44,8 +51,11 @@ const Row = ({ contact, heard, alert }: RowProps) => {
         <span>
           <bdi>{contact.name}</bdi>
           <small>{standingText(contact, heard)}</small>
-          {contact.email === null && place !== 'left' && <small>{s('standing.no-address')}</small>}
+          {channelsOf(contact).length === 0 && place !== 'left' && <small>{s('standing.no-address')}</small>}
           {progress !== null && <small>{progress}</small>}
+          {dead.map(({ kind }) => (
+            <small key={kind}>{s(`ways.${kind}.dead`, { name: contact.name })}</small>
+          ))}
         </span>
         <span class="next">
           <NextIcon />

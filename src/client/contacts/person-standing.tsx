@@ -1,5 +1,6 @@
 import type { DocumentContact } from '../../protocol/vault-document.ts'
 import { s } from '../text/setup-text.ts'
+import { channelsOf } from '../vault/document.ts'
 import { placeOf } from '../vault/standing.ts'
 import { ClearInvitation } from './clear-invitation.tsx'
 import { Reinvite } from './reinvite.tsx'
@@ -20,7 +21,7 @@ export const PersonStanding = ({ contact }: { contact: DocumentContact }) => {
         <span class="dot" />
         <span>
           {standingText(contact, heard)}
-          {contact.email === null && place !== 'left' && ` ${s('standing.no-address')}`}
+          {channelsOf(contact).length === 0 && place !== 'left' && ` ${s('standing.no-address')}`}
         </span>
       </p>
       <ClearInvitation contact={contact} heard={heard} />

@@ -26,6 +26,7 @@ import { ContactFields } from './contact-fields.tsx'
 import { LockKindChoice, WordFields } from './lock-choice.tsx'
 import { PersonStanding } from './person-standing.tsx'
 import { RemovePerson } from './remove-person.tsx'
+import { WaysOfPerson } from './ways-of-person.tsx'
 
 const draftOf = async (opened: Opened, contact: DocumentContact | undefined): Promise<EditDraft> => {
   const kept = await readEditDraft()
@@ -136,6 +137,7 @@ const Form = ({ opened, contact }: { opened: Opened; contact: DocumentContact | 
   return (
     <>
       {contact !== undefined && <PersonStanding contact={contact} />}
+      {contact !== undefined && <WaysOfPerson opened={opened} contact={contact} />}
       <ContactFields
         name={now.name}
         email={now.email}

@@ -28,13 +28,14 @@ const Where = ({ standing }: { standing: Standing }) => {
     <p class={isTaken ? 'light' : 'light amber'}>
       <span class="dot" />
       <span>
-        {answer.email === null
-          ? t(isTaken ? 'accepted.no-address' : 'accepted.no-address.soon', { name })
-          : t(isTaken ? 'accepted.address' : 'accepted.address.soon', {
-              name,
-              email: answer.email,
-              language: spoken,
-            })}
+        {answer.email !== null &&
+          t(isTaken ? 'accepted.address' : 'accepted.address.soon', {
+            ...{ name, email: answer.email, language: spoken },
+          })}
+        {answer.email === null &&
+          answer.push === null &&
+          t(isTaken ? 'accepted.no-address' : 'accepted.no-address.soon', { name })}
+        {answer.push !== null && ` ${t(isTaken ? 'accepted.push' : 'accepted.push.soon', { name })}`}
       </span>
     </p>
   )

@@ -1,4 +1,5 @@
 import { useSignal } from '@preact/signals'
+import { useEffect } from 'preact/hooks'
 import { toText } from '../../protocol/bytes.ts'
 import { EmailAddress, type Language } from '../../protocol/fields.ts'
 import { t } from '../text/join-text.ts'
@@ -17,7 +18,8 @@ const change = (values: Partial<Draft>): void => {
 }
 
 /** Until the host has said what it sends with, mail is taken for granted; the service refuses what it cannot do. */
-const canMail = (): boolean => host.value === null || host.value.channels.length > 0
+const canMail = (): boolean =>
+  host.value === null || host.value.channels.some((kind) => kind === 'email' || kind === 'outbox')
 
 const Languages = ({ onLanguage }: { onLanguage: (language: Language) => void }) => (
   <fieldset class="choices">
@@ -54,11 +56,40 @@ const Channels = ({ name, isMailed }: { name: string; isMailed: boolean }) => (
       <span>
         <b>{t('form.none')}</b>
         <br />
-        <span class="small">{t('form.none.more')}</span>
+        <span class="small">{t(draft.value.push === null ? 'form.none.more' : 'form.none.push')}</span>
       </span>
     </label>
   </fieldset>
 )
+
+/** What it takes to be pushed to is loaded only where the host can; it may fail, and then be tried again. */
+const PushPart = () => {
+  const part = useSignal<typeof import('./push-choice.tsx') | 'failed' | null>(null)
+  const key = host.value?.push ?? null
+  const load = (): void => {
+    import('./push-choice.tsx').then(
+      (loaded) => {
+        part.value = loaded
+      },
+      () => {
+        part.value = 'failed'
+      },
+    )
+  }
+  useEffect(() => {
+    if (key !== null) load()
+  }, [key])
+  if (key === null || part.value === null) return null
+  if (part.value === 'failed') {
+    return (
+      <button type="button" class="quiet" onClick={load}>
+        {t('push.load')}
+      </button>
+    )
+  }
+  const { PushChoice } = part.value
+  return <PushChoice hostKey={key} push={draft.value.push} onPush={(push) => change({ push })} />
+}
 
 /** In which language, and where to. */
 export const AnswerForm = ({
@@ -71,13 +102,14 @@ export const AnswerForm = ({
   const busy = useSignal(false)
   const trouble = useSignal<Trouble | null>(null)
   const checked = useSignal(false)
-  const { language, channel } = draft.value
+  const { language, channel, push } = draft.value
   const isMailed = canMail() && channel === 'email'
   const email = draft.value.email.trim()
   const isAddress = EmailAddress.safeParse(email).success
   const withCode = needsCode(standing, { email: isMailed ? email : null })
 
-  const remember = (): void => rememberAsked({ contact: toText(standing.place.contact), language, email })
+  const remember = (): void =>
+    rememberAsked({ contact: toText(standing.place.contact), language, email, push })
 
   const send = async (): Promise<void> => {
     busy.value = true
@@ -90,7 +122,11 @@ export const AnswerForm = ({
       }
       trouble.value = reply
     } else {
-      const reply = await accept(standing, { language, email: isMailed ? email : null }, null)
+      const reply = await accept(
+        standing,
+        { language, email: isMailed ? email : null, sms: null, push },
+        null,
+      )
       if (reply.result === 'accepted') return became(reply.standing)
       trouble.value = reply
     }
@@ -131,6 +167,7 @@ export const AnswerForm = ({
           )}
         </Field>
       )}
+      <PushPart />
       <Said trouble={trouble.value} />
       <button type="submit" class="btn prime" disabled={busy.value}>
         {withCode ? t('form.code') : t('form.accept')}

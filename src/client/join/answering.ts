@@ -2,6 +2,7 @@ import { sealAnswer } from '../../crypto/invitation.ts'
 import { toText } from '../../protocol/bytes.ts'
 import { DoneAnswer } from '../../protocol/done.ts'
 import type { Language } from '../../protocol/fields.ts'
+import type { ContactAnswer } from '../../protocol/invitation.ts'
 import type { AcceptRequest, CodeRequest, LeaveRequest } from '../../protocol/join.ts'
 import { JoinAnswer } from '../../protocol/join.ts'
 import { ANSWERS_MAX } from '../../protocol/limits.ts'
@@ -11,7 +12,7 @@ import { random } from '../vault/random.ts'
 import { type Place, questionOf, type Standing, standingOf } from './standing.ts'
 
 /** What a contact asks of the service (`protocol.md §7.5`). Nothing is said to be done before the service has said so. */
-export type Wanted = { language: Language; email: string | null }
+export type Wanted = Omit<ContactAnswer, 'v'>
 
 export type Trouble =
   | { result: 'no-line' | 'later' | 'unknown' | 'wrong-code' | 'cannot-send' }
@@ -65,8 +66,12 @@ const seal = ({ place, answers }: Standing, wanted: Wanted): string => {
   return sealed.text
 }
 
-const isSaid = ({ state, answer }: Standing, wanted: Wanted): boolean =>
-  state === 'accepted' && answer?.email === wanted.email && answer.language === wanted.language
+const isSaid = ({ state, answer }: Standing, { language, email, sms, push }: Wanted): boolean =>
+  state === 'accepted' &&
+  answer?.email === email &&
+  answer.language === language &&
+  answer.sms === sms &&
+  answer.push?.endpoint === push?.endpoint
 
 /** @param code what came by mail; null where no address is to be confirmed */
 export const accept = async (

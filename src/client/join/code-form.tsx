@@ -19,7 +19,7 @@ export const CodeForm = ({ standing }: { standing: Standing }) => {
   const checked = useSignal(false)
   const again = useSignal(false)
   const trouble = useSignal<Trouble | null>(null)
-  const { language } = draft.value
+  const { language, push } = draft.value
   const email = draft.value.email.trim()
   const code = typed.value.replace(/\D/g, '')
   const isCode = Code.safeParse(code).success
@@ -28,7 +28,7 @@ export const CodeForm = ({ standing }: { standing: Standing }) => {
     busy.value = true
     trouble.value = null
     again.value = false
-    const reply = await accept(standing, { language, email }, code)
+    const reply = await accept(standing, { language, email, sms: null, push }, code)
     busy.value = false
     if (reply.result !== 'accepted') {
       trouble.value = reply

@@ -1,17 +1,29 @@
 import { signal } from '@preact/signals'
 import * as z from 'zod/mini'
+import { PushTarget } from '../../protocol/channel.ts'
 import { EmailAddress, Id, Language } from '../../protocol/fields.ts'
 
 /** What is being answered, as it stands in the form. */
-export type Draft = { language: Language; channel: 'email' | 'none'; email: string }
+export type Draft = {
+  language: Language
+  channel: 'email' | 'none'
+  email: string
+  /** A browser that has said yes to notifications: this one, or the one of the last answer. */
+  push: PushTarget | null
+}
 
-export const draft = signal<Draft>({ language: 'es', channel: 'email', email: '' })
+export const draft = signal<Draft>({ language: 'es', channel: 'email', email: '', push: null })
 
 /**
  * That a code was asked for: to read it one leaves for the mail, and a phone may drop this tab meanwhile. In the tab's storage
  * only; it is the contact's own address, on the contact's own phone.
  */
-const Asked = z.strictObject({ contact: Id, language: Language, email: EmailAddress })
+const Asked = z.strictObject({
+  contact: Id,
+  language: Language,
+  email: EmailAddress,
+  push: z.nullable(PushTarget),
+})
 export type Asked = z.infer<typeof Asked>
 
 const KEY = 'amparo/code-asked'

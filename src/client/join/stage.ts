@@ -42,6 +42,11 @@ const begunWith = ({ invitation, answer }: Standing): typeof draft.value => ({
   language: answer?.language ?? language.value,
   channel: answer !== null && answer.email === null ? 'none' : 'email',
   email: answer?.email ?? invitation.email ?? '',
+  push: answer?.push ?? null,
+})
+
+const draftOf = ({ language: picked, email, push }: Asked): typeof draft.value => ({
+  ...{ language: picked, channel: 'email', email, push },
 })
 
 /** A code that was asked for; none where the acceptance has arrived, and only its reply was lost. */
@@ -67,8 +72,7 @@ export const open = async (place: Place, speak: (standing: Standing) => Promise<
   await speak(standing)
   const keptIn = keep(keptOf(place, standing.invitation.from))
   const asked = pendingOf(standing)
-  draft.value =
-    asked === null ? begunWith(standing) : { language: asked.language, channel: 'email', email: asked.email }
+  draft.value = asked === null ? begunWith(standing) : draftOf(asked)
   stage.value = {
     at: 'here',
     view: standing.letters.length > 0 ? 'alert' : asked === null ? VIEW_OF[standing.state] : 'code',

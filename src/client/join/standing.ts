@@ -39,8 +39,11 @@ export const standingOf = (place: Place, read: JoinAnswer): Standing | null => {
 }
 
 /** The owner's phone has taken the answer over: only from then on an alert goes by it. */
-export const isTakenOver = ({ invitation, answer }: Standing): boolean =>
-  answer !== null && answer.email === invitation.email && answer.language === invitation.language
+export const isTakenOver = ({ invitation, answer, answers }: Standing): boolean =>
+  answer !== null &&
+  invitation.taken === answers &&
+  answer.email === invitation.email &&
+  answer.language === invitation.language
 
 /** An address that was confirmed for this contact is not asked about again. */
 export const needsCode = ({ state, answer }: Standing, { email }: Pick<ContactAnswer, 'email'>): boolean =>

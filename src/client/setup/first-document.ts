@@ -21,6 +21,8 @@ export const documentOf = (draft: SetupDraft): VaultDocument => ({
       name: tidy(draft.contactName),
       language: draft.language,
       email: emailOf(draft.email),
+      sms: null,
+      push: null,
       stop: draft.stop,
       secret: draft.contactSecret,
       invitedAt: null,

@@ -1,3 +1,4 @@
+import type { RosterChannel } from '../../protocol/channel.ts'
 import type { Language } from '../../protocol/fields.ts'
 import { PHONE_DELAY_MS } from '../../protocol/limits.ts'
 import type {
@@ -17,6 +18,13 @@ export type ContactFields = {
   phrase: string | null
   lock: LockChoice
 }
+
+/** By what an alert reaches out to this contact; by none: the invitation alone opens the letter. */
+export const channelsOf = ({ email, sms, push }: DocumentContact): RosterChannel[] => [
+  ...(email === null ? [] : [{ kind: 'email', address: email } as const]),
+  ...(sms === null ? [] : [{ kind: 'sms', number: sms } as const]),
+  ...(push === null ? [] : [{ kind: 'push', ...push } as const]),
+]
 
 export const newPresser = (label: string, now: number): DocumentPresser => ({
   id: newId(),
@@ -38,6 +46,8 @@ export const newContact = ({
   id: newId(),
   name,
   email,
+  sms: null,
+  push: null,
   language,
   stop: newSecret(),
   secret: newSecret(),
@@ -83,9 +93,14 @@ export const withInvited = (document: VaultDocument, id: string, at: number): Va
 export const withCleared = (document: VaultDocument, id: string, at: number): VaultDocument =>
   withChanged(document, id, ({ clearedAt }) => clearedAt === null, { clearedAt: at })
 
-/** Invites anew: the old invitation opens nothing from then on, and what was said back to it does not count. */
+/**
+ * Invites anew: the old invitation opens nothing from then on, and what was said back to it does not count. The number and the
+ * browser came with the old answer, whoever gave it; the address the owner sees, and can judge.
+ */
 export const reinvited = (document: VaultDocument, id: string, secret: string): VaultDocument =>
-  withChanged(document, id, () => true, { secret, invitedAt: null, answer: null, clearedAt: null })
+  withChanged(document, id, () => true, {
+    ...{ secret, invitedAt: null, answer: null, clearedAt: null, sms: null, push: null },
+  })
 
 /** Who is asked first to call the hotline; nobody where the contact is none any more. */
 export const withLead = (document: VaultDocument, lead: string | null): VaultDocument => ({

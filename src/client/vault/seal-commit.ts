@@ -19,6 +19,7 @@ import type { Roster, RosterLetter } from '../../protocol/roster.ts'
 import type { Ticket } from '../../protocol/ticket.ts'
 import type { CommitRequest, StoredLetter } from '../../protocol/vault.ts'
 import type { DocumentContact, VaultDocument } from '../../protocol/vault-document.ts'
+import { channelsOf } from './document.ts'
 import { newId, random } from './random.ts'
 import type { StretchJob } from './stretch-worker.ts'
 
@@ -111,24 +112,25 @@ const rosterOf = (document: VaultDocument): Roster => ({
   hotline: document.hotline,
   zone: document.zone,
   lead: document.lead,
-  contacts: document.contacts.map(({ id, language, email, letter, stop }) => ({
-    id,
-    language,
-    channels: email === null ? [] : [{ kind: 'email', address: email }],
-    letter: rosterLetterOf(letter),
+  contacts: document.contacts.map((contact) => ({
+    id: contact.id,
+    language: contact.language,
+    channels: channelsOf(contact),
+    letter: rosterLetterOf(contact.letter),
     practice: null,
-    stop,
+    stop: contact.stop,
   })),
 })
 
 const storedContactOf = (
   { name: from, hotline }: VaultDocument,
-  { id, name: to, language, email, stop, secret }: DocumentContact,
+  { id, name: to, language, email, stop, secret, answer }: DocumentContact,
   { vault, version }: Place,
 ): StoredContact => {
   const contact = fromText(id)
   const key = fromText(secret)
-  const invitation: Invitation = { v: 1, from, to, language, email, hotline, stop }
+  const taken = answer?.n ?? 0
+  const invitation: Invitation = { v: 1, from, to, language, email, taken, hotline, stop }
   return {
     id,
     join: toText(tokenHash(joinTokenOf(key, vault, contact))),

@@ -3,6 +3,7 @@ import { fromText } from '../../protocol/bytes.ts'
 import type { ContactAnswer } from '../../protocol/invitation.ts'
 import type { ContactStanding } from '../../protocol/join.ts'
 import type { DocumentContact, VaultDocument } from '../../protocol/vault-document.ts'
+import { channelsOf } from './document.ts'
 
 /**
  * Where each contact stands: what the vault document knows, and what the service says beside it (`protocol.md §7.1.7`). The
@@ -65,8 +66,8 @@ export const withAnswers = (
     if (saidOf(vault, contact, said) === 'doubtful') return contact
     const answer = openedAnswer(vault, contact, said)
     if (answer === null) return contact
-    const { language, email } = answer
-    return { ...contact, language, email, answer: { n: said.answers, at: said.at ?? now } }
+    const { language, email, sms, push } = answer
+    return { ...contact, language, email, sms, push, answer: { n: said.answers, at: said.at ?? now } }
   })
   return contacts.every((contact, at) => contact === document.contacts[at])
     ? document
@@ -105,7 +106,7 @@ export const countsOf = (document: VaultDocument, heard: Heard, before: Counts |
       ? Math.min(before?.[one === 'left' ? 'left' : 'doubtful'] ?? 0, contacts.length)
       : count(({ id }) => heard.get(id) === one)
   return {
-    written: count(({ id, email }) => email !== null && heard?.get(id) !== 'left'),
+    written: count((contact) => channelsOf(contact).length > 0 && heard?.get(contact.id) !== 'left'),
     invited: count(({ invitedAt, answer }) => invitedAt !== null || answer !== null),
     accepted: count(({ answer }) => answer !== null),
     toClear: count(isToClear),

@@ -1,3 +1,4 @@
+import type { ChannelKind } from '../../protocol/channel.ts'
 import type { OnIt } from '../../protocol/letter.ts'
 import type { DeliveryReason, DeliveryState } from '../../protocol/vault.ts'
 import type { Alert, Press, State } from './alert-state.ts'
@@ -19,6 +20,8 @@ export type DeliveryRow = {
   hold: string
   pressedAt: number
   createdAt: number
+  /** What kind of channel that is; null where there is none to hand it over to. */
+  way: ChannelKind | null
 }
 
 type PressColumns = Omit<Press, 'practice'> & { practice: number }
@@ -31,7 +34,7 @@ const ALERT = `id, pressed_at AS pressedAt, opened_at AS openedAt, stage, closed
      AND d.contact NOT IN (SELECT contact FROM departures)
      AND d.contact NOT IN (SELECT r.contact FROM releases r WHERE r.alert = alerts.id AND r.opened_at IS NOT NULL)
   ) AS unopened`
-const DELIVERY = `id, alert, kind, wave, contact, channel, hold, pressed_at AS pressedAt, created_at AS createdAt`
+export const DELIVERY = `id, alert, kind, wave, contact, channel, hold, pressed_at AS pressedAt, created_at AS createdAt, way`
 
 export class AlertStore {
   readonly #sql: SqlStorage
@@ -99,10 +102,11 @@ export class AlertStore {
       reason: DeliveryReason | null
       changedAt: number
       sentAt: number | null
+      way: ChannelKind | null
     }
     const deliveries = this.#sql
       .exec<Row>(
-        `SELECT contact, wave, state, reason, changed_at AS changedAt, sent_at AS sentAt FROM deliveries
+        `SELECT contact, wave, state, reason, changed_at AS changedAt, sent_at AS sentAt, way FROM deliveries
          WHERE alert = ? AND kind = 'alert' ORDER BY wave, contact, channel`,
         alert,
       )
@@ -217,10 +221,10 @@ export class AlertStore {
   addDelivery(row: DeliveryRow, refused: DeliveryReason | null = null): void {
     this.#sql.exec(
       `INSERT INTO deliveries (id, alert, kind, wave, contact, channel, hold, pressed_at, created_at,
-         handed, state, reason, changed_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+         handed, state, reason, changed_at, way) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
       ...[row.id, row.alert, row.kind, row.wave, row.contact, row.channel, row.hold, row.pressedAt],
       ...[row.createdAt, refused === null ? 0 : 1, refused === null ? 'waiting' : 'refused', refused],
-      row.createdAt,
+      ...[row.createdAt, row.way],
     )
   }
 
@@ -235,11 +239,11 @@ export class AlertStore {
     this.#sql.exec('UPDATE deliveries SET handed = 1 WHERE contact = ? AND handed = 0', contact)
   }
 
-  /** Deliveries that the mailroom has not taken yet, oldest first. */
+  /** Deliveries that the mailroom has not taken yet, oldest first. Pushes never go there. */
   unhanded(limit: number): DeliveryRow[] {
     return this.#sql
       .exec<DeliveryRow>(
-        `SELECT ${DELIVERY} FROM deliveries WHERE handed = 0 ORDER BY created_at, kind, id LIMIT ?`,
+        `SELECT ${DELIVERY} FROM deliveries WHERE handed = 0 AND way IS NOT 'push' ORDER BY created_at, kind, id LIMIT ?`,
         limit,
       )
       .toArray()
@@ -254,7 +258,7 @@ export class AlertStore {
     return this.#sql
       .exec<Pick<DeliveryRow, 'contact' | 'channel' | 'hold'>>(
         `SELECT DISTINCT contact, channel, hold FROM deliveries WHERE alert = ? AND kind = 'alert'
-           AND (reason IS NULL OR reason NOT IN ('no-address', 'stopped', 'cap')) ORDER BY wave DESC, contact, channel`,
+           AND (reason IS NULL OR reason NOT IN ('no-address', 'stopped', 'cap', 'gone')) ORDER BY wave DESC, contact, channel`,
         alert,
       )
       .toArray()

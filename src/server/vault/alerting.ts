@@ -1,6 +1,8 @@
 import { unwrapRosterKey } from '../../crypto/roster/roster-key.ts'
 import { fromText, toText } from '../../protocol/bytes.ts'
+import type { RosterChannel } from '../../protocol/channel.ts'
 import type { Roster } from '../../protocol/roster.ts'
+import type { Push } from '../channels/push.ts'
 import { log } from '../log.ts'
 import type { Posting } from '../mailroom/posting.ts'
 import type { MailFacts } from '../mails/render.ts'
@@ -12,8 +14,9 @@ import type { ContactStore } from './contact-store.ts'
 import type { CoreStore, PresserRow } from './core-store.ts'
 import type { LetterStore } from './letter-store.ts'
 import type { OnItStore } from './on-it-store.ts'
+import type { PushStore } from './push-store.ts'
 import type { StopLinks } from './stop-links.ts'
-import { leadFor, postingOf, rosterOf } from './wave.ts'
+import { destinationOf, leadFor, postingOf, pushOf, rosterOf } from './wave.ts'
 
 /** Carries out what the rules decide, inside one transaction of the caller. No network, no clock. */
 type Repeat = Extract<Effect, { kind: 'repeat' }>
@@ -35,14 +38,16 @@ export class Alerting {
   readonly #contacts: ContactStore
   readonly #onIt: OnItStore
   readonly #stopLinks: StopLinks
+  readonly #pushes: PushStore
 
-  constructor({ core, alerts, letters, contacts, onIt, stopLinks }: Stores) {
+  constructor({ core, alerts, letters, contacts, onIt, stopLinks, pushes }: Stores) {
     this.#core = core
     this.#alerts = alerts
     this.#letters = letters
     this.#contacts = contacts
     this.#onIt = onIt
     this.#stopLinks = stopLinks
+    this.#pushes = pushes
   }
 
   /**
@@ -130,16 +135,24 @@ export class Alerting {
           : null
       if (refused !== null) {
         // Said once is enough: a repeat reaches no more than its wave did.
-        if (skips === null) this.#alerts.addDelivery({ ...row, id: newId(), channel: 0 }, refused)
+        if (skips === null) this.#alerts.addDelivery({ ...row, id: newId(), channel: 0, way: null }, refused)
         continue
       }
-      const addresses = channels.map(({ address }) => address.toLowerCase())
-      for (const channel of channels.keys()) {
+      const places = channels.map(destinationOf)
+      for (const [channel, where] of channels.entries()) {
         // The same address twice is one mailbox.
-        if (addresses.indexOf(addresses[channel] ?? '') < channel) continue
-        this.#alerts.addDelivery({ ...row, id: newId(), channel })
+        if (places.indexOf(destinationOf(where)) < channel) continue
+        this.#addDelivery({ ...row, id: newId(), channel, way: where.kind }, where)
       }
     }
+  }
+
+  #addDelivery(row: DeliveryRow, channel: RosterChannel): void {
+    const isGone = channel.kind === 'push' && this.#pushes.isGone(row.contact, channel.endpoint)
+    this.#alerts.addDelivery(row, isGone ? 'gone' : null)
+    if (isGone || channel.kind !== 'push') return
+    this.#pushes.add(row.id, row.createdAt)
+    this.#core.setDue('push', row.createdAt)
   }
 
   /** The press's own roster; where that does not open, the newest of the same alert that does. */
@@ -156,23 +169,12 @@ export class Alerting {
   #allClear(vault: string, alert: string, state: State, now: number): void {
     const { pressedAt, waves } = state.alerts.find(({ id }) => id === alert) ?? { pressedAt: now, waves: 1 }
     const told = new Set<string>()
-    const tell = (contact: string, channel: number, hold: string, address: string): void => {
-      const place = `${contact} ${address}`
+    const tell = (contact: string, channel: number, hold: string, where: RosterChannel): void => {
+      const place = `${contact} ${destinationOf(where)}`
       if (told.has(place) || this.#contacts.hasLeft(contact)) return
       told.add(place)
-      this.#alerts.addDelivery({
-        ...{
-          id: newId(),
-          alert,
-          kind: 'clear',
-          wave: waves,
-          contact,
-          channel,
-          hold,
-          pressedAt,
-          createdAt: now,
-        },
-      })
+      const row = { alert, kind: 'clear', wave: waves, contact, channel, hold, pressedAt } as const
+      this.#addDelivery({ ...row, id: newId(), createdAt: now, way: where.kind }, where)
     }
     const alerted = this.#alerts.alerted(alert)
     const late = this.#alerts.hold(lateHoldOf(alert))
@@ -180,8 +182,7 @@ export class Alerting {
       const contacts = new Set(alerted.map(({ contact }) => contact))
       for (const contact of rosterOf(this.#alerts, vault, late)?.contacts ?? []) {
         if (!contacts.has(contact.id)) continue
-        for (const [channel, { address }] of contact.channels.entries())
-          tell(contact.id, channel, late.id, address)
+        for (const [channel, where] of contact.channels.entries()) tell(contact.id, channel, late.id, where)
       }
       return
     }
@@ -189,9 +190,9 @@ export class Alerting {
     for (const { contact, channel, hold } of alerted) {
       const roster = rosters.get(hold) ?? this.#rosterOfHold(vault, hold)
       rosters.set(hold, roster)
-      const address = roster?.contacts.find(({ id }) => id === contact)?.channels[channel]?.address
-      if (address === undefined) log('all-clear-without-address')
-      else tell(contact, channel, hold, address)
+      const where = roster?.contacts.find(({ id }) => id === contact)?.channels[channel]
+      if (where === undefined) log('all-clear-without-address')
+      else tell(contact, channel, hold, where)
     }
   }
 
@@ -205,6 +206,20 @@ export class Alerting {
   #rosterOfHold(vault: string, id: string): Roster | null {
     const hold = this.#alerts.hold(id)
     return hold === null ? null : rosterOf(this.#alerts, vault, hold)
+  }
+
+  /** @returns the push of each delivery, in their order, or null for one that cannot be written; `origin` says who sends it */
+  pushes(
+    vault: string,
+    deliveries: readonly DeliveryRow[],
+  ): { delivery: DeliveryRow; origin: string; push: Push | null }[] {
+    return deliveries.map((delivery) => {
+      const contact = this.#rosterOfHold(vault, delivery.hold)?.contacts.find(
+        ({ id }) => id === delivery.contact,
+      )
+      const origin = this.#alerts.hold(delivery.hold)?.origin ?? ''
+      return { delivery, origin, push: contact === undefined ? null : pushOf(contact, delivery) }
+    })
   }
 
   /** @returns the rendered message of each delivery, or null for one that cannot be written */

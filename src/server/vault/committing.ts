@@ -9,6 +9,7 @@ import type { ContactStore } from './contact-store.ts'
 import type { CoreStore } from './core-store.ts'
 import type { LetterStore } from './letter-store.ts'
 import type { OnItStore } from './on-it-store.ts'
+import type { PushStore } from './push-store.ts'
 import type { StopLinks } from './stop-links.ts'
 
 /** The steps of a commit around its judgement. KV is written between two transactions; only the second makes it count. */
@@ -19,6 +20,7 @@ export type Stores = {
   contacts: ContactStore
   onIt: OnItStore
   stopLinks: StopLinks
+  pushes: PushStore
 }
 
 /** A commit that has not come to its end by then has failed: what it wrote to KV is swept. */
@@ -75,7 +77,7 @@ export const writeSealed = async (
 
 /** The one transaction in which the vault becomes the new version. */
 export const switchTo = (stores: Stores, request: CommitRequest, placed: Placed, now: number): void => {
-  const { core, alerts, letters, contacts, stopLinks } = stores
+  const { core, alerts, letters, contacts, stopLinks, pushes } = stores
   const version = request.base + 1
   const before = core.vault()
   if (before !== null) core.retireKey(before.documentKey, now + RETIRED_MS)
@@ -89,6 +91,7 @@ export const switchTo = (stores: Stores, request: CommitRequest, placed: Placed,
   core.setPressers(request.pressers)
   contacts.set(request.contacts, version)
   stopLinks.dropUnneeded()
+  pushes.dropUnneeded()
   alerts.setRoster(version, request.roster)
   letters.supersede(new Set(request.keep))
   for (const { id, receipt, locks } of request.letters) {
@@ -99,7 +102,7 @@ export const switchTo = (stores: Stores, request: CommitRequest, placed: Placed,
 
 /** Forgets what nothing names any more. Letters, and who has left, stay while a press may still need to know. */
 export const dropUnneeded = (
-  { core, alerts, letters, contacts }: Omit<Stores, 'stopLinks' | 'onIt'>,
+  { core, alerts, letters, contacts }: Omit<Stores, 'stopLinks' | 'onIt' | 'pushes'>,
   now: number,
 ): void => {
   const vault = core.vault()

@@ -10,10 +10,10 @@ export type VaultRow = {
 }
 export type PresserRow = { id: string; hash: string; wrapped: string; delayMs: number }
 /**
- * What the alarm has to do: `rules` time passed; `handover` messages to the mailroom; `leave` tells it who has left; `sweep` KV;
- * `erase` everything.
+ * What the alarm has to do: `rules` time passed; `handover` messages to the mailroom; `push` to browsers; `leave` tells the mailroom
+ * who has left; `sweep` KV; `erase` everything.
  */
-export type DueKind = 'rules' | 'handover' | 'leave' | 'sweep' | 'erase'
+export type DueKind = 'rules' | 'handover' | 'push' | 'leave' | 'sweep' | 'erase'
 export type Due = { kind: DueKind; at: number; attempts: number }
 
 export class CoreStore {
@@ -167,6 +167,8 @@ export class CoreStore {
       'alerts',
       'holds',
       'deliveries',
+      'pushes',
+      'gone_pushes',
       'releases',
       'on_it',
       'due',

@@ -6,6 +6,7 @@ import { withTimeout } from '../timeout.ts'
 import type { Alerting } from './alerting.ts'
 import { COMMIT_MAX_MS, dropUnneeded, nextSweepAt, PRUNE_AFTER_MS, type Stores } from './committing.ts'
 import type { Due, DueKind, VaultRow } from './core-store.ts'
+import { Pushing } from './pushing.ts'
 
 /**
  * What the alarm does: time, messages to the mailroom, erasing. Alarms come at least once and give up after six throws:
@@ -29,12 +30,14 @@ export class Errands {
   readonly #env: Env
   readonly #stores: Stores
   readonly #alerting: Alerting
+  readonly #pushing: Pushing
 
   constructor(ctx: DurableObjectState, env: Env, stores: Stores, alerting: Alerting) {
     this.#ctx = ctx
     this.#env = env
     this.#stores = stores
     this.#alerting = alerting
+    this.#pushing = new Pushing(ctx, env, stores, alerting, (reports) => this.hear(reports))
   }
 
   get mailroom() {
@@ -75,6 +78,7 @@ export class Errands {
       else if (due.kind === 'sweep') await this.#sweep()
       else if (vault === null) core.setDue(due.kind, null)
       else if (due.kind === 'rules') tick(vault)
+      else if (due.kind === 'push') this.#pushing.start(vault, () => this.arm())
       else if (due.kind === 'leave') await this.#tellLeft(vault.id)
       else await this.#handOver(vault, due.attempts)
     } catch {

@@ -97,6 +97,7 @@ export class Joining {
       if (this.#stores.contacts.isUntold(contact)) return refuse('try-again')
       if (proven === 'wrong') return refuse('wrong-code')
       this.#stores.contacts.accept(contact, answers + 1, sealed, Date.now())
+      this.#stores.pushes.forgetGone(contact)
       return DONE
     })
     await this.#ctx.storage.sync()

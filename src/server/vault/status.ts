@@ -1,3 +1,4 @@
+import type { ChannelKind } from '../../protocol/channel.ts'
 import type { OnIt } from '../../protocol/letter.ts'
 import type { AlertCounts, PressAnswer } from '../../protocol/press.ts'
 import type { AlertSummary, DeliveryReason, DeliveryState } from '../../protocol/vault.ts'
@@ -12,6 +13,7 @@ export type Delivery = {
   reason: DeliveryReason | null
   changedAt: number
   sentAt: number | null
+  way: ChannelKind | null
 }
 
 export type Progress = {
@@ -110,6 +112,18 @@ const sentAtOf = ({ deliveries }: Progress, contact: string): number | null => {
   return times.length === 0 ? null : Math.min(...times)
 }
 
+/** How each channel of this contact's last wave stands: what arrived by one does not hide that another is dead. */
+const channelsOf = (
+  contact: string,
+  deliveries: readonly Delivery[],
+): AlertSummary['contacts'][number]['channels'] => {
+  const own = deliveries.filter((one) => one.contact === contact)
+  const last = Math.max(...own.map(({ wave }) => wave))
+  return own.flatMap(({ wave, way, state, reason }) =>
+    wave === last && way !== null ? [{ kind: way, state, reason }] : [],
+  )
+}
+
 export const alertSummary = (
   alert: Alert & { receivedAt: number },
   progress: Progress,
@@ -131,5 +145,6 @@ export const alertSummary = (
     sentAt: sentAtOf(progress, contact),
     openedAt: progress.openedAt.get(contact) ?? null,
     onIt: progress.onIt.get(contact) ?? null,
+    channels: channelsOf(contact, progress.deliveries),
   })),
 })

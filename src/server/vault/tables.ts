@@ -36,8 +36,12 @@ CREATE TABLE IF NOT EXISTS holds (
 CREATE TABLE IF NOT EXISTS deliveries (
   id TEXT PRIMARY KEY, alert TEXT NOT NULL, kind TEXT NOT NULL, wave INTEGER NOT NULL, contact TEXT NOT NULL,
   channel INTEGER NOT NULL, hold TEXT NOT NULL, pressed_at INTEGER NOT NULL, created_at INTEGER NOT NULL,
-  handed INTEGER NOT NULL, state TEXT NOT NULL, reason TEXT, changed_at INTEGER NOT NULL, sent_at INTEGER
+  handed INTEGER NOT NULL, state TEXT NOT NULL, reason TEXT, changed_at INTEGER NOT NULL, sent_at INTEGER, way TEXT
 );
+CREATE TABLE IF NOT EXISTS pushes (
+  delivery TEXT PRIMARY KEY, due_at INTEGER NOT NULL, attempts INTEGER NOT NULL
+);
+CREATE TABLE IF NOT EXISTS gone_pushes (hash TEXT PRIMARY KEY, contact TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS releases (
   alert TEXT NOT NULL, contact TEXT NOT NULL, letter TEXT NOT NULL, version INTEGER NOT NULL,
   at INTEGER NOT NULL, opened_at INTEGER, PRIMARY KEY (alert, contact, letter, version)

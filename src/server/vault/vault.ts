@@ -43,6 +43,7 @@ import { Errands } from './errands.ts'
 import { Joining } from './joining.ts'
 import { LetterStore } from './letter-store.ts'
 import { OnItStore } from './on-it-store.ts'
+import { PushStore } from './push-store.ts'
 import { type LetterPointer, Reading } from './reading.ts'
 import { Standing } from './standing.ts'
 import { alertSummary, NO_PROGRESS, pressAnswer } from './status.ts'
@@ -64,6 +65,7 @@ export class Vault extends DurableObject<Env> {
   readonly #contacts: ContactStore
   readonly #onIt: OnItStore
   readonly #stopLinks: StopLinks
+  readonly #pushes: PushStore
   readonly #reading: Reading
   readonly #standing: Standing
   readonly #alerting: Alerting
@@ -80,6 +82,7 @@ export class Vault extends DurableObject<Env> {
     this.#contacts = new ContactStore(sql)
     this.#onIt = new OnItStore(sql)
     this.#stopLinks = new StopLinks(sql)
+    this.#pushes = new PushStore(sql)
     this.#reading = new Reading(this.#letters)
     this.#standing = new Standing(this.#letters, this.#onIt)
     this.#alerting = new Alerting(this.#stores)
@@ -100,6 +103,7 @@ export class Vault extends DurableObject<Env> {
       contacts: this.#contacts,
       onIt: this.#onIt,
       stopLinks: this.#stopLinks,
+      pushes: this.#pushes,
     }
   }
 

@@ -1,7 +1,11 @@
 import { openRoster } from '../../crypto/roster/roster.ts'
-import { fromText } from '../../protocol/bytes.ts'
+import { fromText, toText } from '../../protocol/bytes.ts'
+import type { RosterChannel } from '../../protocol/channel.ts'
+import { ID_BYTES } from '../../protocol/limits.ts'
 import { isPlainName } from '../../protocol/plain-name.ts'
 import type { Roster, RosterContact } from '../../protocol/roster.ts'
+import type { Push } from '../channels/push.ts'
+import { hashOf } from '../hash.ts'
 import { log } from '../log.ts'
 import type { Posting } from '../mailroom/posting.ts'
 import { mailTranslator } from '../mails/catalog.ts'
@@ -27,6 +31,36 @@ export const leadFor = (
   const reached = contacts.some(({ id, channels }) => id === lead && channels.length > 0 && !hasLeft(id))
   if (!reached) return null
   return contact.id === lead ? 'you' : 'another'
+}
+
+/** Where a channel leads, so that the same place twice is one. */
+export const destinationOf = (channel: RosterChannel): string => {
+  switch (channel.kind) {
+    case 'email':
+      return `email ${channel.address.toLowerCase()}`
+    case 'sms':
+      return `sms ${channel.number}`
+    case 'push':
+      return `push ${channel.endpoint}`
+  }
+}
+
+const markOf = (id: string): string => toText(fromText(hashOf(id)).subarray(0, ID_BYTES))
+
+/** The push of one delivery, or null where its channel is none. */
+export const pushOf = (
+  contact: RosterContact,
+  { id, alert, kind, wave, channel }: DeliveryRow,
+): Push | null => {
+  const target = contact.channels[channel]
+  if (target?.kind !== 'push') return null
+  const { endpoint, p256dh, auth } = target
+  const said = kind === 'alert' && wave > 1 ? 'again' : kind
+  return {
+    target: { endpoint, p256dh, auth },
+    payload: { v: 1, kind: said, language: contact.language, mark: markOf(alert) },
+    topic: markOf(id),
+  }
 }
 
 type Facts = {
@@ -56,7 +90,7 @@ export const postingOf = ({
   stopFor,
 }: Facts): Posting | null => {
   const channel = contact.channels[delivery.channel]
-  if (channel === undefined) return null
+  if (channel?.kind !== 'email') return null
   const { letter } = contact
   const stop = stopFor(channel.address)
   const opensByLink = letter.locks.some((kind) => kind !== 'paired')

@@ -62,6 +62,8 @@ const contactOf = (options: ContactOptions, now: number): DocumentContact => ({
   name: options.name ?? 'Rosa',
   language: options.language ?? 'es',
   email: options.email === undefined ? newAddress() : options.email,
+  sms: null,
+  push: null,
   stop: newSecret(),
   secret: newSecret(),
   invitedAt: options.standing === 'new' ? null : now,

@@ -61,7 +61,7 @@ export class Invited {
     this.sealed = this.#invitation(options)
   }
 
-  #invitation(options: InvitationOptions): string {
+  #invitation(options: InvitationOptions, taken = 0): string {
     return toText(
       sealInvitation(
         this.secret,
@@ -74,6 +74,7 @@ export class Invited {
           to: options.to ?? 'Rosa',
           language: options.language ?? 'es',
           email: options.email === undefined ? 'rosa@example.com' : options.email,
+          taken,
           hotline: 'us-migrawatch',
           stop: this.stop,
         },
@@ -84,7 +85,10 @@ export class Invited {
 
   /** Has accepted before the page was opened. */
   accepts(said: Partial<ContactAnswer> = {}): void {
-    const answer: ContactAnswer = { v: 1, language: 'es', email: 'rosa@example.com', ...said }
+    const answer: ContactAnswer = {
+      ...{ v: 1, language: 'es', email: 'rosa@example.com', sms: null, push: null },
+      ...said,
+    }
     this.answers += 1
     this.answer = toText(sealAnswer(this.secret, this.vault, this.contact, this.answers, answer, random))
     this.state = 'accepted'
@@ -95,7 +99,7 @@ export class Invited {
     const said = this.said()
     if (said === null) throw new Error('nothing was answered')
     const { language, email } = said
-    this.sealed = this.#invitation({ ...this.#options, language, email })
+    this.sealed = this.#invitation({ ...this.#options, language, email }, this.answers)
   }
 
   get link(): string {
@@ -138,6 +142,7 @@ export const joinService = async (context: BrowserContext): Promise<JoinService>
       ready: true,
       sender: 'avisos@amparo.example',
       turnstile: null,
+      push: null,
       channels: ['email'],
       missing: [],
     },

@@ -7,6 +7,22 @@ import { rawPad, rawSeal } from './raw-seal.ts'
 const { document, roster, letter, practice, invitation, answer, note } = sampleFamily()
 const [contact] = document.contacts
 const [rostered] = roster.contacts
+const { push: target } = answer
+
+const ENDPOINTS: readonly (readonly [string, boolean, string])[] = [
+  ['https://web.push.apple.com/QGuQyavXutnMH', true, 'the push service of iPhones'],
+  ['https://updates.push.services.mozilla.com/wpush/v2/gAAA', true, 'the push service of Firefox'],
+  ['https://wns2-by3p.notify.windows.com/w/?token=BQYA%2b', true, 'the push service of Edge'],
+  ['http://fcm.googleapis.com/fcm/send/a', false, 'an endpoint without TLS'],
+  ['https://fcm.googleapis.com:8443/fcm/send/a', false, 'an endpoint with a port'],
+  ['https://fcm.googleapis.com@example.org/a', false, 'an endpoint with a user'],
+  ['https://fcm.googleapis.com.example.org/a', false, 'an endpoint of somebody else'],
+  ['https://evilnotify.windows.com/a', false, 'a name that only ends like one'],
+  ['https://notify.windows.com/a', false, 'a push service without its own name before it'],
+  ['https://127.0.0.1/a', false, 'an endpoint inside a network'],
+  ['https://fcm.googleapis.com', false, 'an endpoint without a path'],
+  ['https://fcm.googleapis.com/a#b', false, 'an endpoint with a fragment'],
+]
 
 /** What stands inside honest seals, and what a damaged or hostile writer could put there. */
 export const contentCases = (): ContentCase[] => {
@@ -79,6 +95,26 @@ export const contentCases = (): ContentCase[] => {
     good(2, 'a contact without an address', { ...roster, contacts: [{ ...rostered, channels: [] }] }),
     good(2, 'nobody is asked first', { ...roster, lead: null }),
     bad(2, 'a lead who is a name', { ...roster, lead: 'Mama' }),
+    ...ENDPOINTS.map(([endpoint, isGood, name]) =>
+      (isGood ? good : bad)(2, name, {
+        ...roster,
+        contacts: [{ ...rostered, channels: [{ kind: 'push', ...target, endpoint }] }],
+      }),
+    ),
+    bad(2, 'a point that is not in the long form', {
+      ...roster,
+      contacts: [
+        { ...rostered, channels: [{ kind: 'push', ...target, p256dh: `A${target?.p256dh.slice(1)}` }] },
+      ],
+    }),
+    bad(2, 'a number without its country', {
+      ...roster,
+      contacts: [{ ...rostered, channels: [{ kind: 'sms', number: '5550142' }] }],
+    }),
+    bad(2, 'four channels', {
+      ...roster,
+      contacts: [{ ...rostered, channels: Array(4).fill({ kind: 'sms', number: '+15550142' }) }],
+    }),
     bad(2, 'an unknown channel', {
       ...roster,
       contacts: [{ ...rostered, channels: [{ kind: 'fax', address: 'a@example.org' }] }],

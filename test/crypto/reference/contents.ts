@@ -58,6 +58,15 @@ const name = matching(
 )
 const label = '[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?'
 const email = matching(new RegExp(`^[A-Za-z0-9_+-]+(\\.[A-Za-z0-9_+-]+)*@(${label}\\.)+[A-Za-z]{2,63}$`), 254)
+const phone = matching(/^\+[1-9]\d{6,14}$/, 16)
+const push = {
+  endpoint: matching(
+    /^https:\/\/(fcm\.googleapis\.com|web\.push\.apple\.com|([a-z0-9-]{1,63}\.){1,4}push\.services\.mozilla\.com|([a-z0-9-]{1,63}\.){1,4}notify\.windows\.com)\/[A-Za-z0-9\-._~:/?=&%+,;!$'()*@]+$/,
+    1_000,
+  ),
+  p256dh: (value: unknown) => bytes(65)(value) && Buffer.from(value as string, 'base64url')[0] === 4,
+  auth: bytes(16),
+}
 const text: Check = (value) => typeof value === 'string' && value.length >= 1 && value.length <= 8_000
 
 const lock = either(
@@ -78,6 +87,8 @@ const document = strict({
       name: line(60),
       language,
       email: orNull(email),
+      sms: orNull(phone),
+      push: orNull(strict(push)),
       stop: secret,
       secret,
       invitedAt: orNull(instant),
@@ -113,7 +124,15 @@ const roster = strict({
     strict({
       id,
       language,
-      channels: list(strict({ kind: one('email'), address: email }), 0, 3),
+      channels: list(
+        either(
+          strict({ kind: one('email'), address: email }),
+          strict({ kind: one('sms'), number: phone }),
+          strict({ kind: one('push'), ...push }),
+        ),
+        0,
+        3,
+      ),
       letter: rosterLetter,
       practice: orNull(rosterLetter),
       stop: secret,
@@ -140,10 +159,17 @@ const invitation = strict({
   to: line(60),
   language,
   email: orNull(email),
+  taken: integer(0, 1_000),
   hotline,
   stop: secret,
 })
-const answer = strict({ v: one(1), language, email: orNull(email) })
+const answer = strict({
+  v: one(1),
+  language,
+  email: orNull(email),
+  sms: orNull(phone),
+  push: orNull(strict(push)),
+})
 const note = strict({ v: one(1), pressedAt: instant, name, note: orNull(line(200)) })
 const CHECK_OF: Record<number, Check> = {
   1: document,
