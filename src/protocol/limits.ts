@@ -55,6 +55,11 @@ export const PRESS_AGE_MAX_MS = 31 * 86_400_000
 export const ALERT_OPEN_MS = 86_400_000
 /** A press in an open alert becomes a wave, at the earliest this long after the last one. */
 export const WAVE_GAP_MS = 600_000
+/** So long a practice letter can be read. */
+export const DRILL_LIFE_MS = 7 * 86_400_000
+/** Drills of one vault in any seven days: one, and one more for whoever was not reached. */
+export const DRILLS_A_WEEK = 2
+
 /** The longest time that the word gate makes anyone wait. */
 export const GATE_WAIT_MAX_MS = 60_000
 

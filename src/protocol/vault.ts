@@ -71,7 +71,10 @@ export type OpenAnswer = z.infer<typeof OpenAnswer>
 
 export const DeliveryState = z.enum(['waiting', 'sent', 'delivered', 'refused'])
 export type DeliveryState = z.infer<typeof DeliveryState>
-/** Why a delivery is `refused`, or still `waiting`. `cap`: too many to an address whose owner has not accepted. */
+/**
+ * Why a delivery is `refused`, or still `waiting`. `cap`: too many to an address whose owner has not accepted. `not-accepted`: of a
+ * drill, which goes to nobody else.
+ */
 export const DeliveryReason = z.enum([
   'stopped',
   'no-address',
@@ -81,6 +84,7 @@ export const DeliveryReason = z.enum([
   'not-configured',
   'quota',
   'cap',
+  'not-accepted',
 ])
 export type DeliveryReason = z.infer<typeof DeliveryReason>
 

@@ -73,15 +73,20 @@ export class Mailroom extends DurableObject<Env> {
     this.ctx.storage.transactionSync(() => {
       const stopped: string[] = []
       const capped: string[] = []
+      const unaccepted: string[] = []
       for (const posting of postings) {
         if (this.#store.has(posting.delivery)) continue
         const hashes = this.#book.hashesOf(posting)
         this.#suppression.remember(posting, hashes, now)
         this.#store.add(posting, hashes, now)
         if (this.#suppression.isSuppressed(hashes)) stopped.push(posting.delivery)
-        else if (this.#isCapped(posting, hashes, now)) capped.push(posting.delivery)
+        else if (posting.priority === 'drill') {
+          // The vault knows who has accepted, and not with which address.
+          if (!this.#accepted.has(hashes)) unaccepted.push(posting.delivery)
+        } else if (this.#isCapped(posting, hashes, now)) capped.push(posting.delivery)
       }
       this.#change((state) => refuseWaiting(refuseWaiting(state, stopped, 'stopped'), capped, 'cap'), now)
+      this.#change((state) => refuseWaiting(state, unaccepted, 'not-accepted'), now)
     })
     await this.#sendSoon()
   }
@@ -89,7 +94,7 @@ export class Mailroom extends DurableObject<Env> {
   /** Counts what may go. Within a transaction of the caller; a count that is out of order holds no alert up. */
   #isCapped({ priority, delivery }: Posting, hashes: Hashes, now: number): boolean {
     try {
-      if (this.#accepted.has(hashes)) return false
+      if (priority === 'drill' || this.#accepted.has(hashes)) return false
       if (this.#caps.waitMs(hashes.address, priority, now) > 0) return true
       this.#caps.count(hashes.address, priority, delivery, now)
     } catch {

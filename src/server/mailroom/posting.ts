@@ -10,7 +10,7 @@ export type Posting = {
   /** The token of the stop link in it (`vault/stop-links.ts`). */
   stop: string
   group: string
-  priority: 'alert' | 'clear'
+  priority: 'alert' | 'clear' | 'drill'
   address: string
   subject: string
   text: string

@@ -20,7 +20,7 @@ const REKEY_PAUSE_MS = 5_000
 /** How often a host's settings are looked at while there is nothing to send with. */
 export const UNCONFIGURED_MS = 300_000
 
-export type Priority = 'alert' | 'clear' | 'code'
+export type Priority = 'alert' | 'clear' | 'code' | 'drill'
 
 export type Message = {
   delivery: string
@@ -61,7 +61,7 @@ const without = (state: State, key: string): State => ({
   batches: state.batches.filter((batch) => batch.key !== key),
 })
 
-const RANK: Record<Priority, number> = { alert: 0, clear: 1, code: 2 }
+const RANK: Record<Priority, number> = { alert: 0, clear: 1, code: 2, drill: 3 }
 
 const rank = ({ priority, enqueuedAt }: Message): number => RANK[priority] * 1e15 + enqueuedAt
 
@@ -221,7 +221,7 @@ export const wakeAt = (state: State, configured: boolean, now: number): number |
 export const refuseWaiting = (
   before: State,
   deliveries: readonly string[],
-  reason: 'stopped' | 'cap' | 'expired',
+  reason: 'stopped' | 'cap' | 'expired' | 'not-accepted',
 ): State => {
   const thawed = before.batches.filter(
     (batch) => batch.unsure === 0 && batch.members.some((member) => deliveries.includes(member)),

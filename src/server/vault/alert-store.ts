@@ -10,7 +10,7 @@ export type Hold = { id: string; version: number; rosterKey: string | null; orig
 export type DeliveryRow = {
   id: string
   alert: string
-  kind: 'alert' | 'clear'
+  kind: 'alert' | 'clear' | 'drill'
   wave: number
   contact: string
   /** Which of the contact's channels in the roster of `hold`. */
@@ -196,11 +196,11 @@ export class AlertStore {
     this.#sql.exec('UPDATE deliveries SET handed = 1 WHERE contact = ? AND handed = 0', contact)
   }
 
-  /** Deliveries that the mailroom has not taken yet, oldest first. */
+  /** Deliveries that the mailroom has not taken yet: what is real first, then the oldest. */
   unhanded(limit: number): DeliveryRow[] {
     return this.#sql
       .exec<DeliveryRow>(
-        `SELECT ${DELIVERY} FROM deliveries WHERE handed = 0 ORDER BY created_at, kind, id LIMIT ?`,
+        `SELECT ${DELIVERY} FROM deliveries WHERE handed = 0 ORDER BY kind = 'drill', created_at, kind, id LIMIT ?`,
         limit,
       )
       .toArray()

@@ -11,7 +11,7 @@ import type { ContactStore } from './contact-store.ts'
 import type { CoreStore, PresserRow } from './core-store.ts'
 import type { LetterStore } from './letter-store.ts'
 import type { StopLinks } from './stop-links.ts'
-import { leadFor, postingOf, rosterOf } from './wave.ts'
+import { leadFor, letterOf, postingOf, rosterOf } from './wave.ts'
 
 /** Carries out what the rules decide, inside one transaction of the caller. No network, no clock. */
 type Wave = Extract<Effect, { kind: 'wave' }>
@@ -69,7 +69,7 @@ export class Alerting {
 
   /** Does the roster of this hold open? */
   opens(vault: string, hold: string): boolean {
-    return this.#rosterOfHold(vault, hold) !== null
+    return this.rosterFor(vault, hold) !== null
   }
 
   #carryOut(vault: string, effect: Effect, state: State, now: number): void {
@@ -161,7 +161,7 @@ export class Alerting {
     }
     const rosters = new Map<string, Roster | null>()
     for (const { contact, channel, hold } of alerted) {
-      const roster = rosters.get(hold) ?? this.#rosterOfHold(vault, hold)
+      const roster = rosters.get(hold) ?? this.rosterFor(vault, hold)
       rosters.set(hold, roster)
       const address = roster?.contacts.find(({ id }) => id === contact)?.channels[channel]?.address
       if (address === undefined) log('all-clear-without-address')
@@ -169,7 +169,7 @@ export class Alerting {
     }
   }
 
-  #rosterOfHold(vault: string, id: string): Roster | null {
+  rosterFor(vault: string, id: string): Roster | null {
     const hold = this.#alerts.hold(id)
     return hold === null ? null : rosterOf(this.#alerts, vault, hold)
   }
@@ -182,11 +182,12 @@ export class Alerting {
     const rosters = new Map<string, Roster | null>()
     return deliveries.map((delivery) => {
       const hold = this.#alerts.hold(delivery.hold)
-      if (!rosters.has(delivery.hold)) rosters.set(delivery.hold, this.#rosterOfHold(vault, delivery.hold))
+      if (!rosters.has(delivery.hold)) rosters.set(delivery.hold, this.rosterFor(vault, delivery.hold))
       const roster = rosters.get(delivery.hold) ?? null
       const contact = roster?.contacts.find(({ id }) => id === delivery.contact)
       if (hold === null || roster === null || contact === undefined) return { delivery, posting: null }
-      const letterStored = this.#letters.has(contact.letter)
+      const letter = letterOf(contact, delivery.kind)
+      const letterStored = letter !== null && this.#letters.has(letter)
       const lead = leadFor(roster, contact, (id) => this.#contacts.hasLeft(id))
       return {
         delivery,

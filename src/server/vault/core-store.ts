@@ -11,9 +11,9 @@ export type VaultRow = {
 export type PresserRow = { id: string; hash: string; wrapped: string; delayMs: number }
 /**
  * What the alarm has to do: `rules` time passed; `handover` messages to the mailroom; `leave` tells it who has left; `sweep` KV;
- * `erase` everything.
+ * `drills` takes practice letters back; `erase` everything.
  */
-export type DueKind = 'rules' | 'handover' | 'leave' | 'sweep' | 'erase'
+export type DueKind = 'rules' | 'handover' | 'leave' | 'sweep' | 'drills' | 'erase'
 export type Due = { kind: DueKind; at: number; attempts: number }
 
 export class CoreStore {
@@ -168,6 +168,7 @@ export class CoreStore {
       'holds',
       'deliveries',
       'releases',
+      'drills',
       'due',
     ]
     for (const table of ['vault', ...rest]) this.#sql.exec(`DELETE FROM ${table}`)

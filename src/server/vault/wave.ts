@@ -1,7 +1,7 @@
 import { openRoster } from '../../crypto/roster/roster.ts'
 import { fromText } from '../../protocol/bytes.ts'
 import { isPlainName } from '../../protocol/plain-name.ts'
-import type { Roster, RosterContact } from '../../protocol/roster.ts'
+import type { Roster, RosterContact, RosterLetter } from '../../protocol/roster.ts'
 import { log } from '../log.ts'
 import type { Posting } from '../mailroom/posting.ts'
 import { mailTranslator } from '../mails/catalog.ts'
@@ -29,6 +29,12 @@ export const leadFor = (
   return contact.id === lead ? 'you' : 'another'
 }
 
+/** What a message of this kind leads to: a drill never to a real letter. */
+export const letterOf = (
+  { letter, practice }: RosterContact,
+  kind: DeliveryRow['kind'],
+): RosterLetter | null => (kind === 'drill' ? practice : letter)
+
 type Facts = {
   vault: string
   origin: string
@@ -54,8 +60,8 @@ export const postingOf = ({
   stopFor,
 }: Facts): Posting | null => {
   const channel = contact.channels[delivery.channel]
-  if (channel === undefined) return null
-  const { letter } = contact
+  const letter = letterOf(contact, delivery.kind)
+  if (channel === undefined || letter === null) return null
   const stop = stopFor(channel.address)
   const opensByLink = letter.locks.some((kind) => kind !== 'paired')
   const facts: MailFacts = {
@@ -67,7 +73,7 @@ export const postingOf = ({
     hotline: roster.hotline,
     lead,
     letterUrl:
-      delivery.kind === 'alert' && letterStored
+      delivery.kind !== 'clear' && letterStored
         ? mailedLink(origin, 'letter', vault, letter.id, opensByLink ? letter.secret : null)
         : null,
     locks: letter.locks,
