@@ -80,9 +80,10 @@ const isCatalog = (key: string): boolean => key.includes('i18n/messages/')
 
 /**
  * The contact's page starts the letter's request from a small script and then loads the rest of itself: all of it counts,
- * but for Argon2id, which only a word needs, and for the catalogs, of which one is loaded.
+ * but for Argon2id, which only a word needs, for what only a practice letter needs, and for the catalogs, of which one is loaded.
  */
-export const isOfLetterPage = (key: string): boolean => !isCatalog(key) && !key.endsWith('crypto/stretch.ts')
+export const isOfLetterPage = (key: string): boolean =>
+  !isCatalog(key) && !key.endsWith('crypto/stretch.ts') && !key.endsWith('reader/practice-letter.tsx')
 
 /** The invitation's page may open a letter in its own document, where a browser keeps nothing: the letter's page, weighed above. */
 export const isOfJoinPage = (key: string): boolean => isOfLetterPage(key) && !key.endsWith('reader/main.tsx')
