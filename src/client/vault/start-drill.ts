@@ -24,23 +24,32 @@ const prepare = async (onProgress: (done: number) => void): Promise<Outcome<stri
   return { ok: true, value: prepared.drill }
 }
 
-/** @returns the drill's id */
-export const startDrill = async (onProgress: (done: number) => void): Promise<Outcome<string>> => {
-  const ready = await prepare(onProgress)
-  if (!ready.ok) return ready
+const send = async (drill: string): Promise<Outcome<string>> => {
   const [opened, key] = [vault.value, press.value?.key]
   if (opened === null || key === undefined) return { ok: false, trouble: 'none' }
-  const body = JSON.stringify({ ...credentialsOf(opened.root), key, drill: ready.value })
+  const body = JSON.stringify({ ...credentialsOf(opened.root), key, drill })
   for (let sends = 1; ; sends += 1) {
     const reply = await ask(ROUTES.drill, body, DoneAnswer)
-    if (reply.kind === 'answer') {
-      prepared = null
-      return ready
-    }
+    if (reply.kind === 'answer') return { ok: true, value: drill }
     const passes = reply.kind === 'none' || reply.refusal.error === 'try-again'
     if (passes && sends < SENDS) continue
-    if (reply.kind === 'none') return { ok: false, trouble: 'no-line' }
-    if (!passes) prepared = null
-    return { ok: false, trouble: 'refused', code: reply.refusal.error }
+    return reply.kind === 'none'
+      ? { ok: false, trouble: 'no-line' }
+      : { ok: false, trouble: 'refused', code: reply.refusal.error }
+  }
+}
+
+/** Another commit came in between, and left the practice letters out: they are made once more. */
+const isOvertaken = (sent: Outcome<string>): boolean =>
+  !sent.ok && sent.trouble === 'refused' && sent.code === 'conflict'
+
+/** @returns the drill's id */
+export const startDrill = async (onProgress: (done: number) => void): Promise<Outcome<string>> => {
+  for (let again = 0; ; again += 1) {
+    const ready = await prepare(onProgress)
+    if (!ready.ok) return ready
+    const sent = await send(ready.value)
+    if (sent.ok || sent.trouble === 'refused') prepared = null
+    if (again > 0 || !isOvertaken(sent)) return sent
   }
 }
