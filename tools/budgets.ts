@@ -80,9 +80,10 @@ const isCatalog = (key: string): boolean => key.includes('i18n/messages/')
 
 /**
  * The contact's page starts the letter's request from a small script and then loads the rest of itself: all of it counts,
- * but for Argon2id, which only a word needs, and for the catalogs, of which one is loaded.
+ * but for Argon2id, which only a word needs, for what only a practice letter needs, and for the catalogs, of which one is loaded.
  */
-export const isOfLetterPage = (key: string): boolean => !isCatalog(key) && !key.endsWith('crypto/stretch.ts')
+export const isOfLetterPage = (key: string): boolean =>
+  !isCatalog(key) && !key.endsWith('crypto/stretch.ts') && !key.endsWith('reader/practice-letter.tsx')
 
 /** What the invitation's page loads only where it is needed: at the latest the letter's page in its own document, weighed above. */
 const AFTER_AN_ACT = ['reader/main.tsx', 'join/push-choice.tsx']

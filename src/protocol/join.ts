@@ -38,7 +38,15 @@ export const JoinAnswer = z.strictObject({
   answers: integer(0, ANSWERS_MAX),
   answer: z.nullable(SealedAnswer),
   letters: z
-    .array(z.strictObject({ letter: Id, state: z.enum(['open', 'cleared', 'expired']), pressedAt: Instant }))
+    .array(
+      z.strictObject({
+        letter: Id,
+        state: z.enum(['open', 'cleared', 'expired']),
+        pressedAt: Instant,
+        /** Released by a drill. */
+        practice: z.boolean(),
+      }),
+    )
     .check(z.maxLength(20)),
 })
 export type JoinAnswer = z.infer<typeof JoinAnswer>

@@ -33,6 +33,8 @@ export const LetterAnswer = z.strictObject({
     state: z.enum(['open', 'cleared', 'expired']),
     pressedAt: Instant,
     closedAt: z.nullable(Instant),
+    /** It is a drill that has released it. What the letter is, its seal says. */
+    practice: z.boolean(),
   }),
 })
 export type LetterAnswer = z.infer<typeof LetterAnswer>

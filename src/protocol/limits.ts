@@ -67,6 +67,11 @@ export const WAVE_GAP_MS = 600_000
  * With nobody on it, an open alert goes out again so long after it opened. A repeat keeps the gap between waves, too.
  */
 export const REPEATS_AFTER_MS = [1_800_000, 7_200_000, 43_200_000] as const
+/** So long a practice letter can be read. */
+export const DRILL_LIFE_MS = 7 * 86_400_000
+/** Drills of one vault in any seven days: one, and one more for whoever was not reached. */
+export const DRILLS_A_WEEK = 2
+
 /** The longest time that the word gate makes anyone wait. */
 export const GATE_WAIT_MAX_MS = 60_000
 

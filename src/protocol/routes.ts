@@ -8,6 +8,8 @@ export const ROUTES = {
   alerts: '/api/v1/alert/list',
   clear: '/api/v1/alert/clear',
   withdraw: '/api/v1/alert/withdraw',
+  drill: '/api/v1/drill',
+  ready: '/api/v1/ready',
   press: '/api/v1/press',
   cancel: '/api/v1/press/cancel',
   status: '/api/v1/press/status',

@@ -75,7 +75,7 @@ export const DeliveryState = z.enum(['waiting', 'sent', 'delivered', 'refused'])
 export type DeliveryState = z.infer<typeof DeliveryState>
 /**
  * Why a delivery is `refused`, or still `waiting`. `cap`: too many to an address whose owner has not accepted. `gone`: the browser
- * that was to be pushed to is not there any more.
+ * that was to be pushed to is not there any more. `not-accepted`: of a drill, which goes to nobody else.
  */
 export const DeliveryReason = z.enum([
   'stopped',
@@ -87,6 +87,7 @@ export const DeliveryReason = z.enum([
   'quota',
   'cap',
   'gone',
+  'not-accepted',
 ])
 export type DeliveryReason = z.infer<typeof DeliveryReason>
 

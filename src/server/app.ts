@@ -5,6 +5,7 @@ import { log } from './log.ts'
 import { Refused, refuse, statusOf } from './refusal.ts'
 import { alerts, clear, withdraw } from './routes/alert.ts'
 import { contacts } from './routes/contact.ts'
+import { drill, ready } from './routes/drill.ts'
 import { host } from './routes/host.ts'
 import { accept, code, join, leave } from './routes/join.ts'
 import { letter, receipt, standing, word } from './routes/letter.ts'
@@ -31,6 +32,8 @@ app.post(ROUTES.contacts, contacts)
 app.post(ROUTES.alerts, alerts)
 app.post(ROUTES.clear, clear)
 app.post(ROUTES.withdraw, withdraw)
+app.post(ROUTES.drill, drill)
+app.post(ROUTES.ready, ready)
 app.post(ROUTES.press, press)
 app.post(ROUTES.cancel, cancel)
 app.post(ROUTES.status, status)

@@ -51,8 +51,8 @@ describe.concurrent.for([es, en])('nothing keeps anybody out, in $language,', (t
     await heading(page, texts.join('left.title')).waitFor()
     await look('left', page)
     one.letters = [
-      { letter: toText(random(16)), state: 'open', pressedAt: Date.now() },
-      { letter: toText(random(16)), state: 'expired', pressedAt: 1 },
+      { letter: toText(random(16)), state: 'open', pressedAt: Date.now(), practice: false },
+      { letter: toText(random(16)), state: 'expired', pressedAt: 1, practice: false },
     ]
     await page.reload()
     await page.getByText(texts.join('out.open-alert')).waitFor()

@@ -287,6 +287,7 @@ describe.concurrent('an invitation', () => {
       letter: toText(random(16)),
       state,
       pressedAt: now - ago,
+      practice: false,
     })
     const one = service.invite({ letters: [out('cleared', 86_400_000 * 9), out('open', 60_000)] })
     await page.goto(one.link)
@@ -388,7 +389,7 @@ describe.concurrent('a browser that keeps invitations', () => {
     await page.goto(bare)
     await page.getByText(es.reader('open.chat')).waitFor()
     expect(await button(page, es.reader('open.button')).count()).toBe(0)
-    one.letters = [{ letter: contact.letter.id, state: 'open', pressedAt: Date.now() }]
+    one.letters = [{ letter: contact.letter.id, state: 'open', pressedAt: Date.now(), practice: false }]
     await page.goto(one.link)
     await link(page, es.join('out.open')).click()
     await button(page, es.reader('open.button')).click()
@@ -410,7 +411,7 @@ describe.concurrent('a browser that keeps invitations', () => {
       vault: fromText(family.press.vault),
       contact: fromText(contact.id),
       secret: fromText(contact.secret),
-      letters: [{ letter: contact.letter.id, state: 'open', pressedAt: Date.now() }],
+      letters: [{ letter: contact.letter.id, state: 'open', pressedAt: Date.now(), practice: false }],
     })
     one.accepts()
     await page.goto(one.link)

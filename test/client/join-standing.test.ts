@@ -62,10 +62,20 @@ describe('what the service says of an invitation', () => {
   test('shows the newest letter first, in whatever order they come', () => {
     const [a, b] = [toText(random(16)), toText(random(16))]
     const letters: JoinAnswer['letters'] = [
-      { letter: a, state: 'expired', pressedAt: 1 },
-      { letter: b, state: 'open', pressedAt: 2 },
+      { letter: a, state: 'expired', pressedAt: 1, practice: false },
+      { letter: b, state: 'open', pressedAt: 2, practice: false },
     ]
     expect(standingOf(place, read({ letters }))?.letters.map(({ letter }) => letter)).toEqual([b, a])
+  })
+
+  test('shows a real alert that runs before any practice, however new that is', () => {
+    const [a, b, c] = [toText(random(16)), toText(random(16)), toText(random(16))]
+    const letters: JoinAnswer['letters'] = [
+      { letter: a, state: 'open', pressedAt: 3, practice: true },
+      { letter: b, state: 'open', pressedAt: 2, practice: false },
+      { letter: c, state: 'cleared', pressedAt: 1, practice: false },
+    ]
+    expect(standingOf(place, read({ letters }))?.letters.map(({ letter }) => letter)).toEqual([b, a, c])
   })
 })
 

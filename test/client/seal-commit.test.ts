@@ -6,8 +6,9 @@ import {
   withContact,
   withoutContact,
 } from '../../src/client/vault/document.ts'
+import type { Stretch } from '../../src/client/vault/letter-locks.ts'
 import { newKey, random } from '../../src/client/vault/random.ts'
-import { type Stretch, sealCommit } from '../../src/client/vault/seal-commit.ts'
+import { sealCommit } from '../../src/client/vault/seal-commit.ts'
 import { openDocument } from '../../src/crypto/document.ts'
 import { openLetter, receiptTokenOf } from '../../src/crypto/letter.ts'
 import { openLinkLock } from '../../src/crypto/locks/link.ts'

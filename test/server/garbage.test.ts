@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { toText } from '../../src/protocol/bytes.ts'
+import { DrillRequest, ReadyRequest } from '../../src/protocol/drill.ts'
 import { AcceptRequest, CodeRequest, JoinQuestion, LeaveRequest } from '../../src/protocol/join.ts'
 import {
   LetterQuestion,
@@ -38,6 +39,8 @@ const SCHEMAS = {
     alerts: OwnerRequest,
     contacts: OwnerRequest,
     clear: ClearRequest,
+    drill: DrillRequest,
+    ready: ReadyRequest,
   },
   ...{ withdraw: WithdrawRequest, press: PressRequest, cancel: PressQuestion, status: PressQuestion },
   ...{ join: JoinQuestion, code: CodeRequest, accept: AcceptRequest, leave: LeaveRequest },
@@ -72,6 +75,8 @@ beforeAll(async () => {
     contacts: { vault, token },
     clear: { vault, token, alert, key: null },
     withdraw: { vault, token, alert },
+    drill: { vault, token, key: pressKey(family), drill: newId() },
+    ready: { vault, token, key: pressKey(family) },
     press: { vault, key: pressKey(family), alert, ageMs: 0, practice: false },
     cancel: { vault, key: pressKey(family), alert },
     status: { vault, key: pressKey(family), alert },

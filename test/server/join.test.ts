@@ -345,10 +345,14 @@ describe('letters that are out', () => {
     const first = await pressed(family)
     const pressedAt = Date.now()
     const letter = toText(ana.letter)
-    expect((await invitationOf(family, ana)).letters).toEqual([{ letter, state: 'open', pressedAt }])
+    expect((await invitationOf(family, ana)).letters).toEqual([
+      { letter, state: 'open', pressedAt, practice: false },
+    ])
     await clear(family, first)
     await settle(family)
-    expect((await invitationOf(family, ana)).letters).toEqual([{ letter, state: 'cleared', pressedAt }])
+    expect((await invitationOf(family, ana)).letters).toEqual([
+      { letter, state: 'cleared', pressedAt, practice: false },
+    ])
     const next = { ...family, contacts: [{ ...ana, letter: random(16) }, ben] as FamilyContact[] }
     await done('commit', commitOf(next, 1))
     await pass(family, 60_000)

@@ -50,11 +50,11 @@ const OpenButton = ({
   )
 }
 
-const saidOf = ({ state }: Out, name: string): string =>
-  t(state === 'open' ? 'out.open-alert' : `out.${state}`, { name })
+const saidOf = ({ state, practice }: Out, name: string): string =>
+  t(practice ? 'out.practice' : state === 'open' ? 'out.open-alert' : `out.${state}`, { name })
 
-const pressedOf = ({ pressedAt }: Out, name: string): string =>
-  t('out.pressed', { name, when: dayAndTimeOf(pressedAt) })
+const pressedOf = ({ pressedAt, practice }: Out, name: string): string =>
+  t(practice ? 'out.practised' : 'out.pressed', { name, when: dayAndTimeOf(pressedAt) })
 
 type Props = { standing: Standing; keptIn: KeptIn }
 

@@ -19,9 +19,12 @@ export type Standing = {
   state: JoinAnswer['state']
   answers: number
   answer: ContactAnswer | null
-  /** Newest first. */
+  /** A real alert that runs first, then the newest. */
   letters: JoinAnswer['letters']
 }
+
+const isUrgent = ({ state, practice }: JoinAnswer['letters'][number]): number =>
+  Number(state === 'open' && !practice)
 
 /** @returns null if the invitation that came is not the one that this secret opens */
 export const standingOf = (place: Place, read: JoinAnswer): Standing | null => {
@@ -32,7 +35,7 @@ export const standingOf = (place: Place, read: JoinAnswer): Standing | null => {
     read.answer === null || read.answers === 0
       ? null
       : openAnswer(secret, vault, contact, read.answers, fromText(read.answer))
-  const letters = [...read.letters].sort((a, b) => b.pressedAt - a.pressedAt)
+  const letters = [...read.letters].sort((a, b) => isUrgent(b) - isUrgent(a) || b.pressedAt - a.pressedAt)
   // Nobody has accepted by a server's word: without an answer that opens, the contact is asked again.
   const state = read.state === 'accepted' && answer === null ? 'invited' : read.state
   return { place, invitation, state, answers: read.answers, answer, letters }

@@ -9,11 +9,13 @@ import { reader, t } from '../text/reader-text.ts'
 import { OtherLanguages } from '../ui/other-languages.tsx'
 import { Heading, Top } from '../ui/page.tsx'
 import { OpenLetter } from './open-letter.tsx'
-import { load, openByLink, openWith, stage } from './opening.ts'
+import { load, openByLink, openWith, type Stage, sendReceipt, stage } from './opening.ts'
 import type { Way } from './way.ts'
 
 type WordFormPart = typeof import('./word-form.tsx')
 const wordPart = signal<WordFormPart | null>(null)
+type PracticePart = typeof import('./practice-letter.tsx')
+const practicePart = signal<PracticePart | null>(null)
 const picked = signal(false)
 
 const speak = async (code: Language): Promise<void> => {
@@ -58,6 +60,30 @@ const WordPlace = ({ answer }: { answer: LetterAnswer }) => {
   return part === null ? <p class="soft">{t('loading')}</p> : <part.WordForm answer={answer} />
 }
 
+const PracticePlace = ({ answer, letter, letterKey, way, doubtful }: Extract<Stage, { at: 'practice' }>) => {
+  useEffect(() => {
+    import('./practice-letter.tsx')
+      .then(async (part) => {
+        await part.load()
+        practicePart.value = part
+      })
+      .catch(() => {
+        stage.value = { at: 'no-line' }
+      })
+  }, [])
+  const part = practicePart.value
+  return part === null ? (
+    <p class="soft">{t('open.practice')}</p>
+  ) : (
+    <part.Practice
+      letter={letter}
+      tested={part.testedBy(answer, way, letterKey)}
+      warning={doubtful ? t('misfit.alone') : null}
+      tell={() => sendReceipt(answer, letterKey)}
+    />
+  )
+}
+
 /** The way of the key that this browser does not have. */
 const Chat = () => (
   <>
@@ -68,7 +94,7 @@ const Chat = () => (
 
 const Closed = ({ answer, way }: { answer: LetterAnswer; way: Way }) => (
   <>
-    <Heading>{t('open.title')}</Heading>
+    <Heading>{t(answer.alert.practice ? 'open.practice' : 'open.title')}</Heading>
     {way.misfit && (
       <p class="wrong" role="status">
         {t(way.by === 'word' ? 'misfit' : 'misfit.alone')}
@@ -127,13 +153,15 @@ const Body = () => {
       return <Closed answer={now.answer} way={now.way} />
     case 'open':
       return <OpenLetter {...now} />
+    case 'practice':
+      return <PracticePlace {...now} />
   }
 }
 
 const Page = () => {
   const now = stage.value
   // The letter's language is the one that its reader was written to in, unless he picked another here.
-  const wanted = now.at === 'open' && !picked.value ? now.letter.language : language.value
+  const wanted = 'letter' in now && !picked.value ? now.letter.language : language.value
   useEffect(() => {
     if (wanted !== language.value) void speak(wanted)
   }, [wanted])

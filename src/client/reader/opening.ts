@@ -1,10 +1,10 @@
 import { signal } from '@preact/signals'
-import { openLetter, receiptTokenOf } from '../../crypto/letter.ts'
+import { openLetter, openPracticeLetter, receiptTokenOf } from '../../crypto/letter.ts'
 import { openLinkLock } from '../../crypto/locks/link.ts'
 import { fromText, toText } from '../../protocol/bytes.ts'
 import { DoneAnswer } from '../../protocol/done.ts'
 import { LetterAnswer } from '../../protocol/letter.ts'
-import type { Letter } from '../../protocol/letter-content.ts'
+import type { Letter, PracticeLetter } from '../../protocol/letter-content.ts'
 import { ROUTES } from '../../protocol/routes.ts'
 import { ask, type Reply } from '../../queue/ask.ts'
 import { keptInvitations, sawVersion, seenVersion } from '../device/kept.ts'
@@ -27,6 +27,15 @@ export type Stage =
   | { at: 'refused' }
   /** `doubtful`: not by the key that this browser keeps of its family. */
   | { at: 'open'; answer: LetterAnswer; letter: Letter; doubtful: boolean }
+  /** What opened is a practice letter: its seal says so. */
+  | {
+      at: 'practice'
+      answer: LetterAnswer
+      letter: PracticeLetter
+      letterKey: Uint8Array
+      way: Way
+      doubtful: boolean
+    }
 
 export const stage = signal<Stage>({ at: 'loading' })
 
@@ -82,22 +91,28 @@ export const load = async (again: boolean): Promise<void> => {
 /** Opens the letter with its key, if it is its key. */
 const showWith = (answer: LetterAnswer, letterKey: Uint8Array): boolean => {
   if (link === null) return false
-  const letter = openLetter(letterKey, link.vault, link.id, answer.version, fromText(answer.sealed))
+  const sealed = [letterKey, link.vault, link.id, answer.version, fromText(answer.sealed)] as const
+  const real = openLetter(...sealed)
+  const letter = real ?? openPracticeLetter(...sealed)
   if (letter === null) return false
   const kept = keptInvitations()
-  const doubtful = isDoubtful({ letterKey, from: letter.from }, wayOf(answer, link, kept), link, kept)
+  const way = wayOf(answer, link, kept)
+  const doubtful = isDoubtful({ letterKey, from: letter.from }, way, link, kept)
   // A forged one must not make the real one look old.
   if (!doubtful) sawVersion(toText(link.id), answer.version)
-  stage.value = { at: 'open', answer, letter, doubtful }
+  stage.value =
+    real === null
+      ? { at: 'practice', answer, letter, letterKey, way, doubtful }
+      : { at: 'open', answer, letter: real, doubtful }
   return true
 }
 
 const RECEIPT_TRIES = 5
 const later = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))
 
-/** Tells the owner's side that it was opened. Quietly repeated; the reader is not troubled with it. */
-const sendReceipt = async (answer: LetterAnswer, letterKey: Uint8Array): Promise<void> => {
-  if (link === null) return
+/** Tells the owner's side that it was opened. Quietly repeated. @returns whether the service knows */
+export const sendReceipt = async (answer: LetterAnswer, letterKey: Uint8Array): Promise<boolean> => {
+  if (link === null) return false
   const body = JSON.stringify({
     vault: toText(link.vault),
     letter: toText(link.id),
@@ -107,9 +122,10 @@ const sendReceipt = async (answer: LetterAnswer, letterKey: Uint8Array): Promise
   })
   for (let tries = 0; tries < RECEIPT_TRIES; tries += 1) {
     const reply = await ask(ROUTES.receipt, body, DoneAnswer, { keepalive: true })
-    if (reply.kind === 'answer') return
+    if (reply.kind === 'answer') return true
     await later(2 ** tries * 2_000)
   }
+  return false
 }
 
 /** What a tap does once a key is there, whichever lock gave it. */
@@ -119,7 +135,8 @@ export const openWith = (answer: LetterAnswer, letterKey: Uint8Array | null): vo
     return
   }
   remember(letterKey)
-  void sendReceipt(answer, letterKey)
+  // The practice letter's own page says it, and says how that went.
+  if (stage.value.at === 'open') void sendReceipt(answer, letterKey)
 }
 
 export const openByLink = (answer: LetterAnswer): void => {

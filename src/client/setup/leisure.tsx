@@ -2,6 +2,7 @@ import type { VNode } from 'preact'
 import { People } from '../contacts/people.tsx'
 import { Person } from '../contacts/person.tsx'
 import { press } from '../device/records.ts'
+import { Drill } from '../drill/drill.tsx'
 import { Invite } from '../invite/invite.tsx'
 import { Erase } from '../safety/erase.tsx'
 import { More } from '../safety/more.tsx'
@@ -22,6 +23,8 @@ const placeOf = (place: string): VNode => {
   switch (place) {
     case 'people':
       return <People />
+    case 'drill':
+      return <Drill />
     case 'words':
       return <Words />
     case 'you':

@@ -112,11 +112,12 @@ export const withLead = (document: VaultDocument, lead: string | null): VaultDoc
  * Rolls what an alert has shown to the server and the mail's provider: every letter's id and link secret, and this phone's P
  * (`protocol.md §6.3`). The new P comes as a presser beside the old one, which goes only when the phone has written the new one
  * down: at no moment does a phone hold a key that nobody knows.
+ * @param closed all that the keys must have rolled after
  */
 export const rolled = (
   document: VaultDocument,
   next: DocumentPresser,
-  after: readonly string[],
+  closed: readonly string[],
 ): VaultDocument => ({
   ...document,
   pressers: [...document.pressers, next],
@@ -124,7 +125,7 @@ export const rolled = (
     ...contact,
     letter: { ...contact.letter, id: newId(), secret: newSecret() },
   })),
-  rolledAfter: [...after, ...document.rolledAfter].slice(0, 20),
+  rolledAfter: [...new Set([...closed, ...document.rolledAfter])].slice(0, 20),
 })
 
 export const withoutPressers = (document: VaultDocument, ids: readonly string[]): VaultDocument => ({

@@ -2,11 +2,13 @@ import { isWaiting, queuedPresses } from '../../queue/press-queue.ts'
 import { exclusively } from '../device/lock.ts'
 import { phone } from '../device/phone.ts'
 import { type OwnerRecord, readOwner, writeOwner } from '../device/records.ts'
+import { closedBy } from './closed-alerts.ts'
 import { newPresser, rolled, withoutPressers } from './document.ts'
+import { askReady } from './ready.ts'
 import { changeVault, fetchAlerts, openVault, vault, writePresser } from './session.ts'
 
 /**
- * Rolls the keys after an alert has closed (`protocol.md §6.3`), at the next unlock with a line. Every step is written down
+ * Rolls the keys after an alert has closed or a drill has gone out (`protocol.md §6.3`), at the next unlock with a line. Every step is written down
  * before the next, so that a phone that dies in between goes on here, and can press at every moment:
  * the owner record's `next` names the presser that a commit brings, `drop` the ones that may go once its key is written down.
  */
@@ -18,9 +20,11 @@ const roll = async (): Promise<void> => {
   await settle()
   const alerts = await fetchAlerts(opened.value.root)
   if (!alerts.ok || alerts.value.some(({ state }) => state === 'open')) return
+  const ready = await askReady(opened.value.root, null)
+  if (ready === null) return
   // A press that waits on this phone holds the present press key, and must be understood when it goes out.
   if (await somethingWaits()) return
-  await begin(alerts.value.map(({ alert }) => alert))
+  await begin(closedBy(alerts.value, ready.drills))
   await dropOld()
 }
 
@@ -51,7 +55,7 @@ const begin = async (closed: readonly string[]): Promise<void> => {
   await writeOwner({ ...owner, next: next.id })
   const changed = await changeVault((current) => {
     const after = closed.filter((alert) => !current.rolledAfter.includes(alert))
-    return after.length === 0 ? current : rolled(current, next, after)
+    return after.length === 0 ? current : rolled(current, next, closed)
   })
   // Without an answer it may have arrived all the same: the next opening sees.
   if (changed.ok && changed.value.document.pressers.some(({ id }) => id === next.id)) await adopt(next.id)

@@ -1,30 +1,25 @@
 import { sealDocument } from '../../crypto/document.ts'
 import { joinTokenOf, sealInvitation } from '../../crypto/invitation.ts'
 import { receiptTokenOf, sealLetter } from '../../crypto/letter.ts'
-import { makeLinkLock } from '../../crypto/locks/link.ts'
-import { makePairedLock } from '../../crypto/locks/paired.ts'
-import { makeWordLock } from '../../crypto/locks/word.ts'
 import { pressKeyOf, tokenHash } from '../../crypto/presser.ts'
 import { ownerTokenOf, vaultIdOf } from '../../crypto/root.ts'
 import { sealRoster } from '../../crypto/roster/roster.ts'
 import { wrapRosterKey } from '../../crypto/roster/roster-key.ts'
-import { normaliseWord } from '../../crypto/word.ts'
 import { fromText, toText } from '../../protocol/bytes.ts'
 import type { Invitation } from '../../protocol/invitation.ts'
 import type { StoredContact } from '../../protocol/join.ts'
 import type { Letter } from '../../protocol/letter-content.ts'
 import { KEY_BYTES } from '../../protocol/limits.ts'
-import type { Lock } from '../../protocol/locks.ts'
-import type { Roster, RosterLetter } from '../../protocol/roster.ts'
+import type { Roster } from '../../protocol/roster.ts'
 import type { Ticket } from '../../protocol/ticket.ts'
 import type { CommitRequest, StoredLetter } from '../../protocol/vault.ts'
 import type { DocumentContact, VaultDocument } from '../../protocol/vault-document.ts'
 import { channelsOf } from './document.ts'
+import { locksOf, type Place, rosterLetterOf, type Stretch } from './letter-locks.ts'
+import { NO_PRACTICE, type PracticeLetters, practiceLettersOf } from './practice-letters.ts'
 import { newId, random } from './random.ts'
-import type { StretchJob } from './stretch-worker.ts'
 
 /** Seals a vault document and all that hangs on it into one commit (`protocol.md §7.1.1`). Sends nothing. */
-export type Stretch = (job: StretchJob, onProgress: (done: number) => void) => Promise<Uint8Array>
 
 /** All that goes into a letter's seal and its locks: while it is the same, the letter that is stored stays. */
 const faceOf = (document: VaultDocument, contact: DocumentContact): string => {
@@ -41,28 +36,6 @@ const faceOf = (document: VaultDocument, contact: DocumentContact): string => {
 const leadFor = ({ lead, contacts }: VaultDocument, { id }: DocumentContact): Letter['lead'] => {
   const contact = contacts.find((one) => one.id === lead)
   return contact === undefined ? null : { you: contact.id === id, name: contact.name }
-}
-
-type Place = { vault: Uint8Array; version: number }
-
-/** The invitation opens every letter; what else does is the owner's choice. */
-const locksOf = async (
-  { letter, secret: contactSecret }: DocumentContact,
-  letterKey: Uint8Array,
-  { vault, version }: Place,
-  stretch: Stretch,
-  onProgress: (done: number) => void,
-): Promise<Lock[]> => {
-  const secret = fromText(letter.secret)
-  const id = fromText(letter.id)
-  const paired = makePairedLock(letterKey, fromText(contactSecret), vault, id, version, random)
-  if (letter.lock.kind === 'paired') return [paired]
-  if (letter.lock.kind === 'link')
-    return [paired, makeLinkLock(letterKey, secret, vault, id, version, random)]
-  const word = normaliseWord(letter.lock.word)
-  if (word === null) throw new RangeError('the family word is too short')
-  const stretched = await stretch({ word, secret, vault, letter: id }, onProgress)
-  return [paired, makeWordLock(letterKey, secret, vault, id, version, stretched, letter.lock.hint, random)]
 }
 
 const letterOf = async (
@@ -97,16 +70,11 @@ const letterOf = async (
     id: contact.letter.id,
     sealed: toText(sealed),
     receipt: toText(tokenHash(receiptTokenOf(letterKey, vault, id))),
-    locks: await locksOf(contact, letterKey, place, stretch, onProgress),
+    locks: await locksOf(contact.letter, contact.secret, letterKey, place, stretch, onProgress),
   }
 }
 
-const rosterLetterOf = ({ id, version, secret, lock }: DocumentContact['letter']): RosterLetter =>
-  lock.kind === 'paired'
-    ? { id, version, locks: ['paired'], secret: null }
-    : { id, version, locks: ['paired', lock.kind], secret }
-
-const rosterOf = (document: VaultDocument): Roster => ({
+const rosterOf = (document: VaultDocument, { named }: PracticeLetters): Roster => ({
   v: 1,
   name: document.name,
   hotline: document.hotline,
@@ -116,8 +84,8 @@ const rosterOf = (document: VaultDocument): Roster => ({
     id: contact.id,
     language: contact.language,
     channels: channelsOf(contact),
-    letter: rosterLetterOf(contact.letter),
-    practice: null,
+    letter: rosterLetterOf(contact.letter, contact.letter.version),
+    practice: named.get(contact.id) ?? null,
     stop: contact.stop,
   })),
 })
@@ -145,6 +113,7 @@ export type SealedCommit = { request: CommitRequest; document: VaultDocument }
  * @param before the document as the server has it, or null for a new vault
  * @param base its version, or 0
  * @param ticket of a new vault, where there is one
+ * @param practise with practice letters for a drill: only then, since each word costs an Argon2id
  * @returns the request, and the document with the letters' new versions
  * @throws RangeError if a family word is too short, TypeError if the document does not fit its schema
  */
@@ -156,6 +125,7 @@ export const sealCommit = async (
   stretch: Stretch,
   onProgress: (done: number) => void = () => undefined,
   ticket: Ticket | null = null,
+  practise = false,
 ): Promise<SealedCommit> => {
   const vault = vaultIdOf(root)
   const version = base + 1
@@ -180,6 +150,9 @@ export const sealCommit = async (
     const progress = (done: number) => onProgress((index + done) / changed.length)
     letters.push(await letterOf(document, contact, { vault, version }, stretch, progress))
   }
+  const practice = practise
+    ? await practiceLettersOf(document, { vault, version }, stretch, onProgress)
+    : NO_PRACTICE
   const rosterKey = random(KEY_BYTES)
   const request: CommitRequest = {
     vault: toText(vault),
@@ -187,7 +160,7 @@ export const sealCommit = async (
     commit: newId(),
     base,
     document: toText(sealDocument(root, version, document, random)),
-    roster: toText(sealRoster(rosterKey, vault, version, rosterOf(document), random)),
+    roster: toText(sealRoster(rosterKey, vault, version, rosterOf(document, practice), random)),
     pressers: document.pressers.map(({ id, secret, delayMs }) => {
       const key = pressKeyOf(fromText(secret), vault)
       return {
@@ -198,7 +171,7 @@ export const sealCommit = async (
       }
     }),
     contacts: document.contacts.map((contact) => storedContactOf(document, contact, { vault, version })),
-    letters,
+    letters: [...letters, ...practice.letters],
     keep: document.contacts.filter(same).map(({ letter }) => letter.id),
     ticket,
   }

@@ -189,9 +189,17 @@ const isSettled = (reply: Reply<CommitAnswer>): boolean =>
 export const changeVault = (
   change: Change,
   onProgress: (done: number) => void = () => undefined,
-): Promise<Outcome<Opened>> => exclusively('vault', () => changeNow(change, onProgress))
+): Promise<Outcome<Opened>> => exclusively('vault', () => changeNow(change, onProgress, false))
 
-const changeNow = async (change: Change, onProgress: (done: number) => void): Promise<Outcome<Opened>> => {
+/** A commit that changes nothing and brings practice letters for one drill; the next one leaves them out. */
+export const commitPractice = (onProgress: (done: number) => void): Promise<Outcome<Opened>> =>
+  exclusively('vault', () => changeNow((document) => document, onProgress, true))
+
+const changeNow = async (
+  change: Change,
+  onProgress: (done: number) => void,
+  practise: boolean,
+): Promise<Outcome<Opened>> => {
   const opened = vault.value
   if (opened === null) return fail('none')
   let base = opened
@@ -204,6 +212,8 @@ const changeNow = async (change: Change, onProgress: (done: number) => void): Pr
       change(base.document),
       stretch,
       onProgress,
+      null,
+      practise,
     )
     const reply = await sendCommit(sealed.request)
     if (reply.kind === 'answer') {

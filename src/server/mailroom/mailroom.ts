@@ -86,16 +86,21 @@ export class Mailroom extends DurableObject<Env> {
     this.ctx.storage.transactionSync(() => {
       const stopped: string[] = []
       const capped: string[] = []
+      const unaccepted: string[] = []
       for (const posting of postings) {
         if (this.#store.has(posting.delivery)) continue
         const hashes = this.#book.hashesOf(posting)
         this.#suppression.remember(posting, hashes, now)
         this.#store.add(posting, hashes, now)
         if (this.#suppression.isSuppressed(hashes)) stopped.push(posting.delivery)
-        else if (this.#isCapped(posting, hashes, now)) capped.push(posting.delivery)
+        else if (posting.priority === 'drill') {
+          // The vault knows who has accepted, and not with which address.
+          if (!this.#accepted.has(hashes)) unaccepted.push(posting.delivery)
+        } else if (this.#isCapped(posting, hashes, now)) capped.push(posting.delivery)
       }
       this.#queue.refuse(stopped, 'stopped', now)
       this.#queue.refuse(capped, 'cap', now)
+      this.#queue.refuse(unaccepted, 'not-accepted', now)
       this.#pruneLater(now)
     })
     await this.#sendSoon()

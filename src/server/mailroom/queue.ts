@@ -69,7 +69,11 @@ export class Queue {
     )
   }
 
-  refuse(deliveries: readonly string[], reason: 'stopped' | 'cap' | 'expired', now: number): State {
+  refuse(
+    deliveries: readonly string[],
+    reason: 'stopped' | 'cap' | 'expired' | 'not-accepted',
+    now: number,
+  ): State {
     return this.#change(
       () => this.#with.store.of(deliveries),
       (state) => refuseWaiting(state, deliveries, reason),

@@ -296,7 +296,7 @@ export const revive = (state: State, now: number): State => ({
 export const refuseWaiting = (
   before: State,
   deliveries: readonly string[],
-  reason: 'stopped' | 'cap' | 'expired',
+  reason: 'stopped' | 'cap' | 'expired' | 'not-accepted',
 ): State => {
   const named = new Set(deliveries)
   const thawed = before.batches.filter(

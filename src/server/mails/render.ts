@@ -7,6 +7,7 @@ import { asHtml } from './as-html.ts'
 import { asText } from './as-text.ts'
 import type { Block } from './blocks.ts'
 import { type MailMessage, mailTranslator } from './catalog.ts'
+import { drillBlocks } from './drill-blocks.ts'
 import { tellWhen } from './when.ts'
 
 /**
@@ -16,7 +17,7 @@ import { tellWhen } from './when.ts'
  * `nobody` has said to be on it, or this contact has not opened the letter; null for the mail of a press.
  */
 export type MailFacts = {
-  kind: 'alert' | 'clear'
+  kind: 'alert' | 'clear' | 'drill'
   language: Language
   name: string
   pressedAt: number
@@ -40,12 +41,17 @@ export const renderMail = (given: MailFacts): Mail => {
   const facts = { ...given, name: oneLine(given.name) }
   const t = mailTranslator(facts.language)
   const subject = t(subjectOf(facts), { name: facts.name })
-  const blocks = [...(facts.kind === 'alert' ? alert(facts, t) : clear(facts, t)), ...foot(facts, t)]
+  const blocks = [...bodyOf(facts, t), ...foot(facts, t)]
   return { subject, text: asText(blocks), html: asHtml(facts.language, subject, blocks) }
 }
 
+const bodyOf = (facts: MailFacts, t: Translate<MailMessage>): Block[] => {
+  if (facts.kind === 'drill') return drillBlocks({ ...facts, how: howToOpen(facts.locks) }, t)
+  return facts.kind === 'alert' ? alert(facts, t) : clear(facts, t)
+}
+
 const subjectOf = ({ kind, wave, reminder }: MailFacts): MailMessage => {
-  if (kind === 'clear') return 'clear.subject'
+  if (kind !== 'alert') return `${kind}.subject`
   if (reminder !== null) return 'reminder.subject'
   return wave > 1 ? 'alert.subject.again' : 'alert.subject'
 }

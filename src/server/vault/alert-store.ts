@@ -12,7 +12,7 @@ export type Hold = { id: string; version: number; rosterKey: string | null; orig
 export type DeliveryRow = {
   id: string
   alert: string
-  kind: 'alert' | 'clear'
+  kind: 'alert' | 'clear' | 'drill'
   wave: number
   contact: string
   /** Which of the contact's channels in the roster of `hold`. */
@@ -239,11 +239,12 @@ export class AlertStore {
     this.#sql.exec('UPDATE deliveries SET handed = 1 WHERE contact = ? AND handed = 0', contact)
   }
 
-  /** Deliveries that the mailroom has not taken yet, oldest first. Pushes never go there. */
+  /** Deliveries that the mailroom has not taken yet: what is real first, then the oldest. Pushes never go there. */
   unhanded(limit: number): DeliveryRow[] {
     return this.#sql
       .exec<DeliveryRow>(
-        `SELECT ${DELIVERY} FROM deliveries WHERE handed = 0 AND way IS NOT 'push' ORDER BY created_at, kind, id LIMIT ?`,
+        `SELECT ${DELIVERY} FROM deliveries WHERE handed = 0 AND way IS NOT 'push'
+         ORDER BY kind = 'drill', created_at, kind, id LIMIT ?`,
         limit,
       )
       .toArray()

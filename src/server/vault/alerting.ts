@@ -16,7 +16,7 @@ import type { LetterStore } from './letter-store.ts'
 import type { OnItStore } from './on-it-store.ts'
 import type { PushStore } from './push-store.ts'
 import type { StopLinks } from './stop-links.ts'
-import { destinationOf, leadFor, postingOf, pushOf, rosterOf } from './wave.ts'
+import { destinationOf, leadFor, letterOf, postingOf, pushOf, rosterOf } from './wave.ts'
 
 /** Carries out what the rules decide, inside one transaction of the caller. No network, no clock. */
 type Repeat = Extract<Effect, { kind: 'repeat' }>
@@ -86,7 +86,7 @@ export class Alerting {
 
   /** Does the roster of this hold open? */
   opens(vault: string, hold: string): boolean {
-    return this.#rosterOfHold(vault, hold) !== null
+    return this.rosterFor(vault, hold) !== null
   }
 
   #carryOut(vault: string, effect: Effect, state: State, now: number): void {
@@ -142,12 +142,13 @@ export class Alerting {
       for (const [channel, where] of channels.entries()) {
         // The same address twice is one mailbox.
         if (places.indexOf(destinationOf(where)) < channel) continue
-        this.#addDelivery({ ...row, id: newId(), channel, way: where.kind }, where)
+        this.addDelivery({ ...row, id: newId(), channel, way: where.kind }, where)
       }
     }
   }
 
-  #addDelivery(row: DeliveryRow, channel: RosterChannel): void {
+  /** One message over one channel: by the mailroom, or from here to a browser. */
+  addDelivery(row: DeliveryRow, channel: RosterChannel): void {
     const isGone = channel.kind === 'push' && this.#pushes.isGone(row.contact, channel.endpoint)
     this.#alerts.addDelivery(row, isGone ? 'gone' : null)
     if (isGone || channel.kind !== 'push') return
@@ -174,7 +175,7 @@ export class Alerting {
       if (told.has(place) || this.#contacts.hasLeft(contact)) return
       told.add(place)
       const row = { alert, kind: 'clear', wave: waves, contact, channel, hold, pressedAt } as const
-      this.#addDelivery({ ...row, id: newId(), createdAt: now, way: where.kind }, where)
+      this.addDelivery({ ...row, id: newId(), createdAt: now, way: where.kind }, where)
     }
     const alerted = this.#alerts.alerted(alert)
     const late = this.#alerts.hold(lateHoldOf(alert))
@@ -188,7 +189,7 @@ export class Alerting {
     }
     const rosters = new Map<string, Roster | null>()
     for (const { contact, channel, hold } of alerted) {
-      const roster = rosters.get(hold) ?? this.#rosterOfHold(vault, hold)
+      const roster = rosters.get(hold) ?? this.rosterFor(vault, hold)
       rosters.set(hold, roster)
       const where = roster?.contacts.find(({ id }) => id === contact)?.channels[channel]
       if (where === undefined) log('all-clear-without-address')
@@ -203,7 +204,7 @@ export class Alerting {
     return this.#alerts.progress(alert).openedAt.has(contact) ? 'plain' : 'unopened'
   }
 
-  #rosterOfHold(vault: string, id: string): Roster | null {
+  rosterFor(vault: string, id: string): Roster | null {
     const hold = this.#alerts.hold(id)
     return hold === null ? null : rosterOf(this.#alerts, vault, hold)
   }
@@ -214,9 +215,7 @@ export class Alerting {
     deliveries: readonly DeliveryRow[],
   ): { delivery: DeliveryRow; origin: string; push: Push | null }[] {
     return deliveries.map((delivery) => {
-      const contact = this.#rosterOfHold(vault, delivery.hold)?.contacts.find(
-        ({ id }) => id === delivery.contact,
-      )
+      const contact = this.rosterFor(vault, delivery.hold)?.contacts.find(({ id }) => id === delivery.contact)
       const origin = this.#alerts.hold(delivery.hold)?.origin ?? ''
       return { delivery, origin, push: contact === undefined ? null : pushOf(contact, delivery) }
     })
@@ -230,11 +229,12 @@ export class Alerting {
     const rosters = new Map<string, Roster | null>()
     return deliveries.map((delivery) => {
       const hold = this.#alerts.hold(delivery.hold)
-      if (!rosters.has(delivery.hold)) rosters.set(delivery.hold, this.#rosterOfHold(vault, delivery.hold))
+      if (!rosters.has(delivery.hold)) rosters.set(delivery.hold, this.rosterFor(vault, delivery.hold))
       const roster = rosters.get(delivery.hold) ?? null
       const contact = roster?.contacts.find(({ id }) => id === delivery.contact)
       if (hold === null || roster === null || contact === undefined) return { delivery, posting: null }
-      const letterStored = this.#letters.has(contact.letter)
+      const letter = letterOf(contact, delivery.kind)
+      const letterStored = letter !== null && this.#letters.has(letter)
       const lead = leadFor(roster, contact, (id) => this.#contacts.hasLeft(id))
       return {
         delivery,

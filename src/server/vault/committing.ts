@@ -7,6 +7,7 @@ import type { AlertStore } from './alert-store.ts'
 import type { CommitGround } from './commit-rules.ts'
 import type { ContactStore } from './contact-store.ts'
 import type { CoreStore } from './core-store.ts'
+import type { DrillStore } from './drill-store.ts'
 import type { LetterStore } from './letter-store.ts'
 import type { OnItStore } from './on-it-store.ts'
 import type { PushStore } from './push-store.ts'
@@ -21,6 +22,7 @@ export type Stores = {
   onIt: OnItStore
   stopLinks: StopLinks
   pushes: PushStore
+  drills: DrillStore
 }
 
 /** A commit that has not come to its end by then has failed: what it wrote to KV is swept. */
@@ -102,7 +104,7 @@ export const switchTo = (stores: Stores, request: CommitRequest, placed: Placed,
 
 /** Forgets what nothing names any more. Letters, and who has left, stay while a press may still need to know. */
 export const dropUnneeded = (
-  { core, alerts, letters, contacts }: Omit<Stores, 'stopLinks' | 'onIt' | 'pushes'>,
+  { core, alerts, letters, contacts }: Pick<Stores, 'core' | 'alerts' | 'letters' | 'contacts'>,
   now: number,
 ): void => {
   const vault = core.vault()

@@ -11,9 +11,9 @@ export type VaultRow = {
 export type PresserRow = { id: string; hash: string; wrapped: string; delayMs: number }
 /**
  * What the alarm has to do: `rules` time passed; `handover` messages to the mailroom; `push` to browsers; `leave` tells the mailroom
- * who has left; `sweep` KV; `erase` everything.
+ * who has left; `sweep` KV; `drills` takes practice letters back; `erase` everything.
  */
-export type DueKind = 'rules' | 'handover' | 'push' | 'leave' | 'sweep' | 'erase'
+export type DueKind = 'rules' | 'handover' | 'push' | 'leave' | 'sweep' | 'drills' | 'erase'
 export type Due = { kind: DueKind; at: number; attempts: number }
 
 export class CoreStore {
@@ -171,6 +171,7 @@ export class CoreStore {
       'gone_pushes',
       'releases',
       'on_it',
+      'drills',
       'due',
     ]
     for (const table of ['vault', ...rest]) this.#sql.exec(`DELETE FROM ${table}`)

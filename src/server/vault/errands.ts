@@ -77,6 +77,7 @@ export class Errands {
       if (due.kind === 'erase') await this.#eraseSome()
       else if (due.kind === 'sweep') await this.#sweep()
       else if (vault === null) core.setDue(due.kind, null)
+      else if (due.kind === 'drills') this.#endDrills()
       else if (due.kind === 'rules') tick(vault)
       else if (due.kind === 'push') this.#pushing.start(vault, () => this.arm())
       else if (due.kind === 'leave') await this.#tellLeft(vault.id)
@@ -120,6 +121,15 @@ export class Errands {
       dropUnneeded(this.#stores, now)
     })
     if (attempts > 0) log('handover-after-retries', attempts)
+  }
+
+  /** Practice letters are read for a week; then they go, and what opens them opens nothing. */
+  #endDrills(): void {
+    const now = Date.now()
+    this.#ctx.storage.transactionSync(() => {
+      this.#stores.core.setDue('drills', this.#stores.drills.end(now))
+      dropUnneeded(this.#stores, now)
+    })
   }
 
   /** The mailroom lets nothing more out to who has left, and refuses what waits. */

@@ -12,12 +12,17 @@ export type ReleasedLetter = LetterRow & {
   stage: Alert['stage']
   pressedAt: number
   closedAt: number | null
+  /** Released by a drill. */
+  practice: boolean
 }
 /** A letter that is out, as who holds the invitation hears of it. */
-export type LetterOut = { letter: string; state: Alert['stage']; pressedAt: number }
+export type LetterOut = { letter: string; state: Alert['stage']; pressedAt: number; practice: boolean }
 type Version = { id: string; version: number }
 
-const RELEASED = `EXISTS (SELECT 1 FROM releases r JOIN alerts a ON a.id = r.alert
+/** Alerts, and the drills that release practice letters as they do. */
+const ALERTS = `(SELECT id, stage, pressed_at, closed_at, letters_out, 0 AS practice FROM alerts
+  UNION ALL SELECT id, 'open', started_at, NULL, letters_out, 1 FROM drills)`
+const RELEASED = `EXISTS (SELECT 1 FROM releases r JOIN ${ALERTS} a ON a.id = r.alert
   WHERE r.letter = letters.id AND r.version = letters.version AND a.letters_out = 1)`
 
 export class LetterStore {
@@ -37,6 +42,10 @@ export class LetterStore {
   currentIds(): Set<string> {
     const rows = this.#sql.exec<{ id: string }>('SELECT id FROM letters WHERE current = 1').toArray()
     return new Set(rows.map(({ id }) => id))
+  }
+
+  current(): Version[] {
+    return this.#sql.exec<Version>('SELECT id, version FROM letters WHERE current = 1 ORDER BY id').toArray()
   }
 
   currentReleasedIds(): Set<string> {
@@ -90,12 +99,16 @@ export class LetterStore {
 
   /** @param version null for the one that was released last */
   released(id: string, version: number | null): ReleasedLetter | null {
-    type Row = Omit<ReleasedLetter, 'locks' | 'lanes'> & { locks: string; gateState: string | null }
+    type Row = Omit<ReleasedLetter, 'locks' | 'lanes' | 'practice'> & {
+      locks: string
+      gateState: string | null
+      practice: number
+    }
     const rows = this.#sql
       .exec<Row>(
         `SELECT l.id, l.version, l.key, l.receipt, l.locks, l.gate_state AS gateState, r.alert, r.contact,
-           a.stage, a.pressed_at AS pressedAt, a.closed_at AS closedAt
-         FROM releases r JOIN letters l ON l.id = r.letter AND l.version = r.version JOIN alerts a ON a.id = r.alert
+           a.stage, a.pressed_at AS pressedAt, a.closed_at AS closedAt, a.practice
+         FROM releases r JOIN letters l ON l.id = r.letter AND l.version = r.version JOIN ${ALERTS} a ON a.id = r.alert
          WHERE r.letter = ? AND a.letters_out = 1 AND (? IS NULL OR r.version = ?)
          ORDER BY r.at DESC, r.version DESC LIMIT 1`,
         ...[id, version, version],
@@ -103,9 +116,10 @@ export class LetterStore {
       .toArray()
     const row = rows[0]
     if (row === undefined) return null
-    const { locks, gateState, ...rest } = row
+    const { locks, gateState, practice, ...rest } = row
     return {
       ...rest,
+      practice: practice === 1,
       locks: JSON.parse(locks),
       lanes: gateState === null ? FRESH_LANES : JSON.parse(gateState),
     }
@@ -114,14 +128,19 @@ export class LetterStore {
   /** Each letter once, by the alert that released it last; the newest first. */
   outTo(contact: string, limit: number): LetterOut[] {
     return this.#sql
-      .exec<LetterOut & { at: number }>(
-        `SELECT r.letter, a.stage AS state, a.pressed_at AS pressedAt, max(r.at) AS at
-         FROM releases r JOIN letters l ON l.id = r.letter AND l.version = r.version JOIN alerts a ON a.id = r.alert
+      .exec<Omit<LetterOut, 'practice'> & { practice: number; at: number }>(
+        `SELECT r.letter, a.stage AS state, a.pressed_at AS pressedAt, a.practice, max(r.at) AS at
+         FROM releases r JOIN letters l ON l.id = r.letter AND l.version = r.version JOIN ${ALERTS} a ON a.id = r.alert
          WHERE r.contact = ? AND a.letters_out = 1 GROUP BY r.letter ORDER BY max(r.at) DESC, r.letter LIMIT ?`,
         ...[contact, limit],
       )
       .toArray()
-      .map(({ letter, state, pressedAt }) => ({ letter, state, pressedAt }))
+      .map(({ letter, state, pressedAt, practice }) => ({
+        letter,
+        state,
+        pressedAt,
+        practice: practice === 1,
+      }))
   }
 
   setLanes({ id, version }: Version, lanes: Lanes): void {

@@ -20,11 +20,11 @@ export class Reading {
   letter(id: string): LetterPointer | Refusal {
     const letter = this.#letters.released(id, null)
     if (letter === null) return refuse('unknown')
-    const { version, key, stage: state, pressedAt, closedAt } = letter
+    const { version, key, stage: state, pressedAt, closedAt, practice } = letter
     const locks = letter.locks.map((lock) =>
       lock.kind === 'word' ? { kind: lock.kind, hint: lock.hint } : lock,
     )
-    return { ok: true, version, key, locks, alert: { state, pressedAt, closedAt } }
+    return { ok: true, version, key, locks, alert: { state, pressedAt, closedAt, practice } }
   }
 
   /** @param lane of the network that asks (`lanes.ts`) */

@@ -1,6 +1,7 @@
 import { DurableObject } from 'cloudflare:workers'
 import type { Refusal } from '../../protocol/codes.ts'
 import type { DoneAnswer } from '../../protocol/done.ts'
+import type { DrillRequest, ReadyAnswer, ReadyRequest } from '../../protocol/drill.ts'
 import type {
   AcceptRequest,
   CodeRequest,
@@ -39,6 +40,8 @@ import { Commit } from './commit.ts'
 import { dropUnneeded } from './committing.ts'
 import { ContactStore } from './contact-store.ts'
 import { CoreStore, type PresserRow, type VaultRow } from './core-store.ts'
+import { DrillStore } from './drill-store.ts'
+import { Drilling } from './drilling.ts'
 import { Errands } from './errands.ts'
 import { Joining } from './joining.ts'
 import { LetterStore } from './letter-store.ts'
@@ -66,12 +69,14 @@ export class Vault extends DurableObject<Env> {
   readonly #onIt: OnItStore
   readonly #stopLinks: StopLinks
   readonly #pushes: PushStore
+  readonly #drills: DrillStore
   readonly #reading: Reading
   readonly #standing: Standing
   readonly #alerting: Alerting
   readonly #errands: Errands
   readonly #joining: Joining
   readonly #commit: Commit
+  readonly #drilling: Drilling
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env)
@@ -83,9 +88,11 @@ export class Vault extends DurableObject<Env> {
     this.#onIt = new OnItStore(sql)
     this.#stopLinks = new StopLinks(sql)
     this.#pushes = new PushStore(sql)
+    this.#drills = new DrillStore(sql)
     this.#reading = new Reading(this.#letters)
     this.#standing = new Standing(this.#letters, this.#onIt)
     this.#alerting = new Alerting(this.#stores)
+    this.#drilling = new Drilling(this.#stores, this.#alerting)
     this.#errands = new Errands(ctx, env, this.#stores, this.#alerting)
     this.#joining = new Joining(ctx, this.#stores, this.#errands)
     this.#commit = new Commit(ctx, env.SEALED, this.#stores, this.#errands, (vault) => {
@@ -104,6 +111,7 @@ export class Vault extends DurableObject<Env> {
       onIt: this.#onIt,
       stopLinks: this.#stopLinks,
       pushes: this.#pushes,
+      drills: this.#drills,
     }
   }
 
@@ -182,6 +190,38 @@ export class Vault extends DurableObject<Env> {
     })
     await this.#errands.arm()
     return answer
+  }
+
+  /** @param origin of the links in the messages, where the host has not set one */
+  async drill({ token, key, drill }: DrillRequest, origin: string): Promise<DoneAnswer | Refusal> {
+    const vault = this.#ownedBy(token)
+    const presser = vault === null ? null : this.#presserOf(key)
+    if (vault === null || presser === null) return refuse('unknown')
+    const answer = this.ctx.storage.transactionSync(() => {
+      const state = this.#advance(vault, { kind: 'tick' }, drill)
+      const from = this.#errands.originFor(origin)
+      const started = this.#drilling.start({
+        vault,
+        presser,
+        key,
+        origin: from,
+        drill,
+        state,
+        now: Date.now(),
+      })
+      dropUnneeded(this.#stores, Date.now())
+      return started ?? DONE
+    })
+    await this.#errands.arm()
+    await this.ctx.storage.sync()
+    return answer
+  }
+
+  async ready({ token, key }: ReadyRequest): Promise<ReadyAnswer | Refusal> {
+    const vault = this.#ownedBy(token)
+    if (vault === null) return refuse('unknown')
+    const keyKnown = key !== null && this.#presserOf(key) !== null
+    return { ok: true, version: vault.version, keyKnown, ...this.#drilling.list(Date.now()) }
   }
 
   async contacts({ token }: OwnerRequest): Promise<ContactsAnswer | Refusal> {

@@ -3,7 +3,7 @@ import { fromText, toText } from '../../protocol/bytes.ts'
 import type { RosterChannel } from '../../protocol/channel.ts'
 import { ID_BYTES } from '../../protocol/limits.ts'
 import { isPlainName } from '../../protocol/plain-name.ts'
-import type { Roster, RosterContact } from '../../protocol/roster.ts'
+import type { Roster, RosterContact, RosterLetter } from '../../protocol/roster.ts'
 import type { Push } from '../channels/push.ts'
 import { hashOf } from '../hash.ts'
 import { log } from '../log.ts'
@@ -55,13 +55,18 @@ export const pushOf = (
   const target = contact.channels[channel]
   if (target?.kind !== 'push') return null
   const { endpoint, p256dh, auth } = target
-  const said = kind === 'alert' && wave > 1 ? 'again' : kind
+  const said = kind === 'drill' ? 'practice' : kind === 'alert' && wave > 1 ? 'again' : kind
   return {
     target: { endpoint, p256dh, auth },
     payload: { v: 1, kind: said, language: contact.language, mark: markOf(alert) },
     topic: markOf(id),
   }
 }
+/** What a message of this kind leads to: a drill never to a real letter. */
+export const letterOf = (
+  { letter, practice }: RosterContact,
+  kind: DeliveryRow['kind'],
+): RosterLetter | null => (kind === 'drill' ? practice : letter)
 
 type Facts = {
   vault: string
@@ -90,8 +95,8 @@ export const postingOf = ({
   stopFor,
 }: Facts): Posting | null => {
   const channel = contact.channels[delivery.channel]
-  if (channel?.kind !== 'email') return null
-  const { letter } = contact
+  const letter = letterOf(contact, delivery.kind)
+  if (channel?.kind !== 'email' || letter === null) return null
   const stop = stopFor(channel.address)
   const opensByLink = letter.locks.some((kind) => kind !== 'paired')
   const facts: MailFacts = {
@@ -103,7 +108,7 @@ export const postingOf = ({
     hotline: roster.hotline,
     lead,
     letterUrl:
-      delivery.kind === 'alert' && letterStored
+      delivery.kind !== 'clear' && letterStored
         ? mailedLink(origin, 'letter', vault, letter.id, opensByLink ? letter.secret : null)
         : null,
     locks: letter.locks,

@@ -7,6 +7,8 @@ import lettersEn from '../../../src/i18n/messages/letters/en.json' with { type: 
 import lettersEs from '../../../src/i18n/messages/letters/es.json' with { type: 'json' }
 import mailsEn from '../../../src/i18n/messages/mails/en.json' with { type: 'json' }
 import mailsEs from '../../../src/i18n/messages/mails/es.json' with { type: 'json' }
+import practiceEn from '../../../src/i18n/messages/practice/en.json' with { type: 'json' }
+import practiceEs from '../../../src/i18n/messages/practice/es.json' with { type: 'json' }
 import readerEn from '../../../src/i18n/messages/reader/en.json' with { type: 'json' }
 import readerEs from '../../../src/i18n/messages/reader/es.json' with { type: 'json' }
 import setupEn from '../../../src/i18n/messages/setup/en.json' with { type: 'json' }
@@ -26,6 +28,7 @@ export type Texts = {
   mails: Translate<keyof typeof mailsEn>
   join: Translate<keyof typeof joinEn>
   stop: Translate<keyof typeof stopEn>
+  practice: Translate<keyof typeof practiceEn>
 }
 
 const textsIn = (
@@ -37,6 +40,7 @@ const textsIn = (
   mails: Messages<keyof typeof mailsEn>,
   join: Messages<keyof typeof joinEn>,
   stop: Messages<keyof typeof stopEn>,
+  practice: Messages<keyof typeof practiceEn>,
 ): Texts => ({
   language,
   app: translator(language, app, compileMessage),
@@ -46,7 +50,8 @@ const textsIn = (
   mails: translator(language, mails, compileMessage),
   join: translator(language, join, compileMessage),
   stop: translator(language, stop, compileMessage),
+  practice: translator(language, practice, compileMessage),
 })
 
-export const es = textsIn('es', appEs, setupEs, readerEs, lettersEs, mailsEs, joinEs, stopEs)
-export const en = textsIn('en', appEn, setupEn, readerEn, lettersEn, mailsEn, joinEn, stopEn)
+export const es = textsIn('es', appEs, setupEs, readerEs, lettersEs, mailsEs, joinEs, stopEs, practiceEs)
+export const en = textsIn('en', appEn, setupEn, readerEn, lettersEn, mailsEn, joinEn, stopEn, practiceEn)
