@@ -295,7 +295,7 @@ describe('many families at once', () => {
     double.meet('drop-after')
     await pressed(family)
     await settle(family)
-    await pass(family, 3_600_000)
+    await pass(family, 1_500_000)
     await settle(family)
     await settle(family)
     expect(double.accepted).toHaveLength(2)
@@ -325,7 +325,8 @@ describe('the quota', () => {
     expect((await alerts(late))[0]!.contacts).toMatchObject([{ reason: 'quota' }, { reason: 'quota' }])
     await pass(family, 15 * 60_000)
     expect(await mailroom().circuit()).toBeNull()
-    expect(double.accepted).toHaveLength(4)
+    // By then the first family's alert goes out again as well.
+    expect(new Set(double.accepted.map(({ to }) => to)).size).toBe(4)
   })
 
   const askForCode = (family: Family) => {

@@ -285,7 +285,7 @@ describe('an alert that nobody is on', () => {
     const mail = (await mailsTo(ben.address))[0]
     expect(mail).toBeDefined()
     await done('leave', {
-      ...{ vault: family.vault, contact: toText(ben.id), scope: 'owner' },
+      ...{ vault: family.vault, contact: toText(ben.id) },
       token: toText(
         (await import('../../src/crypto/invitation.ts')).joinTokenOf(
           ben.invitation,
