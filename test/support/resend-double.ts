@@ -11,7 +11,12 @@ export class ResendDouble extends ResendRules {
   async listen(): Promise<{ url: string; close: () => Promise<void> }> {
     const server = createServer(async (incoming, outgoing) => {
       const chunks: Uint8Array[] = []
-      for await (const chunk of incoming) chunks.push(chunk)
+      try {
+        for await (const chunk of incoming) chunks.push(chunk)
+      } catch {
+        // Who asked is gone, in the middle of it: nothing has arrived.
+        return
+      }
       const { method = 'GET', url = '/', headers } = incoming
       const init: RequestInit = { method, headers: headers as Record<string, string> }
       if (method === 'POST') init.body = Buffer.concat(chunks)

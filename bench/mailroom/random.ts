@@ -1,0 +1,16 @@
+/** Chance that comes again: mulberry32. @returns numbers from 0 to below 1 */
+export const seeded = (seed: number): (() => number) => {
+  let state = seed >>> 0
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1)
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
+  }
+}
+
+export const oneOf = <T>(random: () => number, list: readonly T[]): T => {
+  const found = list[Math.floor(random() * list.length)]
+  if (found === undefined) throw new RangeError('one of nothing')
+  return found
+}
