@@ -26,7 +26,7 @@ export type Stage =
   /** The bytes that came do not open with this link: it is damaged, or the service sent something else. */
   | { at: 'refused' }
   /** `doubtful`: not by the key that this browser keeps of its family. */
-  | { at: 'open'; answer: LetterAnswer; letter: Letter; doubtful: boolean }
+  | { at: 'open'; answer: LetterAnswer; letter: Letter; letterKey: Uint8Array; doubtful: boolean }
 
 export const stage = signal<Stage>({ at: 'loading' })
 
@@ -88,7 +88,7 @@ const showWith = (answer: LetterAnswer, letterKey: Uint8Array): boolean => {
   const doubtful = isDoubtful({ letterKey, from: letter.from }, wayOf(answer, link, kept), link, kept)
   // A forged one must not make the real one look old.
   if (!doubtful) sawVersion(toText(link.id), answer.version)
-  stage.value = { at: 'open', answer, letter, doubtful }
+  stage.value = { at: 'open', answer, letter, letterKey, doubtful }
   return true
 }
 

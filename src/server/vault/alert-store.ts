@@ -1,4 +1,4 @@
-import type { OnIt } from '../../protocol/letter.ts'
+import type { OnIt } from '../../protocol/standing.ts'
 import type { DeliveryReason, DeliveryState } from '../../protocol/vault.ts'
 import type { Alert, Press, State } from './alert-state.ts'
 import type { Progress } from './status.ts'

@@ -1,4 +1,6 @@
 import { compileMessage } from '@lingui/message-utils/compileMessage'
+import afterEn from '../../../src/i18n/messages/after/en.json' with { type: 'json' }
+import afterEs from '../../../src/i18n/messages/after/es.json' with { type: 'json' }
 import appEn from '../../../src/i18n/messages/app/en.json' with { type: 'json' }
 import appEs from '../../../src/i18n/messages/app/es.json' with { type: 'json' }
 import joinEn from '../../../src/i18n/messages/join/en.json' with { type: 'json' }
@@ -26,6 +28,7 @@ export type Texts = {
   mails: Translate<keyof typeof mailsEn>
   join: Translate<keyof typeof joinEn>
   stop: Translate<keyof typeof stopEn>
+  after: Translate<keyof typeof afterEn>
 }
 
 const textsIn = (
@@ -37,6 +40,7 @@ const textsIn = (
   mails: Messages<keyof typeof mailsEn>,
   join: Messages<keyof typeof joinEn>,
   stop: Messages<keyof typeof stopEn>,
+  after: Messages<keyof typeof afterEn>,
 ): Texts => ({
   language,
   app: translator(language, app, compileMessage),
@@ -46,7 +50,8 @@ const textsIn = (
   mails: translator(language, mails, compileMessage),
   join: translator(language, join, compileMessage),
   stop: translator(language, stop, compileMessage),
+  after: translator(language, after, compileMessage),
 })
 
-export const es = textsIn('es', appEs, setupEs, readerEs, lettersEs, mailsEs, joinEs, stopEs)
-export const en = textsIn('en', appEn, setupEn, readerEn, lettersEn, mailsEn, joinEn, stopEn)
+export const es = textsIn('es', appEs, setupEs, readerEs, lettersEs, mailsEs, joinEs, stopEs, afterEs)
+export const en = textsIn('en', appEn, setupEn, readerEn, lettersEn, mailsEn, joinEn, stopEn, afterEn)
