@@ -14,6 +14,7 @@ export const LIMITS = {
   button: 40_000,
   serviceWorker: 18_000,
   letter: 45_000,
+  after: 12_000,
   join: 45_000,
   worker: 150_000,
   press: PRESS_BODY_MAX_BYTES,
@@ -80,10 +81,29 @@ const isCatalog = (key: string): boolean => key.includes('i18n/messages/')
 
 /**
  * The contact's page starts the letter's request from a small script and then loads the rest of itself: all of it counts,
- * but for Argon2id, which only a word needs, for what only a practice letter needs, and for the catalogs, of which one is loaded.
+ * but for Argon2id, which only a word needs, for what only a practice letter needs, for what comes once the letter is open, and for the catalogs, of which one is loaded.
  */
 export const isOfLetterPage = (key: string): boolean =>
-  !isCatalog(key) && !key.endsWith('crypto/stretch.ts') && !key.endsWith('reader/practice-letter.tsx')
+  !isCatalog(key) && ![...LATER, AFTER].some((name) => key.endsWith(name))
+
+const AFTER = 'reader/after/after.tsx'
+const LATER = ['crypto/stretch.ts', 'reader/practice-letter.tsx']
+
+/** What an open letter loads beside what is there already, with its own catalog. */
+const weighAfter = async (): Promise<{ bytes: number | null; note: string }> => {
+  const manifest = JSON.parse(await readFile(join(DIST_DIR, '.vite/letter.json'), 'utf8')) as Manifest
+  const html = await readFile(join(DIST_DIR, 'letter.html'))
+  const before = closure(manifest, namedBy(html.toString()).scripts, isOfLetterPage).scripts
+  const start = Object.entries(manifest).find(([key]) => key.endsWith(AFTER))?.[1]
+  const catalogs = catalogFiles(manifest, 'after')
+  if (start === undefined || catalogs.length === 0) return { bytes: null, note: 'no such chunk in the build' }
+  const weigh = async (file: string) => gzipped(await readFile(join(DIST_DIR, file)))
+  const { scripts, styles } = closure(manifest, [start.file])
+  const files = [...scripts, ...styles].filter((file) => !before.has(file))
+  const code = (await Promise.all(files.map(weigh))).reduce((total, bytes) => total + bytes, 0)
+  const catalog = Math.max(...(await Promise.all(catalogs.map(weigh))))
+  return { bytes: code + catalog, note: `code ${code}, catalog ${catalog}` }
+}
 
 /** What the invitation's page loads only where it is needed: at the latest the letter's page in its own document, weighed above. */
 const AFTER_AN_ACT = ['reader/main.tsx', 'join/push-choice.tsx']
@@ -163,6 +183,7 @@ export const weigh = async (): Promise<Weight[]> => {
       limit: LIMITS.letter,
       ...(await page('letter.html', 'letter.json', 'reader', isOfLetterPage)),
     },
+    { name: 'after opening', limit: LIMITS.after, ...(await weighAfter().catch(failed)) },
     {
       name: "invitation's page",
       limit: LIMITS.join,

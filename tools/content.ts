@@ -5,7 +5,7 @@ import type { ContentFiles } from '../src/content/check.ts'
 import type { HotlineDetailsFile } from '../src/content/hotline-schema.ts'
 import { ROOT } from './wrangler.ts'
 
-const read = async (name: string): Promise<unknown> =>
+const read = async (name: string): Promise<object> =>
   JSON.parse(await readFile(join(ROOT, 'src/content', `${name}.json`), 'utf8'))
 
 /**
@@ -18,7 +18,7 @@ const checkContent = async (): Promise<void> => {
     hotlineDetails: await read('hotline-details'),
     hotlineSources: await read('hotline-sources'),
     blockList: await read('block-list'),
-    firstSteps: await read('first-steps'),
+    firstSteps: { ...(await read('first-steps')), ...(await read('scams')) },
     firstStepsSources: await read('first-steps-sources'),
     rights: await read('rights'),
     rightsSources: await read('rights-sources'),

@@ -1,4 +1,4 @@
-import { firstHour, firstThree, scams } from './first-steps.json'
+import { firstHour, firstThree } from './first-steps.json'
 import type { Step } from './first-steps-schema.ts'
 
 /**
@@ -11,6 +11,3 @@ export const FIRST_THREE: readonly Step[] = firstThree
 
 /** The first hour in full, for the contact's page. */
 export const FIRST_HOUR: readonly Step[] = firstHour
-
-/** What nobody should fall for who is called because of a detention; for the contact's page. */
-export const SCAMS: readonly Step[] = scams

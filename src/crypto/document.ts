@@ -1,8 +1,9 @@
 import { VaultDocument } from '../protocol/vault-document.ts'
-import { openJson, sealJson } from './json.ts'
+import { openJson } from './json.ts'
 import type { Random } from './random.ts'
 import { vaultIdOf, vaultKeyOf } from './root.ts'
 import { NO_ID, type SealContext } from './seal.ts'
+import { sealJson } from './sealing-json.ts'
 
 /** The vault document (`protocol.md §8.1`), which only the root opens. */
 const contextOf = (root: Uint8Array, version: number): SealContext => ({

@@ -1,9 +1,10 @@
 import { ContactAnswer, Invitation } from '../protocol/invitation.ts'
 import { SECRET_BYTES } from '../protocol/limits.ts'
 import { expectBytes } from './expect-bytes.ts'
-import { openJson, sealJson } from './json.ts'
+import { openJson } from './json.ts'
 import { derive, type Label } from './kdf.ts'
 import type { Random } from './random.ts'
+import { sealJson } from './sealing-json.ts'
 
 /**
  * What the contact's secret is good for beside the lock `paired` (`protocol.md §6`): to be known by the server, to read

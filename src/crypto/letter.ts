@@ -1,9 +1,10 @@
 import { Letter, PracticeLetter } from '../protocol/letter-content.ts'
 import { KEY_BYTES } from '../protocol/limits.ts'
 import { expectBytes } from './expect-bytes.ts'
-import { openJson, sealJson } from './json.ts'
+import { openJson } from './json.ts'
 import { derive } from './kdf.ts'
 import type { Random } from './random.ts'
+import { sealJson } from './sealing-json.ts'
 
 /** Letters and practice letters (`protocol.md §8.3`, §8.4), each under a letter key that its locks hold. */
 

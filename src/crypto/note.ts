@@ -1,7 +1,8 @@
-import { ContactNote } from '../protocol/letter-content.ts'
-import { openJson, sealJson } from './json.ts'
+import { ContactNote } from '../protocol/contact-note.ts'
+import { openJson } from './json.ts'
 import type { Random } from './random.ts'
 import { NO_ID, type SealContext } from './seal.ts'
+import { sealJson } from './sealing-json.ts'
 
 /**
  * A contact's name and note (`protocol.md §8.10`, kind 11), under the situation root that the owner and every real letter hold. Neither id

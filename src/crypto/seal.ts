@@ -1,12 +1,10 @@
 import { xchacha20poly1305 } from '@noble/ciphers/chacha.js'
-import { concatBytes } from '@noble/hashes/utils.js'
 import { ID_BYTES, KEY_BYTES, SEAL_OVERHEAD_BYTES, VERSION_MAX } from '../protocol/limits.ts'
 import { expectBytes } from './expect-bytes.ts'
-import { pad, unpad } from './pad.ts'
-import type { Random } from './random.ts'
+import { unpad } from './unpad.ts'
 
-const SUITE = 1
-const NONCE_BYTES = 24
+export const SUITE = 1
+export const NONCE_BYTES = 24
 const CIPHERTEXT_AT = 1 + NONCE_BYTES
 /** ASCII `amparo` */
 const NAME = [0x61, 0x6d, 0x70, 0x61, 0x72, 0x6f]
@@ -17,7 +15,7 @@ const VERSION_AT = ID_AT + ID_BYTES
 const ASSOCIATED_BYTES = VERSION_AT + 4
 
 /** What is sealed (`protocol.md §4.2`). A number is never reused; 10 is reserved. */
-const KINDS = {
+export const KINDS = {
   document: { byte: 1, padded: true },
   roster: { byte: 2, padded: true },
   'roster-key': { byte: 3, padded: false },
@@ -39,7 +37,7 @@ export const NO_ID = new Uint8Array(ID_BYTES)
 /** What a seal is bound to: `vault` and `id` 16 bytes each, `version` from 1 to 2,147,483,647. */
 export type SealContext = { kind: SealKind; vault: Uint8Array; id: Uint8Array; version: number }
 
-const associatedData = ({ kind, vault, id, version }: SealContext): Uint8Array => {
+export const associatedData = ({ kind, vault, id, version }: SealContext): Uint8Array => {
   expectBytes(vault, ID_BYTES, 'vault id')
   expectBytes(id, ID_BYTES, 'id')
   if (!Number.isInteger(version) || version < 1 || version > VERSION_MAX) throw new RangeError('version')
@@ -53,29 +51,8 @@ const associatedData = ({ kind, vault, id, version }: SealContext): Uint8Array =
 }
 
 /**
- * XChaCha20-Poly1305 (`protocol.md §4`), padded where the kind says so.
- * @param key 32 bytes
- * @param plain at most 262,140 bytes; exactly 32 for the kinds that wrap a key
- * @returns `1 ‖ nonce (24) ‖ ciphertext ‖ tag (16)`
- * @throws TypeError or RangeError on misuse: a wrong length of key, ids, version, plain text or random bytes
- */
-export const seal = (
-  key: Uint8Array,
-  context: SealContext,
-  plain: Uint8Array,
-  random: Random,
-): Uint8Array => {
-  expectBytes(key, KEY_BYTES, 'key')
-  const associated = associatedData(context)
-  if (!KINDS[context.kind].padded) expectBytes(plain, KEY_BYTES, 'wrapped key')
-  const nonce = random(NONCE_BYTES)
-  expectBytes(nonce, NONCE_BYTES, 'nonce')
-  const message = KINDS[context.kind].padded ? pad(plain) : plain
-  const ciphertext = xchacha20poly1305(key, nonce, associated).encrypt(message)
-  return concatBytes(Uint8Array.of(SUITE), nonce, ciphertext)
-}
-
-/**
+ * Sealing is in `sealing.ts`: a page that only opens does not carry it.
+ *
  * @returns the plain text, or null if the seal is refused: another version byte, too short, another key or context,
  *   damage, bad padding. These are never told apart.
  * @throws TypeError or RangeError on misuse: a wrong length of key or ids, a version out of range

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
-import { HotlineId, Instant, Key, Language, line, OwnerName } from './fields.ts'
-import { CONTACT_NAME_MAX_CHARS, LETTER_TEXT_MAX_CHARS, NOTE_MAX_CHARS, PHRASE_MAX_CHARS } from './limits.ts'
+import { HotlineId, Key, Language, line, OwnerName } from './fields.ts'
+import { CONTACT_NAME_MAX_CHARS, LETTER_TEXT_MAX_CHARS, PHRASE_MAX_CHARS } from './limits.ts'
 
 /** A letter's words. Line breaks and tabs are part of them. */
 export const LetterText = z.string().check(z.minLength(1), z.maxLength(LETTER_TEXT_MAX_CHARS))
@@ -26,15 +26,3 @@ export const PracticeLetter = z.strictObject({
   hotline: HotlineId,
 })
 export type PracticeLetter = z.infer<typeof PracticeLetter>
-
-/**
- * What a contact who is on it says to the owner and to the others (`protocol.md §8.10`), sealed under the situation root. `pressedAt` is that
- * of the alert, so that a note of an earlier one does not pass for one of this.
- */
-export const ContactNote = z.strictObject({
-  v: z.literal(1),
-  pressedAt: Instant,
-  name: OwnerName,
-  note: z.nullable(line(NOTE_MAX_CHARS)),
-})
-export type ContactNote = z.infer<typeof ContactNote>

@@ -1,16 +1,15 @@
 import * as z from 'zod/mini'
 import { blob, bytes, Id, Instant, integer, Key, Secret, Version } from './fields.ts'
 import {
-  CONTACTS_MAX,
   HINT_MAX_BYTES,
   LETTER_MAX_BYTES,
   LOCKS_MAX,
-  NOTE_MAX_BYTES,
   SEAL_OVERHEAD_BYTES,
   VERSION_MAX,
   WRAPPED_KEY_BYTES,
 } from './limits.ts'
 import { LinkLock, PairedLock } from './locks.ts'
+import { Note, opener } from './standing.ts'
 
 /** What a contact asks (`protocol.md §7.3`). Reading changes nothing, and is a POST so that no log holds an id. */
 export const LetterQuestion = z.strictObject({ vault: Id, letter: Id })
@@ -45,15 +44,11 @@ export type WordRequest = z.infer<typeof WordRequest>
 export const WordAnswer = z.strictObject({ ok: z.literal(true), wrapped: bytes(WRAPPED_KEY_BYTES) })
 export type WordAnswer = z.infer<typeof WordAnswer>
 
-/** Who has opened a letter: `token` is the receipt token, which nobody else can derive. */
-const opener = { vault: Id, letter: Id, version: Version, token: Key }
 /**
  * Of which alert, by its `pressedAt`; `after` is the number of the last word that this contact has said of it, so that an older
  * one which arrives late changes nothing.
  */
 const saying = { ...opener, pressedAt: Instant, after: integer(0, VERSION_MAX - 1) }
-/** The contact's name and note (`protocol.md §8.10`), which the server cannot open. */
-const Note = blob(SEAL_OVERHEAD_BYTES, NOTE_MAX_BYTES)
 
 /** What a contact says back: opened, on it, and that taken back (`protocol.md §7.3.3`). */
 export const ReceiptRequest = z.discriminatedUnion('kind', [
@@ -62,34 +57,6 @@ export const ReceiptRequest = z.discriminatedUnion('kind', [
   z.strictObject({ ...saying, kind: z.literal('not-on-it') }),
 ])
 export type ReceiptRequest = z.infer<typeof ReceiptRequest>
-
-/** A contact who is on it, as owner and contacts see it. */
-export const OnIt = z.strictObject({ at: Instant, sealed: Note })
-export type OnIt = z.infer<typeof OnIt>
-
-/** How the alert stands, for who has opened its letter (`protocol.md §7.3.5`). Changes nothing. */
-export const StandingQuestion = z.strictObject(opener)
-export type StandingQuestion = z.infer<typeof StandingQuestion>
-export const StandingAnswer = z.strictObject({
-  ok: z.literal(true),
-  alert: z.strictObject({
-    state: z.enum(['open', 'cleared', 'expired']),
-    pressedAt: Instant,
-    receivedAt: Instant,
-    closedAt: z.nullable(Instant),
-  }),
-  /** A newer letter has been released under this id since. */
-  newer: z.boolean(),
-  /** When a provider first took a message to this contact. */
-  sentAt: z.nullable(Instant),
-  openedAt: z.nullable(Instant),
-  /** What this contact has said itself: `said` is the number of the last word, 0 before the first. */
-  said: integer(0, VERSION_MAX),
-  mine: z.nullable(OnIt),
-  /** Who else is on it, in the order in which they said so. */
-  others: z.array(OnIt).check(z.maxLength(4 * CONTACTS_MAX)),
-})
-export type StandingAnswer = z.infer<typeof StandingAnswer>
 
 /** "Never again": for the owner whose message it was, or for everybody who uses this host. */
 export const StopRequest = z.strictObject({

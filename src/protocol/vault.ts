@@ -2,7 +2,6 @@ import * as z from 'zod/mini'
 import { ChannelKind } from './channel.ts'
 import { blob, Id, Instant, integer, Key, Version } from './fields.ts'
 import { StoredContact } from './join.ts'
-import { OnIt } from './letter.ts'
 import {
   CONTACTS_MAX,
   DELAY_MAX_MS,
@@ -16,6 +15,7 @@ import {
   VERSION_MAX,
 } from './limits.ts'
 import { Lock, Wrapped } from './locks.ts'
+import { OnIt } from './standing.ts'
 import { Ticket } from './ticket.ts'
 
 /** What the owner's device asks of a vault (`protocol.md §7.1`). `token` is the owner token. */

@@ -280,7 +280,7 @@ describe.concurrent('an open letter', () => {
     await open(page).click()
     await page.getByText(es.reader('lead.you')).waitFor()
     await page.getByText('la bicicleta roja').waitFor()
-    await heading2(page, es.reader('scams.title')).waitFor()
+    await heading2(page, es.after('scams.title')).waitFor()
     const second = await alertedFamily(place, { text: LETTER }, [{ name: 'Luis', lead: true }])
     await page.goto('/robots.txt')
     await page.goto(second.letter)

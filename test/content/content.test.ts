@@ -4,7 +4,7 @@ import { afterAll, describe, expect, it } from 'vitest'
 import { type ContentFiles, contentFaults, notCheckedLately } from '../../src/content/check.ts'
 import type { Hotline, HotlineDetailsFile, HotlineFile } from '../../src/content/hotline-schema.ts'
 
-const read = (name: string): unknown =>
+const read = (name: string): object =>
   JSON.parse(readFileSync(new URL(`../../src/content/${name}.json`, import.meta.url), 'utf8'))
 
 const FILES: ContentFiles = {
@@ -12,7 +12,7 @@ const FILES: ContentFiles = {
   hotlineDetails: read('hotline-details'),
   hotlineSources: read('hotline-sources'),
   blockList: read('block-list'),
-  firstSteps: read('first-steps'),
+  firstSteps: { ...read('first-steps'), ...read('scams') },
   firstStepsSources: read('first-steps-sources'),
   rights: read('rights'),
   rightsSources: read('rights-sources'),

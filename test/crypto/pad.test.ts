@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it, vi } from 'vitest'
-import { pad, unpad } from '../../src/crypto/pad.ts'
+import { pad } from '../../src/crypto/pad.ts'
+import { unpad } from '../../src/crypto/unpad.ts'
 
 // Many runs, and machines that do other work beside.
 vi.setConfig({ testTimeout: 60_000 })

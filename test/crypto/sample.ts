@@ -1,6 +1,7 @@
 import { toText } from '../../src/protocol/bytes.ts'
+import type { ContactNote } from '../../src/protocol/contact-note.ts'
 import type { ContactAnswer, Invitation } from '../../src/protocol/invitation.ts'
-import type { ContactNote, Letter, PracticeLetter } from '../../src/protocol/letter-content.ts'
+import type { Letter, PracticeLetter } from '../../src/protocol/letter-content.ts'
 import type { Roster } from '../../src/protocol/roster.ts'
 import type { VaultDocument } from '../../src/protocol/vault-document.ts'
 import { seededRandom } from './seeded-random.ts'

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it, vi } from 'vitest'
-import { open, type SealContext, type SealKind, seal } from '../../src/crypto/seal.ts'
+import { open, type SealContext, type SealKind } from '../../src/crypto/seal.ts'
+import { seal } from '../../src/crypto/sealing.ts'
 import { seededRandom } from './seeded-random.ts'
 import { KIND_OF } from './this-code.ts'
 

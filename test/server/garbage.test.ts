@@ -3,15 +3,10 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { toText } from '../../src/protocol/bytes.ts'
 import { DrillRequest, ReadyRequest } from '../../src/protocol/drill.ts'
 import { AcceptRequest, CodeRequest, JoinQuestion, LeaveRequest } from '../../src/protocol/join.ts'
-import {
-  LetterQuestion,
-  ReceiptRequest,
-  StandingQuestion,
-  StopRequest,
-  WordRequest,
-} from '../../src/protocol/letter.ts'
+import { LetterQuestion, ReceiptRequest, StopRequest, WordRequest } from '../../src/protocol/letter.ts'
 import { PressQuestion, PressRequest } from '../../src/protocol/press.ts'
 import { ROUTES, type RouteName } from '../../src/protocol/routes.ts'
+import { StandingQuestion } from '../../src/protocol/standing.ts'
 import { ClearRequest, CommitRequest, OwnerRequest, WithdrawRequest } from '../../src/protocol/vault.ts'
 import { ask, committed, pressed, send } from './api.ts'
 import { sealedAnswer } from './contact.ts'

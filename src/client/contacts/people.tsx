@@ -1,5 +1,3 @@
-import { useSignal } from '@preact/signals'
-import { useEffect } from 'preact/hooks'
 import { CONTACTS_MAX } from '../../protocol/limits.ts'
 import type { AlertSummary } from '../../protocol/vault.ts'
 import type { DocumentContact } from '../../protocol/vault-document.ts'
@@ -8,12 +6,14 @@ import { s } from '../text/setup-text.ts'
 import { NextIcon } from '../ui/icons.tsx'
 import { VaultPage } from '../ui/vault-page.tsx'
 import { channelsOf } from '../vault/document.ts'
-import { fetchAlerts, type Opened } from '../vault/session.ts'
+import type { Opened } from '../vault/session.ts'
 import { type Heard, placeOf } from '../vault/standing.ts'
+import { AlertStory } from './alert-story.tsx'
 import { ClearInvitation } from './clear-invitation.tsx'
 import { LeadChoice } from './lead-choice.tsx'
 import { PastAlerts } from './past-alerts.tsx'
 import { isSettled, standingText } from './standing-text.ts'
+import { useAlerts } from './use-alerts.ts'
 import { useHeard } from './use-heard.ts'
 import { waysOf } from './ways.ts'
 
@@ -21,6 +21,7 @@ import { waysOf } from './ways.ts'
 const progressOf = (contact: DocumentContact, alert: AlertSummary | undefined): string | null => {
   const progress = alert?.contacts.find((one) => one.contact === contact.id)
   if (progress === undefined) return null
+  if (progress.onIt !== null) return s('people.on-it', { when: dayAndTimeOf(progress.onIt.at) })
   if (progress.openedAt !== null) return s('people.opened', { when: dayAndTimeOf(progress.openedAt) })
   switch (progress.reason) {
     case 'stopped':
@@ -72,19 +73,16 @@ const Row = ({ contact, heard, alert }: RowProps) => {
 }
 
 const List = ({ opened }: { opened: Opened }) => {
-  const alerts = useSignal<AlertSummary[]>([])
+  const { alerts, stale } = useAlerts(opened.root)
   const heard = useHeard()
-  useEffect(() => {
-    void fetchAlerts(opened.root).then((outcome) => {
-      if (outcome.ok) alerts.value = outcome.value
-    })
-  }, [])
   const { contacts, lead } = opened.document
+  const [newest] = alerts
   return (
     <>
+      {newest?.lettersOut && <AlertStory opened={opened} alert={newest} stale={stale} />}
       <ul class="list">
         {contacts.map((contact) => (
-          <Row key={contact.id} contact={contact} heard={heard} alert={alerts.value[0]} />
+          <Row key={contact.id} contact={contact} heard={heard} alert={newest} />
         ))}
       </ul>
       {contacts.length < CONTACTS_MAX ? (
@@ -95,7 +93,7 @@ const List = ({ opened }: { opened: Opened }) => {
         <p class="soft">{s('people.full', { max: CONTACTS_MAX })}</p>
       )}
       {(contacts.length > 1 || lead !== null) && <LeadChoice opened={opened} />}
-      <PastAlerts opened={opened} alerts={alerts.value} />
+      <PastAlerts opened={opened} alerts={alerts} />
     </>
   )
 }

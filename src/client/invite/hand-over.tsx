@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals'
 import { s } from '../text/setup-text.ts'
-import { ShareIcon } from '../ui/icons.tsx'
+import { ShareIcon } from '../ui/share-icon.tsx'
 import { type InvitationText, whatsappLink } from './invitation-text.ts'
 
 type Props = {

@@ -8,6 +8,7 @@ import { t } from '../text/app-text.ts'
 import { timeOf } from '../text/language.ts'
 import { CardIcon, TickIcon, WarnIcon } from '../ui/icons.tsx'
 import { Heading, Top } from '../ui/page.tsx'
+import { go } from '../ui/route.ts'
 import { AllClear } from './all-clear.tsx'
 import { type Phase, phaseOf } from './phase.ts'
 import { Practised } from './practised.tsx'
@@ -30,7 +31,7 @@ const sentRow = ({ counts }: PressAnswer, again: boolean): Row => {
 
 /** @param again a press within an alert that runs: its messages wait for ten minutes to have passed since the last ones */
 const rowsOf = (answer: PressAnswer, again: boolean): Row[] => {
-  const { sent, delivered, refused, waiting, opened } = answer.counts
+  const { sent, delivered, refused, waiting, opened, onIt } = answer.counts
   const out = sent + delivered
   const rows: Row[] = [
     { text: t('row.received'), state: 'on', aside: timeOf(answer.receivedAt) },
@@ -45,6 +46,12 @@ const rowsOf = (answer: PressAnswer, again: boolean): Row[] => {
       opened > 0
         ? { text: t('row.opened', { count: opened }), state: 'on', aside: '' }
         : { text: t('row.unopened'), state: 'waiting', aside: t('row.wait') },
+    )
+  if (out > 0 || onIt > 0)
+    rows.push(
+      onIt > 0
+        ? { text: t('row.on-it', { count: onIt }), state: 'on', aside: '' }
+        : { text: t('row.nobody-on-it'), state: 'waiting', aside: t('row.wait') },
     )
   return rows
 }
@@ -232,6 +239,9 @@ const Body = ({ press, phase }: { press: QueuedPress; phase: Phase }) => {
           <Help />
           <div class="push stack">
             <AllClear press={press} />
+            <button type="button" class="quiet" onClick={seeWho}>
+              {t('alert.who')}
+            </button>
             <button type="button" class="quiet" onClick={leavePress}>
               {t('alert.again')}
             </button>
@@ -239,6 +249,12 @@ const Body = ({ press, phase }: { press: QueuedPress; phase: Phase }) => {
         </>
       )
   }
+}
+
+/** Names are in the vault, which this page does without. */
+const seeWho = async (): Promise<void> => {
+  await leavePress()
+  go('people')
 }
 
 /** After the press. The heading is new with each phase, so that a screen reader hears of it. */

@@ -1,8 +1,8 @@
 import { useSignal } from '@preact/signals'
 import { hotlineOrFallback } from '../../content/hotline.ts'
 import { t } from '../text/app-text.ts'
-import { ShareIcon } from '../ui/icons.tsx'
 import { type Shared, shareOrCopy } from '../ui/share.ts'
+import { ShareIcon } from '../ui/share-icon.tsx'
 
 /** A text for any messenger. No number is stored: the person picks in the messenger whom it goes to. */
 export const ShareText = ({ hotline }: { hotline: string }) => {

@@ -177,7 +177,7 @@ const Page = () => {
 
 const begin = async (): Promise<void> => {
   await Promise.all([speak(language.value), load(false)])
-  document.title = t('page.title')
+  document.title = t('top')
   const root = document.getElementById('app')
   if (root !== null) {
     // What may stand here: the page's first words, or the invitation that led to the letter in this very document.

@@ -1,38 +1,11 @@
-import { useSignal } from '@preact/signals'
-import { FIRST_HOUR, SCAMS } from '../../content/first-steps.ts'
-import { hotlineOrFallback } from '../../content/hotline.ts'
+import { FIRST_HOUR } from '../../content/first-steps.ts'
 import type { LetterAnswer } from '../../protocol/letter.ts'
 import type { Letter } from '../../protocol/letter-content.ts'
 import { CallButton } from '../help/call-button.tsx'
 import { dayAndTimeOf, language } from '../text/language.ts'
 import { t } from '../text/reader-text.ts'
-import { ShareIcon } from '../ui/icons.tsx'
 import { Heading } from '../ui/page.tsx'
-import { type Shared, shareOrCopy } from '../ui/share.ts'
-
-/** A text for the messenger that the family lives in. */
-const TellOthers = ({ letter, pressedAt }: { letter: Letter; pressedAt: number }) => {
-  const said = useSignal<Shared | null>(null)
-  const line = hotlineOrFallback(letter.hotline)
-  const text = t('tell.text', {
-    name: letter.from,
-    when: dayAndTimeOf(pressedAt),
-    hotline: line.name,
-    number: line.display,
-  })
-  return (
-    <div class="stack">
-      <button type="button" class="btn" onClick={async () => (said.value = await shareOrCopy(text))}>
-        <ShareIcon />
-        {t('tell.button')}
-      </button>
-      <div aria-live="polite">
-        {said.value === 'copied' && <p class="small">{t('tell.copied')}</p>}
-        {said.value === 'to-show' && <p class="card">{text}</p>}
-      </div>
-    </div>
-  )
-}
+import { AfterPlace, part } from './after-place.tsx'
 
 const Standing = ({ letter, alert }: { letter: Letter; alert: LetterAnswer['alert'] }) => {
   const over = alert.state === 'cleared'
@@ -53,21 +26,6 @@ const Lead = ({ lead }: { lead: NonNullable<Letter['lead']> }) => (
   <p class="light" role="note">
     <span>{lead.you ? t('lead.you') : t('lead.other', { name: lead.name })}</span>
   </p>
-)
-
-/** Whoever hears of an arrest may call the family: what no honest caller asks for. */
-const Scams = () => (
-  <section class="card stack">
-    <h2>{t('scams.title')}</h2>
-    {SCAMS.map((scam) => (
-      <p key={scam.id}>
-        <b>{scam.title[language.value]}</b>
-        <br />
-        <span class="small">{scam.text[language.value]}</span>
-      </p>
-    ))}
-    <p class="small">{t('money')}</p>
-  </section>
 )
 
 /** The letter, and then what to do. */
@@ -100,6 +58,7 @@ export const OpenLetter = ({
     )}
     {letter.lead !== null && <Lead lead={letter.lead} />}
     <CallButton hotline={letter.hotline} label={t('call')} notVerified={t('call.unverified')} />
+    <AfterPlace />
     <section class="card">
       <h2>{t('steps.title')}</h2>
       <ol class="steps">
@@ -117,8 +76,7 @@ export const OpenLetter = ({
         ))}
       </ol>
     </section>
-    <TellOthers letter={letter} pressedAt={answer.alert.pressedAt} />
-    <Scams />
-    <p class="soft small">{t('advice')}</p>
+    {part.value !== null && <part.value.MoreHelp />}
+    <p class="soft small">{t('money')}</p>
   </>
 )

@@ -26,7 +26,7 @@ export type Stage =
   /** The bytes that came do not open with this link: it is damaged, or the service sent something else. */
   | { at: 'refused' }
   /** `doubtful`: not by the key that this browser keeps of its family. */
-  | { at: 'open'; answer: LetterAnswer; letter: Letter; doubtful: boolean }
+  | { at: 'open'; answer: LetterAnswer; letter: Letter; letterKey: Uint8Array; doubtful: boolean }
   /** What opened is a practice letter: its seal says so. */
   | {
       at: 'practice'
@@ -103,7 +103,7 @@ const showWith = (answer: LetterAnswer, letterKey: Uint8Array): boolean => {
   stage.value =
     real === null
       ? { at: 'practice', answer, letter, letterKey, way, doubtful }
-      : { at: 'open', answer, letter: real, doubtful }
+      : { at: 'open', answer, letter: real, letterKey, doubtful }
   return true
 }
 

@@ -1,5 +1,5 @@
 /** The few icons, drawn for the app: each stands beside words and says nothing by itself. */
-const Icon = ({ path }: { path: string }) => (
+export const Icon = ({ path }: { path: string }) => (
   <svg
     viewBox="0 0 24 24"
     aria-hidden="true"
@@ -18,7 +18,6 @@ export const PhoneIcon = () => (
   <Icon path="M6.6 3.5 9 3l2 4.6-1.9 1.6a12 12 0 0 0 5.7 5.7l1.6-1.9L21 15l-.5 2.4c-.3 1.6-1.4 2.6-3 2.6C10.300 20 4 13.700 4 6.500c0-1.600 1-2.700 2.600-3Z" />
 )
 export const CardIcon = () => <Icon path="M4 5h16v14H4zM8 10h8M8 14h5" />
-export const ShareIcon = () => <Icon path="M12 15V4m0 0L8 8m4-4 4 4M5 13v6h14v-6" />
 export const TickIcon = () => <Icon path="m5 12.500 4.500 4.500L19 7.500" />
 export const NextIcon = () => <Icon path="m9 5 7 7-7 7" />
 export const WarnIcon = () => <Icon path="M12 6v8m0 4v.010" />

@@ -4,7 +4,7 @@ import type { Lock } from '../../protocol/locks.ts'
 import { expectBytes } from '../expect-bytes.ts'
 import { derive } from '../kdf.ts'
 import type { Random } from '../random.ts'
-import { seal } from '../seal.ts'
+import { seal } from '../sealing.ts'
 import { openText } from './wrapped-text.ts'
 
 type PairedLock = Extract<Lock, { kind: 'paired' }>

@@ -7,7 +7,7 @@ import { expectBytes } from '../expect-bytes.ts'
 import { derive } from '../kdf.ts'
 import { tokenHash } from '../presser.ts'
 import type { Random } from '../random.ts'
-import { seal } from '../seal.ts'
+import { seal } from '../sealing.ts'
 import { openText } from './wrapped-text.ts'
 
 type WordLock = Extract<Lock, { kind: 'word' }>

@@ -2,7 +2,8 @@ import { KEY_BYTES } from '../../protocol/limits.ts'
 import { expectBytes } from '../expect-bytes.ts'
 import { derive } from '../kdf.ts'
 import type { Random } from '../random.ts'
-import { open, type SealContext, seal } from '../seal.ts'
+import { open, type SealContext } from '../seal.ts'
+import { seal } from '../sealing.ts'
 
 /** The roster key, wrapped for each presser (`protocol.md §6`, kind 3): whoever sees the press key opens it. */
 const wrapKeyOf = (pressKey: Uint8Array, vault: Uint8Array): Uint8Array => {

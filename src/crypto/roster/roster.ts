@@ -1,7 +1,8 @@
 import { Roster } from '../../protocol/roster.ts'
-import { openJson, sealJson } from '../json.ts'
+import { openJson } from '../json.ts'
 import type { Random } from '../random.ts'
 import { NO_ID, type SealContext } from '../seal.ts'
+import { sealJson } from '../sealing-json.ts'
 
 /** The roster (`protocol.md §8.2`, kind 2): all of crypto that the server imports is in this folder. */
 const contextOf = (vault: Uint8Array, version: number): SealContext => ({

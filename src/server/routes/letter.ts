@@ -1,10 +1,5 @@
-import {
-  type LetterAnswer,
-  LetterQuestion,
-  ReceiptRequest,
-  StandingQuestion,
-  WordRequest,
-} from '../../protocol/letter.ts'
+import { type LetterAnswer, LetterQuestion, ReceiptRequest, WordRequest } from '../../protocol/letter.ts'
+import { StandingQuestion } from '../../protocol/standing.ts'
 import { getSealed } from '../kv.ts'
 import { laneOf, networkOf } from '../network.ts'
 import { Refused, refuse } from '../refusal.ts'

@@ -1,5 +1,5 @@
 import type { ChannelKind } from '../../protocol/channel.ts'
-import type { OnIt } from '../../protocol/letter.ts'
+import type { OnIt } from '../../protocol/standing.ts'
 import type { DeliveryReason, DeliveryState } from '../../protocol/vault.ts'
 import type { Alert, Press, State } from './alert-state.ts'
 import type { Progress } from './status.ts'

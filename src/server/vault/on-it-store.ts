@@ -1,4 +1,4 @@
-import type { OnIt, StandingAnswer } from '../../protocol/letter.ts'
+import type { OnIt, StandingAnswer } from '../../protocol/standing.ts'
 
 /** Who is on it (`docs/storage.md`). SQL only: no rules, no clock. */
 

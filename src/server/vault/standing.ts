@@ -1,5 +1,6 @@
 import type { Refusal } from '../../protocol/codes.ts'
-import type { ReceiptRequest, StandingAnswer, StandingQuestion } from '../../protocol/letter.ts'
+import type { ReceiptRequest } from '../../protocol/letter.ts'
+import type { StandingAnswer, StandingQuestion } from '../../protocol/standing.ts'
 import { hashOf, sameHash } from '../hash.ts'
 import { refuse } from '../refusal.ts'
 import type { LetterStore, ReleasedLetter } from './letter-store.ts'
@@ -18,10 +19,10 @@ export class Standing {
     this.#onIt = onIt
   }
 
-  /** The letter, and with it the alert that released it last, if the token is its own. */
+  /** The letter, and with it the alert that released it last, if the token is its own. Of practice there is nothing to be on. */
   knows({ letter: id, version, token }: StandingQuestion): ReleasedLetter | null {
     const letter = this.#letters.released(id, version)
-    return letter !== null && sameHash(letter.receipt, hashOf(token)) ? letter : null
+    return letter !== null && !letter.practice && sameHash(letter.receipt, hashOf(token)) ? letter : null
   }
 
   answer(question: StandingQuestion): StandingAnswer | Refusal {

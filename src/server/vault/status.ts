@@ -1,6 +1,6 @@
 import type { ChannelKind } from '../../protocol/channel.ts'
-import type { OnIt } from '../../protocol/letter.ts'
 import type { AlertCounts, PressAnswer } from '../../protocol/press.ts'
+import type { OnIt } from '../../protocol/standing.ts'
 import type { AlertSummary, DeliveryReason, DeliveryState } from '../../protocol/vault.ts'
 import type { Alert, Press } from './alert-state.ts'
 

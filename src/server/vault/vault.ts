@@ -13,13 +13,12 @@ import type {
 import type {
   LetterQuestion,
   ReceiptRequest,
-  StandingAnswer,
-  StandingQuestion,
   StopRequest,
   WordAnswer,
   WordRequest,
 } from '../../protocol/letter.ts'
 import type { PressAnswer, PressQuestion, PressRequest } from '../../protocol/press.ts'
+import type { StandingAnswer, StandingQuestion } from '../../protocol/standing.ts'
 import type {
   AlertsAnswer,
   ClearRequest,

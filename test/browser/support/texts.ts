@@ -1,4 +1,6 @@
 import { compileMessage } from '@lingui/message-utils/compileMessage'
+import afterEn from '../../../src/i18n/messages/after/en.json' with { type: 'json' }
+import afterEs from '../../../src/i18n/messages/after/es.json' with { type: 'json' }
 import appEn from '../../../src/i18n/messages/app/en.json' with { type: 'json' }
 import appEs from '../../../src/i18n/messages/app/es.json' with { type: 'json' }
 import joinEn from '../../../src/i18n/messages/join/en.json' with { type: 'json' }
@@ -29,6 +31,7 @@ export type Texts = {
   join: Translate<keyof typeof joinEn>
   stop: Translate<keyof typeof stopEn>
   practice: Translate<keyof typeof practiceEn>
+  after: Translate<keyof typeof afterEn>
 }
 
 const textsIn = (
@@ -41,6 +44,7 @@ const textsIn = (
   join: Messages<keyof typeof joinEn>,
   stop: Messages<keyof typeof stopEn>,
   practice: Messages<keyof typeof practiceEn>,
+  after: Messages<keyof typeof afterEn>,
 ): Texts => ({
   language,
   app: translator(language, app, compileMessage),
@@ -51,7 +55,14 @@ const textsIn = (
   join: translator(language, join, compileMessage),
   stop: translator(language, stop, compileMessage),
   practice: translator(language, practice, compileMessage),
+  after: translator(language, after, compileMessage),
 })
 
-export const es = textsIn('es', appEs, setupEs, readerEs, lettersEs, mailsEs, joinEs, stopEs, practiceEs)
-export const en = textsIn('en', appEn, setupEn, readerEn, lettersEn, mailsEn, joinEn, stopEn, practiceEn)
+export const es = textsIn(
+  'es',
+  ...([appEs, setupEs, readerEs, lettersEs, mailsEs, joinEs, stopEs, practiceEs, afterEs] as const),
+)
+export const en = textsIn(
+  'en',
+  ...([appEn, setupEn, readerEn, lettersEn, mailsEn, joinEn, stopEn, practiceEn, afterEn] as const),
+)

@@ -1,0 +1,103 @@
+import { openNote } from '../../crypto/note.ts'
+import { vaultIdOf } from '../../crypto/root.ts'
+import { fromText } from '../../protocol/bytes.ts'
+import { isPlainName } from '../../protocol/plain-name.ts'
+import type { OnIt } from '../../protocol/standing.ts'
+import type { AlertSummary } from '../../protocol/vault.ts'
+import { s } from '../text/setup-text.ts'
+import { whenOf } from '../text/when.ts'
+import type { Opened } from '../vault/session.ts'
+
+/** How the newest alert stands, contact by contact, with times. Names and notes are opened here; the service has neither. */
+type Progress = AlertSummary['contacts'][number]
+
+const factsOf = ({ state, changedAt, sentAt, openedAt }: Progress): string[] => {
+  const facts: string[] = []
+  if (sentAt !== null) facts.push(s('story.sent', { when: whenOf(sentAt) }))
+  else if (state === 'waiting') facts.push(s('story.waiting'))
+  if (state === 'delivered') facts.push(s('story.delivered', { when: whenOf(changedAt) }))
+  if (state === 'refused') facts.push(s(sentAt === null ? 'story.unsent' : 'story.lost'))
+  if (openedAt !== null) facts.push(s('story.opened', { when: whenOf(openedAt) }))
+  return facts
+}
+
+/** What the contact signed and wrote; the name is the contact's own. */
+const Words = ({ opened, alert, onIt }: { opened: Opened; alert: AlertSummary; onIt: OnIt }) => {
+  const { root, document } = opened
+  const words = openNote(
+    fromText(document.situation),
+    vaultIdOf(root),
+    alert.pressedAt,
+    fromText(onIt.sealed),
+  )
+  if (words === null || !isPlainName(words.name)) return <small>{s('story.unread')}</small>
+  return (
+    <small>
+      {s('story.signed')} <bdi>{words.name}</bdi>
+      {words.note !== null && (
+        <>
+          : <bdi>{words.note}</bdi>
+        </>
+      )}
+    </small>
+  )
+}
+
+const Person = ({ opened, alert, one }: { opened: Opened; alert: AlertSummary; one: Progress }) => {
+  const name = opened.document.contacts.find(({ id }) => id === one.contact)?.name
+  return (
+    <li>
+      <span class={`dot${one.onIt === null ? ' wait' : ''}`} />
+      <span>
+        <b>{name === undefined ? s('story.former') : <bdi>{name}</bdi>}</b>
+        {one.onIt !== null && (
+          <>
+            <br />
+            <b>{s('story.on-it', { when: whenOf(one.onIt.at) })}</b>
+            <br />
+            <Words opened={opened} alert={alert} onIt={one.onIt} />
+          </>
+        )}
+        <br />
+        <small>{factsOf(one).join(' · ')}</small>
+      </span>
+    </li>
+  )
+}
+
+const endText = ({ state, closedAt }: AlertSummary): string => {
+  const when = closedAt === null ? '' : whenOf(closedAt)
+  if (state === 'cleared') return s('story.cleared', { when })
+  return state === 'expired' ? s('story.expired', { when }) : s('story.open')
+}
+
+/** First who is on it, then who is furthest. */
+const rank = ({ onIt, openedAt }: Progress): number => (onIt !== null ? 0 : openedAt !== null ? 1 : 2)
+
+type Props = { opened: Opened; alert: AlertSummary; stale: boolean }
+
+export const AlertStory = ({ opened, alert, stale }: Props) => {
+  const { pressedAt, receivedAt, contacts } = alert
+  const times = { pressed: whenOf(pressedAt), received: whenOf(receivedAt) }
+  const nobody = contacts.every(({ onIt }) => onIt === null)
+  return (
+    <section class="card stack" aria-label={s('story.title')}>
+      <h2>{s('story.title')}</h2>
+      <p class="small">{s('story.pressed', times)}</p>
+      {nobody && alert.state === 'open' && <p class="small">{s('story.nobody')}</p>}
+      <ul class="steps">
+        {[...contacts]
+          .sort((one, other) => rank(one) - rank(other))
+          .map((one) => (
+            <Person key={one.contact} opened={opened} alert={alert} one={one} />
+          ))}
+      </ul>
+      <p class="small">{endText(alert)}</p>
+      {stale && (
+        <p class="soft small" role="status">
+          {s('story.stale')}
+        </p>
+      )}
+    </section>
+  )
+}
