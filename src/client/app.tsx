@@ -1,6 +1,7 @@
 import { signal } from '@preact/signals'
 import { type ComponentType, render } from 'preact'
 import { useEffect } from 'preact/hooks'
+import { checked, readChecked } from './device/checked.ts'
 import { dropSetupDraft } from './device/draft.ts'
 import { listenForOffer } from './device/install.ts'
 import { askToPersist } from './device/phone.ts'
@@ -79,6 +80,8 @@ const App = () => {
 }
 
 const later = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))
+/** An app that comes back after this long looks at everything again. */
+const LOOK_AGAIN_MS = 600_000
 /** A waiting press belongs on the first screen; a storage that hangs must not keep the button from it. */
 const RESUME_WAIT_MS = 1_000
 
@@ -97,6 +100,7 @@ const begin = async (): Promise<void> => {
   document.documentElement.lang = language.value
   await app.load(language.value)
   stored.value = await readStored().catch((): Stored => 'unreadable')
+  await readChecked().catch(() => undefined)
   await Promise.race([resumePress().catch(() => undefined), later(RESUME_WAIT_MS)])
   const root = document.getElementById('app')
   if (root !== null) {
@@ -108,12 +112,16 @@ const begin = async (): Promise<void> => {
   await askToPersist()
   await dropSetupDraft()
   // Not needed to press: it comes after the button stands.
-  const [{ rollIfDue }, { refreshStandings }] = await Promise.all([
+  const [{ rollIfDue }, { checkEverything }] = await Promise.all([
     import('./vault/roll.ts'),
-    import('./vault/standings.ts'),
+    import('./ready/check.ts'),
   ])
   await rollIfDue().catch(() => undefined)
-  await refreshStandings()
+  await checkEverything()
+  globalThis.document.addEventListener('visibilitychange', () => {
+    const isOld = Date.now() - (checked.value?.at ?? 0) > LOOK_AGAIN_MS
+    if (globalThis.document.visibilityState === 'visible' && isOld) void checkEverything()
+  })
 }
 
 // The browser makes its offer early, and once.

@@ -30,21 +30,21 @@ export const QueuedPress = z.strictObject({
 })
 export type QueuedPress = z.infer<typeof QueuedPress>
 
-const STORAGE_KEY = 'presses'
+export const STORAGE_KEY = 'presses'
 /** What is known of older alerts is kept a while for the screen; more would only fill a phone. */
 const KEEP_MAX = 20
 
 /** What is stored and does not fit (damaged, or of another version of the app) is passed over, and left where it is. */
 const entries = (stored: unknown): unknown[] => (Array.isArray(stored) ? stored : [])
 
-const parse = (entry: unknown): QueuedPress | null => {
+export const parsePress = (entry: unknown): QueuedPress | null => {
   const parsed = QueuedPress.safeParse(entry)
   return parsed.success ? parsed.data : null
 }
 
 export const queuedPresses = async (storage: Storage): Promise<QueuedPress[]> =>
   entries(await storage.get(STORAGE_KEY))
-    .map(parse)
+    .map(parsePress)
     .filter((press) => press !== null)
 
 /** Changes the presses that fit, in one step with reading them; null lets one go. */
@@ -52,7 +52,7 @@ const changeAll = (storage: Storage, change: (press: QueuedPress) => QueuedPress
   storage.update(STORAGE_KEY, (stored) =>
     entries(stored)
       .map((entry) => {
-        const press = parse(entry)
+        const press = parsePress(entry)
         return press === null ? entry : change(press)
       })
       .filter((entry) => entry !== null),
@@ -62,7 +62,7 @@ const changeAll = (storage: Storage, change: (press: QueuedPress) => QueuedPress
 const trim = (stored: unknown[]): unknown[] => {
   let surplus = stored.length - KEEP_MAX
   return stored.filter((entry) => {
-    const press = parse(entry)
+    const press = parsePress(entry)
     if (surplus <= 0 || press === null || isWaiting(press)) return true
     surplus -= 1
     return false
@@ -72,7 +72,7 @@ const trim = (stored: unknown[]): unknown[] => {
 /** @throws Error if this phone cannot store it; the caller then sends it from memory and says so */
 export const storePress = (storage: Storage, press: QueuedPress): Promise<void> =>
   storage.update(STORAGE_KEY, (stored) => {
-    const others = entries(stored).filter((entry) => parse(entry)?.alert !== press.alert)
+    const others = entries(stored).filter((entry) => parsePress(entry)?.alert !== press.alert)
     return trim([...others, press])
   })
 
@@ -204,10 +204,30 @@ export const flush = async (
 }
 
 const LOCK_NAME = 'amparo-presses'
+/** A page that was frozen in the middle of its flush holds the lock for as long as it is frozen. */
+const LOCK_WAIT_MS = 10_000
 
-/** As `flush`, but one at a time among pages and service worker where the browser has locks. */
-export const flushOnce = async (storage: Storage, now: () => number): Promise<number> => {
+/** As `flush`, but one at a time among pages and service worker where the browser has locks: never for the price of not sending. */
+export const flushOnce = async (
+  storage: Storage,
+  now: () => number,
+  waitMs: number = LOCK_WAIT_MS,
+): Promise<number> => {
   const locks = globalThis.navigator?.locks
   if (!locks) return flush(storage, now)
-  return locks.request(LOCK_NAME, () => flush(storage, now))
+  const stop = new AbortController()
+  const timer = setTimeout(() => stop.abort(), waitMs)
+  let mine = false
+  try {
+    return await locks.request(LOCK_NAME, { signal: stop.signal }, () => {
+      mine = true
+      clearTimeout(timer)
+      return flush(storage, now)
+    })
+  } catch (error) {
+    if (mine) throw error
+    return flush(storage, now)
+  } finally {
+    clearTimeout(timer)
+  }
 }

@@ -6,6 +6,7 @@ import {
   update as idbUpdate,
   type UseStore,
 } from 'idb-keyval'
+import { unite } from './unite.ts'
 
 /**
  * What this phone keeps, as a small key-value store: IndexedDB if it opens, else localStorage (iOS Lockdown Mode has no
@@ -49,24 +50,37 @@ const parse = (text: string | null): unknown => {
 }
 
 export const localStorageOf = (area: globalThis.Storage): Storage => {
-  const get = async (key: string) => parse(area.getItem(PREFIX + key))
-  const set = async (key: string, value: unknown) => area.setItem(PREFIX + key, JSON.stringify(value))
+  const read = (key: string) => parse(area.getItem(PREFIX + key))
+  const write = (key: string, value: unknown) => area.setItem(PREFIX + key, JSON.stringify(value))
   return {
-    get,
-    set,
-    update: async (key, change) => set(key, change(await get(key))),
+    get: async (key) => read(key),
+    set: async (key, value) => write(key, value),
+    // Nothing is awaited between reading and writing: another tab would write in between, and be overwritten.
+    update: async (key, change) => write(key, change(read(key))),
     delete: async (key) => area.removeItem(PREFIX + key),
   }
 }
 
+/** What two stores hold together under one key, where both hold something. */
+export type Unite = (key: string, older: unknown, newer: unknown) => unknown
+
 /**
  * Writes to the first that takes it, so that a full or broken one loses nothing. What the second holds was written when the first
- * failed, and is gone as soon as the first works again: so it is the newer, and is read before the first.
+ * failed, and is gone as soon as the first works again: so it is the newer. What was in the first at that time may have been out of
+ * sight then: `unite` says what both are together.
  */
-export const firstOf = (first: Storage, second: Storage): Storage => {
+export const firstOf = (first: Storage, second: Storage, unite: Unite = (_, __, newer) => newer): Storage => {
+  const together = (key: string, older: unknown, newer: unknown): unknown => {
+    if (newer === undefined) return older
+    return older === undefined ? newer : unite(key, older, newer)
+  }
   const get = async (key: string) => {
     const newer = await second.get(key)
-    return newer === undefined ? first.get(key).catch(() => undefined) : newer
+    return together(key, await first.get(key).catch(() => undefined), newer)
+  }
+  /** Only what has been taken over: another page may have written to it meanwhile. */
+  const drop = async (key: string, taken: unknown): Promise<void> => {
+    if (JSON.stringify(await second.get(key)) === JSON.stringify(taken)) await second.delete(key)
   }
   return {
     get,
@@ -82,12 +96,12 @@ export const firstOf = (first: Storage, second: Storage): Storage => {
     update: async (key, change) => {
       const newer = await second.get(key)
       try {
-        await first.update(key, (old) => change(newer === undefined ? old : newer))
+        await first.update(key, (old) => change(together(key, old, newer)))
       } catch {
         await second.set(key, change(await get(key)))
         return
       }
-      await second.delete(key)
+      await drop(key, newer)
     },
     delete: async (key) => {
       await Promise.all([first.delete(key).catch(() => undefined), second.delete(key)])
@@ -137,7 +151,7 @@ export const openStorage = async (): Promise<Opened> => {
   try {
     const indexed = await openIndexed()
     return {
-      storage: local === null ? indexed : firstOf(indexed, local),
+      storage: local === null ? indexed : firstOf(indexed, local, unite),
       copies: local,
       lasting: true,
       complete: true,

@@ -129,7 +129,7 @@ const Waiting = ({ phase, practice }: { phase: Phase; practice: boolean }) => (
       <span class="dot" />
       <span>{t(phase === 'memory' ? 'alert.memory.more' : 'alert.stored.more')}</span>
     </p>
-    {!practice && <Help />}
+    {!practice && <Help unsent />}
     <div class="push stack">
       <button type="button" class="btn cancel" onClick={cancelPress}>
         {t('alert.cancel')}
@@ -139,12 +139,12 @@ const Waiting = ({ phase, practice }: { phase: Phase; practice: boolean }) => (
 )
 
 /** Never a dead end: a call to make, the rights, a text to share. */
-const Help = () => {
+const Help = ({ unsent = false }: { unsent?: boolean }) => {
   const hotline = record.value?.hotline ?? ''
   return (
     <div class="stack">
       <CallButton hotline={hotline} label={t('call.hotline')} notVerified={t('call.unverified')} />
-      <ShareText hotline={hotline} />
+      <ShareText hotline={hotline} unsent={unsent} />
       <a class="btn" href="#/rights">
         <CardIcon />
         {t('home.rights')}
@@ -213,7 +213,7 @@ const Body = ({ press, phase }: { press: QueuedPress; phase: Phase }) => {
           <p class="wrong" role="alert">
             {t(phase === 'dead' ? 'alert.dead.more' : 'alert.unfit.more')}
           </p>
-          <Help />
+          <Help unsent />
           <div class="push stack">
             <button type="button" class="btn" onClick={leavePress}>
               {t('alert.back')}

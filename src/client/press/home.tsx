@@ -1,31 +1,58 @@
+import { type Checked, checked } from '../device/checked.ts'
 import { type PressRecord, press } from '../device/records.ts'
 import { CallButton } from '../help/call-button.tsx'
 import { t } from '../text/app-text.ts'
-import { CardIcon } from '../ui/icons.tsx'
+import { dayAndTimeOf } from '../text/language.ts'
+import { CardIcon, TickIcon, WarnIcon } from '../ui/icons.tsx'
 import { Heading, Top } from '../ui/page.tsx'
 import { HoldButton } from './hold-button.tsx'
 import { returnToPress, running, startPress } from './presses.ts'
+import { type Row, readinessOf } from './readiness.ts'
 
 type Step = { place: string; strong: string; more: string }
 
 const unwrittenMore = ({ left }: PressRecord['people']): string =>
   left > 0 ? t('light.left', { count: left }) : t('light.unwritten.more')
 
-/** The first thing that is missing, or null: one glance, one next step. */
-const missing = ({ revoked, contacts, people, practised, wordsConfirmed }: PressRecord): Step | null => {
+/** What to do next, and where. */
+const stepOf = ({ id, state }: Row, { people }: PressRecord, found: Checked | null): Step => {
   const step = (place: string, strong: string, more: string): Step => ({ place, strong, more })
-  if (revoked) return step('restore', t('light.revoked'), t('light.revoked.more'))
-  if (contacts === 0) return step('people', t('light.nobody'), t('light.nobody.more'))
-  // Before every other step: whoever holds the button now must know that it would reach nobody.
-  if (people.written === 0) return step('people', t('light.unwritten'), unwrittenMore(people))
-  if (!practised) return step('practice', t('light.practice'), t('light.practice.more'))
-  if (people.doubtful > 0) return step('people', t('light.doubtful'), t('light.doubtful.more'))
-  if (people.invited === 0) return step('people', t('light.invite'), t('light.invite.more'))
-  if (!wordsConfirmed) return step('words', t('light.words'), t('light.words.more'))
-  if (people.left > 0) return step('people', t('light.left', { count: people.left }), t('light.left.more'))
-  if (people.accepted === 0) return step('people', t('light.accept'), t('light.accept.more'))
-  if (people.toClear > 0) return step('people', t('light.clear'), t('light.clear.more'))
-  return null
+  if (state === 'unknown' && id !== 'persisted')
+    return step('ready', t('light.unknown'), t('light.unknown.more'))
+  switch (id) {
+    case 'key':
+      return step('restore', t('light.revoked'), t('light.revoked.more'))
+    case 'people':
+      return step('people', t('light.nobody'), t('light.nobody.more'))
+    case 'written':
+      return step('people', t('light.unwritten'), unwrittenMore(people))
+    case 'letters':
+      return step('people', t('light.letters'), t('light.letters.more'))
+    case 'unreached':
+      return step('people', t('light.unreached', { count: found?.unreached ?? 0 }), t('light.unreached.more'))
+    case 'practice':
+      return step('practice', t('light.practice'), t('light.practice.more'))
+    case 'doubtful':
+      return step('people', t('light.doubtful'), t('light.doubtful.more'))
+    case 'invited':
+      return step('people', t('light.invite'), t('light.invite.more'))
+    case 'words':
+      return step('words', t('light.words'), t('light.words.more'))
+    case 'left':
+      return step('people', t('light.left', { count: people.left }), t('light.left.more'))
+    case 'accepted':
+      return step('people', t('light.accept'), t('light.accept.more'))
+    case 'clear':
+      return step('people', t('light.clear'), t('light.clear.more'))
+    case 'drill':
+      return step('drill', t('light.drill'), t('light.drill.more'))
+    case 'installed':
+      return step('ready', t('light.installed'), t('light.installed.more'))
+    case 'persisted':
+      return step('ready', t('light.persisted'), t('light.persisted.more'))
+    case 'service':
+      return step('ready', t('light.unknown'), t('light.unknown.more'))
+  }
 }
 
 /** How many an alert writes to, and how many of them all have said yes. */
@@ -46,22 +73,30 @@ const Readiness = ({ record }: { record: PressRecord }) => {
       </button>
     )
   }
-  const step = missing(record)
-  if (step === null) {
+  const found = checked.value
+  const { next } = readinessOf(record, found, Date.now())
+  const when = found === null ? null : t('light.checked', { when: dayAndTimeOf(found.at) })
+  if (next === null) {
     return (
-      <p class="light" role="status">
-        <span class="dot" />
-        <span>
-          <b>{t('light.ready')}</b> {readyMore(record)}
+      <a class="light" href="#/ready">
+        <span class="tick on">
+          <TickIcon />
         </span>
-      </p>
+        <span>
+          <b>{t('light.ready')}</b> {readyMore(record)} <small>{when}</small>
+        </span>
+      </a>
     )
   }
+  const step = stepOf(next, record, found)
   return (
     <a class="light amber" href={`#/${step.place}`}>
-      <span class="dot" />
+      <span class="tick no">
+        <WarnIcon />
+      </span>
       <span>
-        <b>{step.strong}</b> {step.more}
+        <b>{step.strong}</b> {step.more}{' '}
+        {(next.state === 'unknown' || next.id === 'service') && <small>{when}</small>}
       </span>
     </a>
   )

@@ -144,6 +144,18 @@ export const returnToPress = (): void => {
 }
 
 /**
+ * By a clock that was wrong at the hold, an alert that runs can look long over: the service knows. Only the newest is asked about.
+ */
+const findRunning = async (presses: readonly QueuedPress[]): Promise<void> => {
+  const newest = presses.filter((press) => !press.practice && press.answer?.state === 'open').at(-1)
+  if (newest === undefined) return
+  const now = await askStatus(newest)
+  if (now === newest) return
+  await changePress(await phone(), now.alert, (stored) => merge(stored, now)).catch(() => undefined)
+  if (now.answer?.state === 'open' && shown.value === null) running.value ??= now
+}
+
+/**
  * On load: a press that waits or runs is on the screen again, and one that did not go out, which may have been found out while no
  * page was open.
  */
@@ -154,6 +166,7 @@ export const resumePress = async (): Promise<void> => {
     .filter((press) => !press.practice && press.answer?.state === 'open' && isRecent(press))
     .at(-1)
   running.value = open ?? null
+  if (open === undefined) void findRunning(presses)
   const live = presses
     .filter((press) => press.state === 'dead' || isWaiting(press) || (isLive(press) && isRecent(press)))
     .at(-1)

@@ -4,13 +4,21 @@ import { t } from '../text/app-text.ts'
 import { type Shared, shareOrCopy } from '../ui/share.ts'
 import { ShareIcon } from '../ui/share-icon.tsx'
 
-/** A text for any messenger. No number is stored: the person picks in the messenger whom it goes to. */
-export const ShareText = ({ hotline }: { hotline: string }) => {
+/**
+ * A text for any messenger. No number is stored: the person picks in the messenger whom it goes to.
+ * @param unsent the press has not gone out: a text message needs no internet, and stands first
+ */
+export const ShareText = ({ hotline, unsent = false }: { hotline: string; unsent?: boolean }) => {
   const done = useSignal<Shared | null>(null)
   const line = hotlineOrFallback(hotline)
   const text = t('share.text', { name: line.name, number: line.display })
   return (
     <div class="stack">
+      {unsent && (
+        <a class="btn prime" href={`sms:?&body=${encodeURIComponent(text)}`}>
+          {t('share.sms')}
+        </a>
+      )}
       <div class="row">
         <a
           class="btn"

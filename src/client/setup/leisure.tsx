@@ -4,6 +4,7 @@ import { Person } from '../contacts/person.tsx'
 import { press } from '../device/records.ts'
 import { Drill } from '../drill/drill.tsx'
 import { Invite } from '../invite/invite.tsx'
+import { Ready } from '../ready/ready.tsx'
 import { Erase } from '../safety/erase.tsx'
 import { More } from '../safety/more.tsx'
 import { Restore } from '../safety/restore.tsx'
@@ -23,6 +24,8 @@ const placeOf = (place: string): VNode => {
   switch (place) {
     case 'people':
       return <People />
+    case 'ready':
+      return <Ready />
     case 'drill':
       return <Drill />
     case 'words':
