@@ -1,6 +1,28 @@
 import * as z from 'zod/mini'
 
 /** The closed set of refusals, each with its HTTP status (`protocol.md §5`). A number is never reused for another meaning. */
+const CODES = [
+  'malformed',
+  'too-large',
+  'no-route',
+  'method',
+  'unknown',
+  'conflict',
+  'full',
+  'open-alert',
+  'closed',
+  'key-needed',
+  'wrong-word',
+  'wrong-code',
+  'ticket',
+  'wait',
+  'slow-down',
+  'not-configured',
+  'try-again',
+] as const
+export type ErrorCode = (typeof CODES)[number]
+
+/** Pages need the names only. */
 export const STATUS_OF = {
   malformed: 400,
   'too-large': 413,
@@ -19,10 +41,7 @@ export const STATUS_OF = {
   'slow-down': 429,
   'not-configured': 403,
   'try-again': 503,
-} as const
-
-export type ErrorCode = keyof typeof STATUS_OF
-const CODES = Object.keys(STATUS_OF) as [ErrorCode, ...ErrorCode[]]
+} as const satisfies Record<ErrorCode, number>
 
 /**
  * What every refusal looks like. `waitMs` comes with `wrong-word`, `wait` and `slow-down`; `version` (the vault's current

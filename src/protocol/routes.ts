@@ -1,5 +1,14 @@
+/** Those of who reads a letter: that page loads no others. */
+export const LETTER_ROUTES = {
+  letter: '/api/v1/letter/read',
+  word: '/api/v1/letter/word',
+  receipt: '/api/v1/letter/receipt',
+  standing: '/api/v1/letter/standing',
+} as const
+
 /** Every route is a constant, so that no log anywhere can hold an id (`protocol.md §7`). All but `host` are POST. */
 export const ROUTES = {
+  ...LETTER_ROUTES,
   host: '/api/v1/host',
   commit: '/api/v1/vault/commit',
   open: '/api/v1/vault/open',
@@ -13,10 +22,6 @@ export const ROUTES = {
   press: '/api/v1/press',
   cancel: '/api/v1/press/cancel',
   status: '/api/v1/press/status',
-  letter: '/api/v1/letter/read',
-  word: '/api/v1/letter/word',
-  receipt: '/api/v1/letter/receipt',
-  standing: '/api/v1/letter/standing',
   join: '/api/v1/join/read',
   code: '/api/v1/join/code',
   accept: '/api/v1/join/accept',

@@ -1,6 +1,6 @@
 import { toText } from '../../protocol/bytes.ts'
 import { decodeLink } from '../../protocol/link.ts'
-import { ROUTES } from '../../protocol/routes.ts'
+import { LETTER_ROUTES } from '../../protocol/routes.ts'
 import { takeFragment } from './fragment.ts'
 
 /**
@@ -17,7 +17,7 @@ export const question =
 export const firstTry: Promise<Response | null> | null =
   question === null
     ? null
-    : fetch(ROUTES.letter, {
+    : fetch(LETTER_ROUTES.letter, {
         method: 'POST',
         headers: { 'content-type': 'application/json' },
         body: question,

@@ -5,7 +5,7 @@ import { fromText, toText } from '../../protocol/bytes.ts'
 import { DoneAnswer } from '../../protocol/done.ts'
 import { LetterAnswer } from '../../protocol/letter.ts'
 import type { Letter, PracticeLetter } from '../../protocol/letter-content.ts'
-import { ROUTES } from '../../protocol/routes.ts'
+import { LETTER_ROUTES } from '../../protocol/routes.ts'
 import { ask, type Reply } from '../../queue/ask.ts'
 import { keptInvitations, sawVersion, seenVersion } from '../device/kept.ts'
 import { firstTry, link, question } from './first-request.ts'
@@ -58,7 +58,7 @@ const remember = (letterKey: Uint8Array): void => {
 }
 
 const readFirst = async (): Promise<Reply<LetterAnswer>> =>
-  ask(ROUTES.letter, '', LetterAnswer, {
+  ask(LETTER_ROUTES.letter, '', LetterAnswer, {
     fetch: async () => {
       const response = await firstTry
       if (response === null) throw new Error('no line')
@@ -76,7 +76,7 @@ export const load = async (again: boolean): Promise<void> => {
     return
   }
   stage.value = { at: 'loading' }
-  const reply = again ? await ask(ROUTES.letter, question, LetterAnswer) : await readFirst()
+  const reply = again ? await ask(LETTER_ROUTES.letter, question, LetterAnswer) : await readFirst()
   if (reply.kind === 'none') stage.value = { at: 'no-line' }
   else if (reply.kind === 'refusal')
     stage.value = { at: reply.refusal.error === 'unknown' ? 'unknown' : 'later' }
@@ -121,7 +121,7 @@ export const sendReceipt = async (answer: LetterAnswer, letterKey: Uint8Array): 
     kind: 'opened',
   })
   for (let tries = 0; tries < RECEIPT_TRIES; tries += 1) {
-    const reply = await ask(ROUTES.receipt, body, DoneAnswer, { keepalive: true })
+    const reply = await ask(LETTER_ROUTES.receipt, body, DoneAnswer, { keepalive: true })
     if (reply.kind === 'answer') return true
     await later(2 ** tries * 2_000)
   }

@@ -3,7 +3,7 @@ import { normaliseWord } from '../../crypto/word.ts'
 import { toText } from '../../protocol/bytes.ts'
 import { type LetterAnswer, WordAnswer } from '../../protocol/letter.ts'
 import type { Link } from '../../protocol/link.ts'
-import { ROUTES } from '../../protocol/routes.ts'
+import { LETTER_ROUTES } from '../../protocol/routes.ts'
 import { ask } from '../../queue/ask.ts'
 import { stretch } from '../vault/stretch.ts'
 import { link } from './first-request.ts'
@@ -47,7 +47,7 @@ export const tryWord = async (
   const { vault, id, secret } = link
   const stretched = await stretchOnce(word, link, secret, onProgress)
   const reply = await ask(
-    ROUTES.word,
+    LETTER_ROUTES.word,
     JSON.stringify({
       vault: toText(vault),
       letter: toText(id),

@@ -3,7 +3,7 @@ import { sealNote } from '../../../crypto/note.ts'
 import { fromText, toText } from '../../../protocol/bytes.ts'
 import type { ContactNote } from '../../../protocol/contact-note.ts'
 import { DoneAnswer } from '../../../protocol/done.ts'
-import { ROUTES } from '../../../protocol/routes.ts'
+import { LETTER_ROUTES } from '../../../protocol/routes.ts'
 import { ask } from '../../../queue/ask.ts'
 import { random } from '../../vault/random.ts'
 import { link } from '../first-request.ts'
@@ -43,7 +43,7 @@ export const say = async (words: Words | null): Promise<Said> => {
   if (standing.value === null && !(await refresh())) return 'not-sent'
   const body = bodyFor(words)
   if (body === null) return 'not-sent'
-  const reply = await ask(ROUTES.receipt, body, DoneAnswer)
+  const reply = await ask(LETTER_ROUTES.receipt, body, DoneAnswer)
   if (reply.kind === 'answer') {
     pending = null
     // Only what the service shows from here on is on the screen.

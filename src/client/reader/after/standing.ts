@@ -4,7 +4,7 @@ import { openNote } from '../../../crypto/note.ts'
 import { fromText, toText } from '../../../protocol/bytes.ts'
 import type { ContactNote } from '../../../protocol/contact-note.ts'
 import { isPlainName } from '../../../protocol/plain-name.ts'
-import { ROUTES } from '../../../protocol/routes.ts'
+import { LETTER_ROUTES } from '../../../protocol/routes.ts'
 import { StandingAnswer } from '../../../protocol/standing.ts'
 import { ask } from '../../../queue/ask.ts'
 import { link } from '../first-request.ts'
@@ -63,7 +63,7 @@ export const refresh = async (): Promise<boolean> => {
   if (opener === null) return false
   asked += 1
   const mine = asked
-  const reply = await ask(ROUTES.standing, JSON.stringify(opener), StandingAnswer)
+  const reply = await ask(LETTER_ROUTES.standing, JSON.stringify(opener), StandingAnswer)
   // An answer that was overtaken by a later question says nothing new.
   if (mine !== asked) return reply.kind === 'answer'
   failing.value = reply.kind !== 'answer'
