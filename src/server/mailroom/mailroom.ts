@@ -34,6 +34,8 @@ const REQUESTS_A_RUN = 20
 const REQUEST_MAX_MS = 30_000
 const REST_MAX_MS = 1_500
 const PRUNE_RETRY_MS = 60_000
+/** While requests are out, the alarm is never further away than this. */
+const PULSE_MS = 5_000
 const REPORTS_AT_ONCE = 100
 const REPORT_LEASE_MS = 30_000
 
@@ -361,6 +363,8 @@ export class Mailroom extends DurableObject<Env> {
     const times = [
       ...(wakeAt === null ? [] : [Math.max(wakeAt, this.#restsUntil)]),
       ...(this.#pruneAt === null ? [] : [this.#pruneAt]),
+      // Should the process die, the next one is woken soon, and knows what was under way.
+      ...(this.#out.size === 0 ? [] : [now + PULSE_MS]),
     ]
     if (times.length === 0) return
     const at = Math.min(...times)
