@@ -71,7 +71,11 @@ export type OpenAnswer = z.infer<typeof OpenAnswer>
 
 export const DeliveryState = z.enum(['waiting', 'sent', 'delivered', 'refused'])
 export type DeliveryState = z.infer<typeof DeliveryState>
-/** Why a delivery is `refused`, or still `waiting`. `cap`: too many to an address whose owner has not accepted. */
+/**
+ * Why a delivery is `refused`, still `waiting`, or not as it should be. `cap`: too many to an address whose owner has not accepted. From
+ * the provider, after it was `sent`: `bounced` (came back), `suppressed` (the provider sends nothing to this address any more),
+ * `delayed`, `complained` (arrived, and was called spam).
+ */
 export const DeliveryReason = z.enum([
   'stopped',
   'no-address',
@@ -81,6 +85,10 @@ export const DeliveryReason = z.enum([
   'not-configured',
   'quota',
   'cap',
+  'bounced',
+  'suppressed',
+  'delayed',
+  'complained',
 ])
 export type DeliveryReason = z.infer<typeof DeliveryReason>
 

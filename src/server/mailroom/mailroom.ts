@@ -8,6 +8,7 @@ import type { Batch as Body, Channel, Outcome, Signals } from '../channels/chann
 import { emailChannel } from '../channels/email.ts'
 import { Outbox, type OutboxMail } from '../channels/outbox.ts'
 import { type Env, settingsOf } from '../env.ts'
+import type { LaterWord } from '../hooks/resend-event.ts'
 import { KeyedHash } from '../keyed-hash.ts'
 import { log } from '../log.ts'
 import { refuse } from '../refusal.ts'
@@ -203,6 +204,16 @@ export class Mailroom extends DurableObject<Env> {
     for (const { delivery, state } of this.#queue.refuse(this.#store.waitingTo(hashes), 'stopped', now)
       .messages)
       if (state === 'refused') this.#caps.uncount(delivery)
+  }
+
+  /** What the provider says of a message later; its vault is told. */
+  async hear({ provider, state, reason }: LaterWord): Promise<void> {
+    const now = Date.now()
+    this.ctx.storage.transactionSync(() => {
+      this.#store.reports.hear(provider, { state, reason }, now)
+      this.#pruneLater(now)
+    })
+    await this.#sendSoon()
   }
 
   /** Why nothing gets through for now, and when it will be tried again: then another channel is the better one. Null: messages go. */

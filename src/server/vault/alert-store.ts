@@ -1,4 +1,5 @@
 import type { DeliveryReason, DeliveryState } from '../../protocol/vault.ts'
+import type { Word } from '../delivery-order.ts'
 import type { Alert, Press, State } from './alert-state.ts'
 import type { Progress } from './status.ts'
 
@@ -221,11 +222,8 @@ export class AlertStore {
       .toArray()
   }
 
-  deliveryState(id: string): DeliveryState | null {
-    return (
-      this.#sql.exec<{ state: DeliveryState }>('SELECT state FROM deliveries WHERE id = ?', id).toArray()[0]
-        ?.state ?? null
-    )
+  deliveryWord(id: string): Word | null {
+    return this.#sql.exec<Word>('SELECT state, reason FROM deliveries WHERE id = ?', id).toArray()[0] ?? null
   }
 
   setDeliveryState(id: string, state: DeliveryState, reason: DeliveryReason | null, at: number): void {
