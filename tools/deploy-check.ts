@@ -28,6 +28,7 @@ const LOCAL: Missing = {
 /** Each with how to make the one that was seen worthless. */
 const SECRETS = [
   ['RESEND_API_KEY', 'revoke it at Resend'],
+  ['RESEND_WEBHOOK_SECRET', 'rotate it at Resend'],
   ['TURNSTILE_SECRET', "rotate it in Turnstile's dashboard"],
   ['WORKSHOP_KEY', 'throw it away with all codes that were made with it'],
   ['VAPID_PRIVATE_KEY', 'make another pair (npm run vapid)'],

@@ -51,6 +51,8 @@ export const NOTE_MAX_BYTES = 1_024 + SEAL_OVERHEAD_BYTES
 
 export const COMMIT_BODY_MAX_BYTES = 2_097_152
 export const BODY_MAX_BYTES = 4_096
+/** What a provider's webhook sends. */
+export const HOOK_BODY_MAX_BYTES = 65_536
 /** A press, complete, as it goes over the line. */
 export const PRESS_BODY_MAX_BYTES = 600
 

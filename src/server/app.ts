@@ -1,11 +1,12 @@
 import { Hono } from 'hono'
-import { ROUTES } from '../protocol/routes.ts'
+import { HOOKS, ROUTES } from '../protocol/routes.ts'
 import type { Env } from './env.ts'
 import { log } from './log.ts'
 import { Refused, refuse, statusOf } from './refusal.ts'
 import { alerts, clear, withdraw } from './routes/alert.ts'
 import { contacts } from './routes/contact.ts'
 import { drill, ready } from './routes/drill.ts'
+import { hookEmail } from './routes/hook.ts'
 import { host } from './routes/host.ts'
 import { accept, code, join, leave } from './routes/join.ts'
 import { letter, receipt, standing, word } from './routes/letter.ts'
@@ -46,12 +47,13 @@ app.post(ROUTES.code, code)
 app.post(ROUTES.accept, accept)
 app.post(ROUTES.leave, leave)
 app.post(ROUTES.stop, stop)
+app.post(HOOKS.email, hookEmail)
 
 app.get('/outbox', outboxPage)
 app.get('/outbox/mail', outboxMail)
 app.get('/outbox.json', outboxJson)
 
-for (const [name, path] of Object.entries(ROUTES)) {
+for (const [name, path] of Object.entries({ ...ROUTES, ...HOOKS })) {
   app.all(path, (context) => {
     context.header('allow', name === 'host' ? 'GET, HEAD' : 'POST')
     throw new Refused(refuse('method'))

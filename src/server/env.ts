@@ -1,6 +1,7 @@
 import { PushKey } from '../protocol/channel.ts'
 import { Key } from '../protocol/fields.ts'
 import type { Doorkeeper } from './doorkeeper/doorkeeper.ts'
+import { hookKeyOf } from './hooks/svix.ts'
 import type { Mailroom } from './mailroom/mailroom.ts'
 import type { Quota } from './mailroom/quota.ts'
 import { workshopKeyOf } from './ticket/workshop.ts'
@@ -22,6 +23,8 @@ export type Env = {
   AMPARO_FROM?: string
   RESEND_API_KEY?: string
   RESEND_BASE_URL?: string
+  /** Secret, optional: signs what the provider says of messages later, `whsec_…`. */
+  RESEND_WEBHOOK_SECRET?: string
   /** Messages that the account with the provider may send a day and a month. */
   AMPARO_MAILS_A_DAY?: string
   AMPARO_MAILS_A_MONTH?: string
@@ -55,6 +58,8 @@ export type Settings = {
   origin: string | null
   /** What the host says of its quota with the provider; null: nothing. */
   quota: Quota
+  /** Null: the provider's later words are not taken. */
+  hookKey: Uint8Array | null
   /** Null: the host makes no workshop codes. */
   workshopKey: Uint8Array | null
   turnstile: Turnstile | null
@@ -149,8 +154,10 @@ export const settingsOf = (env: Env): Settings => {
   const workshopKey = env.WORKSHOP_KEY ? workshopKeyOf(env.WORKSHOP_KEY) : null
   missing.push(...missingOptions(env, workshopKey))
   const quota = { day: countOf(env.AMPARO_MAILS_A_DAY), month: countOf(env.AMPARO_MAILS_A_MONTH) }
+  const hookKey = env.RESEND_WEBHOOK_SECRET ? hookKeyOf(env.RESEND_WEBHOOK_SECRET) : null
+  if (env.RESEND_WEBHOOK_SECRET && hookKey === null) missing.push('RESEND_WEBHOOK_SECRET')
   return {
-    ...{ local, sender, origin, quota, workshopKey, missing },
+    ...{ local, sender, origin, quota, hookKey, workshopKey, missing },
     turnstile: turnstileOf(env),
     push: pushOf(env, local),
   }

@@ -82,7 +82,7 @@ beforeAll(async () => {
     join: invited,
     code: { ...invited, stop: toText(ana.stop), address: ana.address, language: 'es' },
     accept: { ...invited, answers: 0, sealed: sealedAnswer(family, ana, 1), proof: null },
-    leave: { ...invited, scope: 'owner' },
+    leave: invited,
     stop: { vault, id: toText(ana.id), token: toText(ana.stop), scope: 'owner' },
   }
   // Deliveries settle, so that only garbage could change something from here on.

@@ -155,7 +155,7 @@ describe('what must not be told apart', () => {
       ['join', { vault, contact: newId(), token }],
       ['code', { vault, contact: newId(), token, stop: newId(), address: 'a@example.org', language: 'en' }],
       ['accept', { vault, contact: newId(), token, answers: 0, sealed: answer, proof: null }],
-      ['leave', { vault, contact: newId(), token, scope: 'all' }],
+      ['leave', { vault, contact: newId(), token }],
       ['stop', { vault, id: newId(), token: newId(), scope: 'all' }],
       ['commit', commitOf({ ...family, vault, token }, 5)],
     ]

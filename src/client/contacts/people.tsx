@@ -32,6 +32,14 @@ const progressOf = (contact: DocumentContact, alert: AlertSummary | undefined): 
       return s('people.cap')
     case 'gone':
       return s('people.gone')
+    case 'bounced':
+      return s('people.bounced')
+    case 'suppressed':
+      return s('people.suppressed')
+    case 'delayed':
+      return s('people.delayed')
+    case 'complained':
+      return s('people.complained')
     default:
       return s(`people.${progress.state}`)
   }

@@ -8,6 +8,7 @@ import type { Batch as Body, Channel, Outcome, Signals } from '../channels/chann
 import { emailChannel } from '../channels/email.ts'
 import { Outbox, type OutboxMail } from '../channels/outbox.ts'
 import { type Env, settingsOf } from '../env.ts'
+import type { LaterWord } from '../hooks/resend-event.ts'
 import { KeyedHash } from '../keyed-hash.ts'
 import { log } from '../log.ts'
 import { refuse } from '../refusal.ts'
@@ -34,6 +35,8 @@ const REQUESTS_A_RUN = 20
 const REQUEST_MAX_MS = 30_000
 const REST_MAX_MS = 1_500
 const PRUNE_RETRY_MS = 60_000
+/** While requests are out, the alarm is never further away than this. */
+const PULSE_MS = 5_000
 const REPORTS_AT_ONCE = 100
 const REPORT_LEASE_MS = 30_000
 
@@ -208,6 +211,16 @@ export class Mailroom extends DurableObject<Env> {
       if (state === 'refused') this.#caps.uncount(delivery)
   }
 
+  /** What the provider says of a message later; its vault is told. */
+  async hear({ provider, state, reason }: LaterWord): Promise<void> {
+    const now = Date.now()
+    this.ctx.storage.transactionSync(() => {
+      this.#store.reports.hear(provider, { state, reason }, now)
+      this.#pruneLater(now)
+    })
+    await this.#sendSoon()
+  }
+
   /** Why nothing gets through for now, and when it will be tried again: then another channel is the better one. Null: messages go. */
   async circuit(): Promise<{ reason: Circuit; until: number } | null> {
     return this.#queue.circuit(Date.now())
@@ -366,6 +379,8 @@ export class Mailroom extends DurableObject<Env> {
     const times = [
       ...(wakeAt === null ? [] : [Math.max(wakeAt, this.#restsUntil)]),
       ...(this.#pruneAt === null ? [] : [this.#pruneAt]),
+      // Should the process die, the next one is woken soon, and knows what was under way.
+      ...(this.#out.size === 0 ? [] : [now + PULSE_MS]),
     ]
     if (times.length === 0) return
     const at = Math.min(...times)

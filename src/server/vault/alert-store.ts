@@ -1,6 +1,7 @@
 import type { ChannelKind } from '../../protocol/channel.ts'
 import type { OnIt } from '../../protocol/standing.ts'
 import type { DeliveryReason, DeliveryState } from '../../protocol/vault.ts'
+import type { Word } from '../delivery-order.ts'
 import type { Alert, Press, State } from './alert-state.ts'
 import type { Progress } from './status.ts'
 
@@ -265,11 +266,8 @@ export class AlertStore {
       .toArray()
   }
 
-  deliveryState(id: string): DeliveryState | null {
-    return (
-      this.#sql.exec<{ state: DeliveryState }>('SELECT state FROM deliveries WHERE id = ?', id).toArray()[0]
-        ?.state ?? null
-    )
+  deliveryWord(id: string): Word | null {
+    return this.#sql.exec<Word>('SELECT state, reason FROM deliveries WHERE id = ?', id).toArray()[0] ?? null
   }
 
   setDeliveryState(id: string, state: DeliveryState, reason: DeliveryReason | null, at: number): void {

@@ -1,4 +1,4 @@
-import type { DeliveryState } from '../../protocol/vault.ts'
+import { supersedes } from '../delivery-order.ts'
 import { type Env, settingsOf } from '../env.ts'
 import { log } from '../log.ts'
 import type { Report } from '../mailroom/posting.ts'
@@ -21,7 +21,6 @@ const HANDED_A_RUN = 48
 /** After this time a message that the mailroom never took is given up, and said to be. */
 const HANDOVER_MAX_MS = 48 * 3_600_000
 const ALERTS_KEPT = 20
-const RANK: Record<DeliveryState, number> = { waiting: 0, sent: 1, delivered: 2, refused: 3 }
 
 const retryMs = (attempts: number): number => Math.min(RETRY_MAX_MS, 1_000 * 2 ** Math.min(attempts, 6))
 
@@ -107,7 +106,7 @@ export class Errands {
       if (core.vault() === null) return
       for (const { id } of rows) alerts.markHanded(id)
       const giveUp = (id: string, reason: 'expired' | 'provider'): void => {
-        if (alerts.deliveryState(id) === 'waiting') alerts.setDeliveryState(id, 'refused', reason, now)
+        if (alerts.deliveryWord(id)?.state === 'waiting') alerts.setDeliveryState(id, 'refused', reason, now)
       }
       for (const { id } of stale) giveUp(id, 'expired')
       for (const { delivery, posting } of fresh) if (posting === null) giveUp(delivery.id, 'provider')
@@ -143,16 +142,12 @@ export class Errands {
     core.setDue('leave', contacts.untold().length === 0 ? null : Date.now())
   }
 
-  /**
-   * Takes over what the mailroom says; a delivery never goes back, and what is refused stays refused, unless it has been sent after
-   * all: it was given up here while it was under way.
-   */
+  /** Takes over what the mailroom says, in whatever order it comes; a delivery never goes back (`delivery-order.ts`). */
   hear(reports: readonly Report[]): void {
     const { alerts } = this.#stores
     for (const { delivery, state, reason, at } of reports) {
-      const known = alerts.deliveryState(delivery)
-      if (known === null || (known === 'refused' && state !== 'sent')) continue
-      if (known !== 'refused' && RANK[state] < RANK[known]) continue
+      const known = alerts.deliveryWord(delivery)
+      if (known === null || !supersedes({ state, reason }, known)) continue
       alerts.setDeliveryState(delivery, state, reason, at)
     }
   }
