@@ -22,6 +22,9 @@ const WRONG_WORD = 'gallina ciega'
 /** What the contacts correct their addresses to. */
 export const CONFIRMED = ['Perpetua.Nueva@example.org', 'barrancas.e@example.org'] as const
 
+/** What the contact with the word says once she is on it. */
+export const SAID = { name: 'Doña Perpetua', note: 'Voy por los niños con mi comadre Eduviges.' } as const
+
 export const newDocument = (): VaultDocument => ({
   v: 1,
   name: 'Marisol Quiñonero',
@@ -152,6 +155,7 @@ export const secretsOf = (root: Uint8Array, sealed: SealedCommit): Secrets => {
       ...[root, toWords(root, 'en'), toWords(root, 'es'), ownerTokenOf(root), vaultKeyOf(root)],
     ],
     'label of a presser': [presser.label],
+    'name and note of a contact who is on it': [SAID.name, SAID.note],
   }
   return { gateToken, wrongGateToken, receiptTokens, pressKey, joinTokens, things }
 }

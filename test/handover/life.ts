@@ -5,15 +5,17 @@ import { newPresser, rolled, withoutPressers } from '../../src/client/vault/docu
 import { newId, random } from '../../src/client/vault/random.ts'
 import type { SealedCommit } from '../../src/client/vault/seal-commit.ts'
 import { sealAnswer } from '../../src/crypto/invitation.ts'
+import { sealNote } from '../../src/crypto/note.ts'
 import { fromText, toText } from '../../src/protocol/bytes.ts'
 import { JoinAnswer } from '../../src/protocol/join.ts'
 import { LetterAnswer } from '../../src/protocol/letter.ts'
 import { PressAnswer } from '../../src/protocol/press.ts'
 import { ROUTES, type RouteName } from '../../src/protocol/routes.ts'
+import { StandingAnswer } from '../../src/protocol/standing.ts'
 import { ResendDouble } from '../support/resend-double.ts'
 import { startServer, type TestServer } from '../support/server.ts'
 import { age, type Disk, dumpDisk } from './disk.ts'
-import { CONFIRMED, newDocument, type Secrets, seal, secretsOf } from './family.ts'
+import { CONFIRMED, newDocument, SAID, type Secrets, seal, secretsOf } from './family.ts'
 
 /** One family's life on the real Worker, from set-up to a week after its end; at each stage everything stored is copied. */
 export const STAGES = [
@@ -148,7 +150,17 @@ const known = <T>(value: T | undefined): T => {
   return value
 }
 
-/** Both contacts read and open; the first one tries a wrong word before. */
+/** Says to be on it, as the page of an open letter does. */
+const beOnIt = async (run: Run, opener: object): Promise<void> => {
+  const { alert, said } = StandingAnswer.parse(await run.ask('standing', opener))
+  const { pressedAt } = alert
+  const { situation } = run.first.document
+  const note = { v: 1, pressedAt, ...SAID } as const
+  const sealed = sealNote(fromText(situation), fromText(run.owner.vault), note, random)
+  await run.done('receipt', { ...opener, kind: 'on-it', pressedAt, after: said, sealed: toText(sealed) })
+}
+
+/** Both contacts read and open, and the first one is on it; she tries a wrong word before. */
 const openLetters = async (run: Run): Promise<void> => {
   const { vault } = run.owner
   const { gateToken, wrongGateToken, receiptTokens } = run.secrets
@@ -163,6 +175,7 @@ const openLetters = async (run: Run): Promise<void> => {
   const receipt = { vault, kind: 'opened', version }
   await run.done('receipt', { ...receipt, letter: id, token: toText(receiptTokens.word) })
   await run.done('receipt', { ...receipt, letter: known(link).id, token: toText(receiptTokens.link) })
+  await beOnIt(run, { vault, letter: id, version, token: toText(receiptTokens.word) })
 }
 
 /** As `src/client/vault/roll.ts`: the new presser comes first, then the old one goes. */

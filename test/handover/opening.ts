@@ -106,7 +106,10 @@ const read = (disk: Disk): Held => {
     { context: context('invitation', id, at), bytes },
     ...(answer === null ? [] : [{ context: context('answer', id, answers), bytes: answer }]),
   ])
-  const sealed: Sealed[] = [...documents, ...rosters, ...ofLetters, ...ofContacts]
+  const notes = (disk.vault?.on_it ?? []).flatMap(({ sealed: note }) =>
+    note === null ? [] : [{ context: context('note', NO_ID, 1), bytes: fromText(text(note)) }],
+  )
+  const sealed: Sealed[] = [...documents, ...rosters, ...ofLetters, ...ofContacts, ...notes]
   return { vault, version, letters, contacts, pressers, sealed }
 }
 

@@ -33,12 +33,7 @@ const Words = ({ opened, alert, onIt }: { opened: Opened; alert: AlertSummary; o
   if (words === null || !isPlainName(words.name)) return <small>{s('story.unread')}</small>
   return (
     <small>
-      {s('story.signed')} <bdi>{words.name}</bdi>
-      {words.note !== null && (
-        <>
-          : <bdi>{words.note}</bdi>
-        </>
-      )}
+      {words.note !== null && <bdi>“{words.note}” </bdi>}— <bdi>{words.name}</bdi>
     </small>
   )
 }
@@ -65,11 +60,18 @@ const Person = ({ opened, alert, one }: { opened: Opened; alert: AlertSummary; o
   )
 }
 
-const endText = ({ state, closedAt }: AlertSummary): string => {
-  const when = closedAt === null ? '' : whenOf(closedAt)
-  if (state === 'cleared') return s('story.cleared', { when })
-  return state === 'expired' ? s('story.expired', { when }) : s('story.open')
+const endText = ({ state }: AlertSummary): string => {
+  if (state === 'cleared') return s('story.cleared')
+  return s(state === 'expired' ? 'story.expired' : 'story.open')
 }
+
+const Moment = ({ text, at, done = true }: { text: string; at: number | null; done?: boolean }) => (
+  <li>
+    <span class={done ? 'dot' : 'dot wait'} />
+    <span>{text}</span>
+    <em>{at !== null && whenOf(at)}</em>
+  </li>
+)
 
 /** First who is on it, then who is furthest. */
 const rank = ({ onIt, openedAt }: Progress): number => (onIt !== null ? 0 : openedAt !== null ? 1 : 2)
@@ -77,22 +79,22 @@ const rank = ({ onIt, openedAt }: Progress): number => (onIt !== null ? 0 : open
 type Props = { opened: Opened; alert: AlertSummary; stale: boolean }
 
 export const AlertStory = ({ opened, alert, stale }: Props) => {
-  const { pressedAt, receivedAt, contacts } = alert
-  const times = { pressed: whenOf(pressedAt), received: whenOf(receivedAt) }
+  const { pressedAt, receivedAt, closedAt, contacts } = alert
   const nobody = contacts.every(({ onIt }) => onIt === null)
   return (
     <section class="card stack" aria-label={s('story.title')}>
       <h2>{s('story.title')}</h2>
-      <p class="small">{s('story.pressed', times)}</p>
       {nobody && alert.state === 'open' && <p class="small">{s('story.nobody')}</p>}
-      <ul class="steps">
+      <ol class="steps">
+        <Moment text={s('story.pressed')} at={pressedAt} />
+        <Moment text={s('story.received')} at={receivedAt} />
         {[...contacts]
           .sort((one, other) => rank(one) - rank(other))
           .map((one) => (
             <Person key={one.contact} opened={opened} alert={alert} one={one} />
           ))}
-      </ul>
-      <p class="small">{endText(alert)}</p>
+        <Moment text={endText(alert)} at={closedAt} done={alert.state === 'cleared'} />
+      </ol>
       {stale && (
         <p class="soft small" role="status">
           {s('story.stale')}

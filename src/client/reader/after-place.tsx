@@ -8,7 +8,6 @@ export const part = signal<Part | null>(null)
 const failed = signal(false)
 
 const load = async (): Promise<void> => {
-  failed.value = false
   try {
     const loaded = await import('./after/after.tsx')
     await loaded.begin()
@@ -18,19 +17,30 @@ const load = async (): Promise<void> => {
   }
 }
 
+/**
+ * A browser that could not load a module does not ask for it again in this document. The open letter survives a reload, but only
+ * with a line: so that comes first.
+ */
+const again = (): void => {
+  failed.value = false
+  fetch('').then(
+    () => location.reload(),
+    () => {
+      failed.value = true
+    },
+  )
+}
+
 export const AfterPlace = () => {
   useEffect(() => {
-    if (part.value === null) void load()
+    if (!part.value) void load()
   }, [])
   const loaded = part.value
-  if (loaded !== null) return <loaded.OnIt />
+  if (loaded) return <loaded.OnIt />
   return failed.value ? (
-    <div class="stack" role="alert">
-      <p class="wrong">{t('after.failed')}</p>
-      <button type="button" class="btn" onClick={load}>
-        {t('again')}
-      </button>
-    </div>
+    <button type="button" class="btn" onClick={again}>
+      {t('after.failed')}
+    </button>
   ) : (
     <p class="soft">{t('loading')}</p>
   )

@@ -76,7 +76,7 @@ export const OpenLetter = ({
         ))}
       </ol>
     </section>
-    {part.value !== null && <part.value.MoreHelp />}
+    {part.value && <part.value.MoreHelp />}
     <p class="soft small">{t('money')}</p>
   </>
 )

@@ -8,7 +8,6 @@ import { Mine } from './mine.tsx'
 import { OnItForm } from './on-it-form.tsx'
 import { readDraft } from './saying.ts'
 import { failing, gone, opened, read, refresh, standing, watch } from './standing.ts'
-import { Story } from './story.tsx'
 
 export { MoreHelp } from './more-help.tsx'
 
@@ -95,11 +94,8 @@ export const OnIt = () => {
   const { letter, doubtful } = open
   if (doubtful) return <p class="card small">{a('doubtful')}</p>
   return (
-    <>
-      <section class="card stack" aria-label={a('onit.title')}>
-        <Card from={letter.from} />
-      </section>
-      {!gone.value && <Story from={letter.from} />}
-    </>
+    <section class="card stack" aria-label={a('onit.title')}>
+      <Card from={letter.from} />
+    </section>
   )
 }

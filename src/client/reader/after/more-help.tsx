@@ -6,7 +6,8 @@ import { a } from '../../text/after-text.ts'
 import { dayAndTimeOf, language } from '../../text/language.ts'
 import { type Shared, shareOrCopy } from '../../ui/share.ts'
 import { ShareIcon } from '../../ui/share-icon.tsx'
-import { opened } from './standing.ts'
+import { gone, opened } from './standing.ts'
+import { Story } from './story.tsx'
 
 /** A text for the messenger that the family lives in. */
 const TellOthers = ({ letter, pressedAt }: { letter: Letter; pressedAt: number }) => {
@@ -46,12 +47,13 @@ const Scams = () => (
   </section>
 )
 
-/** What helps once the first steps are done. */
+/** How it stands, and what helps once the first steps are done. */
 export const MoreHelp = () => {
   const open = opened()
   return (
     open !== null && (
       <>
+        {!open.doubtful && !gone.value && <Story from={open.letter.from} />}
         <TellOthers letter={open.letter} pressedAt={open.answer.alert.pressedAt} />
         <Scams />
         <p class="soft small">{a('advice')}</p>
