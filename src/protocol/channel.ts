@@ -2,7 +2,7 @@ import * as z from 'zod/mini'
 import { bytes, EmailAddress } from './fields.ts'
 import { ENDPOINT_MAX_CHARS, PUSH_AUTH_BYTES, PUSH_KEY_BYTES } from './limits.ts'
 
-/** By what a contact is reached (`protocol.md §8.10`): in the roster, in the vault document, and in what a contact answers. */
+/** By what a contact is reached (`protocol.md §8.11`): in the roster, in the vault document, and in what a contact answers. */
 
 /** E.164, as people's phones are called: `+`, no zero after it, at most 15 digits. */
 export const PhoneNumber = z.string().check(z.regex(/^\+[1-9][0-9]{6,14}$/))
