@@ -1,4 +1,4 @@
-// node bench/raid.ts [seed]: 10,000 presses within a minute, in virtual time, and 300 for real (bench/README.md). Writes bench/raid.svg.
+// node bench/raid.ts [seed]: 10,000 presses within a minute, in virtual time, and 100 for real (bench/README.md). Writes bench/raid.svg.
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { boundMs, type Course, quantile, type Raid, simulateRaid } from './mailroom/raid.ts'
@@ -7,7 +7,7 @@ import { realRaid } from './mailroom/real-raid.ts'
 
 const seed = Number(process.argv[2] ?? 1)
 const big: Raid = { presses: 10_000, contacts: 5, overMs: 60_000, perSecond: 5, seed }
-const small: Raid = { presses: 300, contacts: 5, overMs: 1_000, perSecond: 5, seed }
+const small: Raid = { presses: 100, contacts: 5, overMs: 1_000, perSecond: 5, seed }
 
 const seconds = (ms: number): string => `${(ms / 1_000).toFixed(1)} s`
 const say = (name: string, raid: Raid, course: Course): void => {

@@ -32,21 +32,20 @@ export const pictureOf = (raid: Raid, { pressed, accepted }: Course): string => 
     HEIGHT - BOX.bottom - (count / messages) * (HEIGHT - BOX.top - BOX.bottom)
   const perSecond = (aRequest: number) => (ms: number) =>
     Math.min(messages, (ms / 1_000) * raid.perSecond * aRequest)
-  const share = (part: number): [number, number] => [endMs * part, 0]
   const lines: Line[] = [
     {
       name: 'messages of all presses so far',
       stroke: '#8a8a8a',
       dash: '2 5',
       at: (ms) => countUpTo(pressed, ms) * raid.contacts,
-      label: [endMs * 0.1, messages * 0.36],
+      label: [endMs * 0.03, messages * 0.8],
     },
     {
-      name: 'what the provider’s limit allows',
+      name: 'the provider’s limit (dashed)',
       stroke: '#8a8a8a',
       dash: '10 5',
       at: perSecond(100),
-      label: [endMs * 0.3, messages * 0.24],
+      label: [endMs * 0.49, messages * 0.94],
     },
     {
       name: 'accepted, as Amparo packs them',
@@ -55,18 +54,18 @@ export const pictureOf = (raid: Raid, { pressed, accepted }: Course): string => 
       label: [endMs * 0.56, messages * 0.5],
     },
     {
-      name: `one request a press: ${Math.round(boundMs(raid, raid.contacts) / 60_000)} min in all`,
+      name: `one request a press: ${Math.round(boundMs(raid, raid.contacts) / 60_000)} min in all (dashed)`,
       stroke: '#a04a00',
       dash: '6 3',
       at: perSecond(raid.contacts),
-      label: [share(0.62)[0], messages * 0.085],
+      label: [endMs * 0.57, messages * 0.075],
     },
     {
-      name: `one request a message: ${(boundMs(raid, 1) / 3_600_000).toFixed(1)} h in all`,
+      name: `one request a message: ${(boundMs(raid, 1) / 3_600_000).toFixed(1)} h in all (dotted)`,
       stroke: '#7a1f4b',
       dash: '1 4',
       at: perSecond(1),
-      label: [share(0.62)[0], messages * 0.025],
+      label: [endMs * 0.57, messages * 0.125],
     },
   ]
   const path = ({ at }: Line): string =>

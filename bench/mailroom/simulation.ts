@@ -111,7 +111,7 @@ export class Simulation {
     }
     this.#queue.explain(now)
     this.#tell()
-    const wakeAt = this.#underWay < REQUESTS_AT_ONCE ? this.#queue.wakeAt(now) : null
+    const wakeAt = this.#queue.wakeAt(now, this.#underWay < REQUESTS_AT_ONCE)
     if (wakeAt === null || (wakeAt >= this.#wakesAt && this.#wakesAt > now)) return
     this.#wakesAt = wakeAt
     this.world.at(Math.max(wakeAt, now + 1), () => {

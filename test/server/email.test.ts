@@ -1,4 +1,4 @@
-import { reset } from 'cloudflare:test'
+import { reset, runInDurableObject } from 'cloudflare:test'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { toText } from '../../src/protocol/bytes.ts'
 import type { Batch, Outcome } from '../../src/server/channels/channel.ts'
@@ -397,4 +397,37 @@ describe('the provider’s rate', () => {
     expect(refused).toBe(0)
     expect(new Set(double.accepted.map(({ to }) => to)).size).toBe(postings.length)
   })
+})
+
+test('while as many requests are out as may be, the alarm does not ring in a circle, and the next message goes out after them', async () => {
+  const family = await committed()
+  stopClock()
+  await evict(mailroom())
+  let open = (): void => undefined
+  const opened = new Promise<void>((resolve) => {
+    open = resolve
+  })
+  const inside = vi.mocked(globalThis.fetch).getMockImplementation()!
+  vi.mocked(globalThis.fetch).mockImplementation(async (input, init) => {
+    await opened
+    return inside(input, init)
+  })
+  const post = (address: string) =>
+    mailroom().enqueue([
+      {
+        ...{ delivery: newId(), vault: family.vault, contact: newId(), stop: newId(), group: 'g.alert.1' },
+        ...{ priority: 'alert', address, subject: 's', text: 't', html: 'h' },
+      },
+    ])
+  for (let request = 0; request < 5; request += 1) await post(`slow${request}@example.org`)
+  vi.setSystemTime(Date.now() + 3_000)
+  await post('next@example.org')
+  await new Promise((resolve) => setTimeout(resolve, 200))
+  const alarm = await runInDurableObject(mailroom() as never, (_: unknown, { storage }: DurableObjectState) =>
+    storage.getAlarm(),
+  )
+  expect(alarm).toBeGreaterThan(Date.now())
+  open()
+  await eventually(async () => double.accepted.length === 6, 10_000)
+  expect(double.accepted.at(-1)!.to).toBe('next@example.org')
 })

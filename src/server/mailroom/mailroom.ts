@@ -375,7 +375,7 @@ export class Mailroom extends DurableObject<Env> {
 
   async #arm(): Promise<void> {
     const now = Date.now()
-    const wakeAt = this.#queue.wakeAt(now)
+    const wakeAt = this.#queue.wakeAt(now, this.#underWay(now) < REQUESTS_AT_ONCE)
     const times = [
       ...(wakeAt === null ? [] : [Math.max(wakeAt, this.#restsUntil)]),
       ...(this.#pruneAt === null ? [] : [this.#pruneAt]),

@@ -173,10 +173,15 @@ export class Queue {
     return at > now && this.sendAt(now) === at ? at : null
   }
 
-  /** When there is something to send, to give up or to tell next; null: never. */
-  wakeAt(now: number): number | null {
+  /**
+   * When there is something to send, to give up or to tell next; null: never.
+   * @param canSend false while as many requests are out as may be: whoever sent them goes on
+   */
+  wakeAt(now: number, canSend: boolean): number | null {
     const { store } = this.#with
-    const times = [this.sendAt(now), store.times().old, store.reports.nextDueAt()].filter((at) => at !== null)
+    const times = [canSend ? this.sendAt(now) : null, store.times().old, store.reports.nextDueAt()].filter(
+      (at) => at !== null,
+    )
     return times.length === 0 ? null : Math.min(...times)
   }
 }
