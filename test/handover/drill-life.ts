@@ -150,6 +150,8 @@ export const liveDrill = async (): Promise<DrillLife> => {
     )
     await sleep('Vault', 120_000)
     await done('alerts', owner)
+    // A document, two letters, two practice letters.
+    await eventually('rolled letters are gone', async () => (await rows('vault', 'sealed_keys')).length === 5)
     await look('rolled')
     await sleep('Vault', 8 * 86_400_000)
     await done('alerts', owner)
@@ -158,7 +160,10 @@ export const liveDrill = async (): Promise<DrillLife> => {
     )
     await sleep('Vault', 120_000)
     await done('alerts', owner)
-    await eventually('practice letters are gone', async () => (await dumpDisk(persistTo)).kv.size === 3)
+    await eventually(
+      'practice letters are gone',
+      async () => (await rows('vault', 'sealed_keys')).length === 3,
+    )
     await sleep('Mailroom', 8 * 86_400_000)
     await eventually('outcomes are forgotten', async () => {
       await fetch(server.origin + ROUTES.stop, {
