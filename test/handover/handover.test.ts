@@ -1,10 +1,11 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { random } from '../../src/client/vault/random.ts'
 import { toText } from '../../src/protocol/bytes.ts'
+import { cellOf, searched } from './cells.ts'
 import type { Secrets } from './family.ts'
 import { type Life, live, NETWORK, type Seen, STAGES, type Stage } from './life.ts'
 import { openAll, tellsAddress, tellsGuesses } from './opening.ts'
-import { type Haystack, haystackOf, holds, type Needle, PLACES, type Place, placesOf } from './search.ts'
+import { haystackOf, holds, type Needle } from './search.ts'
 import { tableOf } from './table.ts'
 
 /**
@@ -24,30 +25,6 @@ const seenAt = (stage: Stage): Seen => {
   const seen = life.seen.get(stage)
   if (seen === undefined) throw new Error(`nobody looked at "${stage}"`)
   return seen
-}
-
-type Searched = { places: Record<Place, Haystack>; opened: Haystack; openedWithMail: Haystack }
-
-const searched = ({ disk, mail }: Seen): Searched => {
-  const places = placesOf(disk, mail)
-  const { mail: provider, ...own } = places
-  const server = Object.values(own).flat()
-  return {
-    places: Object.fromEntries(
-      PLACES.map((place) => [place, haystackOf(places[place])]),
-    ) as Searched['places'],
-    opened: haystackOf(openAll(disk, server)),
-    openedWithMail: haystackOf(openAll(disk, [...server, ...provider])),
-  }
-}
-
-/** Where a needle is found: as it lies, else after opening what is there with the keys that are there. */
-const cellOf = ({ places, opened, openedWithMail }: Searched, needle: Needle): string => {
-  const plain = PLACES.filter((place) => holds(places[place], needle))
-  const onServer = plain.some((place) => place !== 'mail')
-  if (!onServer && holds(opened, needle)) return ['opened', ...plain].join(', ')
-  if (plain.length > 0) return plain.join(', ')
-  return holds(openedWithMail, needle) ? 'opened with mail' : '—'
 }
 
 const thingsAt = (stage: Stage, { things }: Secrets): Record<string, Needle[]> => {

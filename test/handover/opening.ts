@@ -85,7 +85,12 @@ const read = (disk: Disk): Held => {
     bytes: fromText(text(row.sealed)),
   }))
   const ofLetters = letters.flatMap(({ id, version: at, locks, sealed }) => [
-    ...(sealed === undefined ? [] : [{ context: context('letter', id, at), bytes: sealed }]),
+    ...(sealed === undefined
+      ? []
+      : (['letter', 'practice-letter'] as const).map((kind) => ({
+          context: context(kind, id, at),
+          bytes: sealed,
+        }))),
     ...locks.map(({ kind, wrapped }) => ({
       context: context(`${kind}-lock`, id, at),
       bytes: fromText(wrapped),
