@@ -98,7 +98,7 @@ export const liveDrill = async (): Promise<DrillLife> => {
       await eventually('a code', () => double.accepted.some(({ to }) => to.includes(address)))
       const mail = known(double.accepted.find(({ to }) => to.includes(address)))
       const code = known(/\b\d{6}\b/.exec(mail.text)?.[0])
-      const answer = { v: 1, language, email: address } as const
+      const answer = { v: 1, language, email: address, sms: null, push: null } as const
       const sealed = toText(sealAnswer(fromText(secret), fromText(vault), fromText(id), 1, answer, random))
       await done('accept', { ...who, answers: 0, sealed, proof: { address, code } })
     }

@@ -416,7 +416,7 @@ test('while as many requests are out as may be, the alarm does not ring in a cir
     mailroom().enqueue([
       {
         ...{ delivery: newId(), vault: family.vault, contact: newId(), stop: newId(), group: 'g.alert.1' },
-        ...{ priority: 'alert', address, subject: 's', text: 't', html: 'h' },
+        ...{ priority: 'alert', reminder: false, address, subject: 's', text: 't', html: 'h' },
       },
     ])
   for (let request = 0; request < 5; request += 1) await post(`slow${request}@example.org`)
