@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect } from 'vitest'
 import { random } from '../../src/client/vault/random.ts'
 import { encodeLink } from '../../src/protocol/link.ts'
-import { setUp } from './support/family.ts'
+import { press, setUp } from './support/family.ts'
 import { button, heading, hold, walkWizard } from './support/hands.ts'
 import { inspector } from './support/inspector.ts'
 import {
@@ -54,6 +54,29 @@ describe.concurrent.for([es, en])('nothing keeps anybody out, in $language,', (t
     await button(page, texts.app('alert.practised.done')).click()
     await page.locator('.hold').waitFor()
     await look('home, amber', page)
+    expect(faults).toEqual({})
+  })
+
+  test('of who is on it', async ({ phone }) => {
+    const { faults, look } = inspector(language === 'es')
+    const { page } = await phone({ language })
+    const email = newAddress('rosa')
+    await press(place.origin, await setUp(page, place, { delayMs: 0, contacts: [{ email, language }] }))
+    const [mail] = await waitForMails(place.server, email)
+    const { page: reader } = await phone({ language })
+    await reader.goto(letterLink(mail!))
+    await button(reader, texts.reader('open.button')).click()
+    await button(reader, texts.after('onit.button')).click()
+    await button(reader, texts.after('form.yes')).click()
+    await reader.getByText(texts.after('form.name.wrong')).waitFor()
+    await look('letter, on it, without a name', reader)
+    await reader.getByLabel(texts.after('form.name')).fill('Rosa')
+    await button(reader, texts.after('form.yes')).click()
+    await button(reader, texts.after('mine.undo')).click()
+    await look('letter, on it, to be taken back', reader)
+    await page.goto('/#/people')
+    await page.getByRole('heading', { name: texts.setup('story.title') }).waitFor()
+    await look('people, while an alert runs', page)
     expect(faults).toEqual({})
   })
 

@@ -298,9 +298,9 @@ describe('on the wire of all that', () => {
       'press key': ['press', 'status'],
       'owner token': ['alerts', 'clear', 'commit', 'contacts', 'open'],
       'gate token': ['word'],
-      'receipt token (word)': ['receipt'],
-      'receipt token (link)': ['receipt'],
-      'letter id (word)': ['commit', 'letter', 'receipt', 'word'],
+      'receipt token (word)': ['receipt', 'standing'],
+      'receipt token (link)': ['receipt', 'standing'],
+      'letter id (word)': ['commit', 'letter', 'receipt', 'standing', 'word'],
       'presser id': ['commit'],
       'contact id': ['commit'],
     })

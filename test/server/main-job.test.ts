@@ -34,7 +34,7 @@ test('a press reaches every contact, and the link in the mail leads to the lette
     const { counts } = PressAnswer.parse((await status(family, alert)).body)
     return counts.sent === 2 && counts
   })
-  expect(counts).toEqual({ contacts: 2, waiting: 0, sent: 2, delivered: 0, refused: 0, opened: 0 })
+  expect(counts).toEqual({ contacts: 2, waiting: 0, sent: 2, delivered: 0, refused: 0, opened: 0, onIt: 0 })
 })
 
 test('what is logged are names of events and counts, and nothing else', async () => {
