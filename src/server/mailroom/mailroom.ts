@@ -4,7 +4,7 @@ import type { Refusal } from '../../protocol/codes.ts'
 import type { DoneAnswer } from '../../protocol/done.ts'
 import type { StopRequest } from '../../protocol/letter.ts'
 import { CODE_LIFE_MS } from '../../protocol/limits.ts'
-import type { Batch as Body, Channel, Outcome, Signals } from '../channels/channel.ts'
+import type { Channel } from '../channels/channel.ts'
 import { emailChannel } from '../channels/email.ts'
 import { Outbox, type OutboxMail } from '../channels/outbox.ts'
 import { type Env, settingsOf } from '../env.ts'
@@ -22,18 +22,12 @@ import type { CodePosting, Posting, Proof, Report } from './posting.ts'
 import { Queue } from './queue.ts'
 import { nextDayAt } from './quota.ts'
 import type { PendingReport } from './reports.ts'
-import type { Batch, Circuit } from './rules.ts'
+import type { Circuit } from './rules.ts'
+import { Sending } from './sending.ts'
 import { MailroomStore } from './store.ts'
 import { Suppression } from './suppression.ts'
 import { Usage } from './usage.ts'
 
-/** Connections that one object may hold open at once are six. */
-const REQUESTS_AT_ONCE = 5
-/** The free plan allows 50 calls of one run to the network. */
-const REQUESTS_A_RUN = 20
-/** A channel gives up before. */
-const REQUEST_MAX_MS = 30_000
-const REST_MAX_MS = 1_500
 const PRUNE_RETRY_MS = 60_000
 /** While requests are out, the alarm is never further away than this. */
 const PULSE_MS = 5_000
@@ -54,10 +48,7 @@ export class Mailroom extends DurableObject<Env> {
   readonly #channel: Channel | null
   readonly #outbox: Outbox | null
   readonly #queue: Queue
-  /** Requests that are out, and since when. */
-  readonly #out = new Map<string, number>()
-  /** Until then a run waits for the provider's rate. */
-  #restsUntil = 0
+  readonly #sending: Sending | null
   #pruneAt: number | null = null
 
   constructor(ctx: DurableObjectState, env: Env) {
@@ -78,6 +69,8 @@ export class Mailroom extends DurableObject<Env> {
       transaction: (work) => ctx.storage.transactionSync(work),
       from: sender?.kind === 'email' ? sender.from : 'outbox',
     })
+    this.#sending =
+      this.#channel === null ? null : new Sending(this.#queue, this.#channel, () => this.#tell())
     this.#queue.revive(Date.now())
     this.#pruneAt = this.#nextPruneAt()
     ctx.blockConcurrencyWhile(() => this.#arm())
@@ -246,7 +239,7 @@ export class Mailroom extends DurableObject<Env> {
   async #run(): Promise<void> {
     try {
       this.#queue.expire(Date.now())
-      if (this.#channel !== null) await this.#send(this.#channel)
+      await this.#sending?.run()
       this.#queue.explain(Date.now())
       await this.#tell()
       this.#prune(Date.now())
@@ -255,68 +248,6 @@ export class Mailroom extends DurableObject<Env> {
     } finally {
       await this.#arm()
     }
-  }
-
-  /**
-   * Sends what may be sent now. Each run waits for its own requests only; one of them also waits for the provider's rate to allow the next
-   * request, and the rest leave that to it.
-   */
-  async #send(channel: Channel): Promise<void> {
-    const own = new Set<Promise<void>>()
-    let rested = false
-    for (let begun = 0; begun < REQUESTS_A_RUN || own.size > 0; ) {
-      const now = Date.now()
-      const next =
-        begun < REQUESTS_A_RUN && this.#underWay(now) < REQUESTS_AT_ONCE ? this.#queue.take(now) : null
-      if (next !== null) {
-        begun += 1
-        rested = false
-        const sending = this.#sendBatch(channel, next.batch, next.body).finally(() => {
-          own.delete(sending)
-          rested = false
-        })
-        own.add(sending)
-        continue
-      }
-      const restMs = begun < REQUESTS_A_RUN && !rested ? this.#restMs(now) : null
-      if (restMs === null && own.size === 0) return
-      if (restMs !== null) rested = true
-      await Promise.race([...own, ...(restMs === null ? [] : [this.#rest(restMs)])])
-    }
-  }
-
-  /** Requests that are out; one that has not come back long after its time is not waited for. */
-  #underWay(now: number): number {
-    for (const [key, at] of this.#out) if (at <= now - REQUEST_MAX_MS) this.#out.delete(key)
-    return this.#out.size
-  }
-
-  /** How long until the provider's rate allows the next request; null if nothing waits for that, or another run does. */
-  #restMs(now: number): number | null {
-    const at = now < this.#restsUntil ? null : this.#queue.heldUntil(now)
-    return at === null ? null : Math.min(REST_MAX_MS, at - now)
-  }
-
-  async #rest(ms: number): Promise<void> {
-    // Longer than it rests: should this run end meanwhile, the alarm takes over.
-    const until = Date.now() + ms + REST_MAX_MS
-    this.#restsUntil = until
-    await new Promise((resolve) => setTimeout(resolve, ms))
-    if (this.#restsUntil === until) this.#restsUntil = 0
-  }
-
-  async #sendBatch(channel: Channel, batch: Batch, body: Body): Promise<void> {
-    const begunAt = Date.now()
-    this.#out.set(batch.key, begunAt)
-    const hear = (signals: Signals): void => this.#queue.hear(signals, begunAt, Date.now())
-    const outcomes: Outcome[] = await channel.send(body, hear).catch(() => [])
-    this.#out.delete(batch.key)
-    this.#queue.settle(batch, outcomes, Date.now())
-    const count = (kind: Outcome['kind']): number => outcomes.filter((one) => one.kind === kind).length
-    for (const kind of ['accepted', 'retry', 'rekey', 'refused'] as const) {
-      if (count(kind) > 0) log(`mail-${kind}`, count(kind))
-    }
-    await this.#tell()
   }
 
   /** Tells the vaults how their deliveries stand, until each has acknowledged. */
@@ -375,12 +306,12 @@ export class Mailroom extends DurableObject<Env> {
 
   async #arm(): Promise<void> {
     const now = Date.now()
-    const wakeAt = this.#queue.wakeAt(now, this.#underWay(now) < REQUESTS_AT_ONCE)
+    const wakeAt = this.#queue.wakeAt(now, this.#sending?.isFull(now) !== true)
     const times = [
-      ...(wakeAt === null ? [] : [Math.max(wakeAt, this.#restsUntil)]),
+      ...(wakeAt === null ? [] : [Math.max(wakeAt, this.#sending?.restsUntil ?? 0)]),
       ...(this.#pruneAt === null ? [] : [this.#pruneAt]),
       // Should the process die, the next one is woken soon, and knows what was under way.
-      ...(this.#out.size === 0 ? [] : [now + PULSE_MS]),
+      ...(this.#sending?.isAtWork !== true ? [] : [now + PULSE_MS]),
     ]
     if (times.length === 0) return
     const at = Math.min(...times)
