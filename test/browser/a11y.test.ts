@@ -96,6 +96,8 @@ describe.concurrent.for([es, en])('nothing keeps anybody out, in $language,', (t
       ['people', texts.setup('people.title')],
       ['you', texts.setup('more.you')],
       ['words', texts.setup('words.title')],
+      ['drill', texts.setup('drill.title')],
+      ['ready', texts.setup('ready.title.not-yet')],
       ['erase', texts.setup('more.erase')],
       ['restore', texts.setup('restore.title')],
       ['person/new', texts.setup('person.new')],
