@@ -21,3 +21,6 @@ export const ROUTES = {
   stop: '/api/v1/stop',
 } as const
 export type RouteName = keyof typeof ROUTES
+
+/** What a provider calls, and no client. */
+export const HOOKS = { twilio: '/api/v1/hook/twilio' } as const

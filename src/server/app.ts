@@ -1,10 +1,11 @@
 import { Hono } from 'hono'
-import { ROUTES } from '../protocol/routes.ts'
+import { HOOKS, ROUTES } from '../protocol/routes.ts'
 import type { Env } from './env.ts'
 import { log } from './log.ts'
 import { Refused, refuse, statusOf } from './refusal.ts'
 import { alerts, clear, withdraw } from './routes/alert.ts'
 import { contacts } from './routes/contact.ts'
+import { twilio } from './routes/hook.ts'
 import { host } from './routes/host.ts'
 import { accept, code, join, leave } from './routes/join.ts'
 import { letter, receipt, word } from './routes/letter.ts'
@@ -42,6 +43,7 @@ app.post(ROUTES.code, code)
 app.post(ROUTES.accept, accept)
 app.post(ROUTES.leave, leave)
 app.post(ROUTES.stop, stop)
+app.post(HOOKS.twilio, twilio)
 
 app.get('/outbox', outboxPage)
 app.get('/outbox/mail', outboxMail)

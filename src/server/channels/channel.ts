@@ -20,4 +20,8 @@ export type Outcome =
   /** Final for this message; `whole`: the provider judged the batch, not the message. */
   | { kind: 'refused'; reason: DeliveryReason; whole: boolean }
 
-export type Channel = { send: (batch: Batch) => Promise<Outcome[]> }
+export type Channel = {
+  send: (batch: Batch) => Promise<Outcome[]>
+  /** Messages that fit into one request; 100 if it does not say. */
+  batchMax?: number
+}

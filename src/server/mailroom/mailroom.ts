@@ -3,9 +3,11 @@ import { toText } from '../../protocol/bytes.ts'
 import type { Refusal } from '../../protocol/codes.ts'
 import type { DoneAnswer } from '../../protocol/done.ts'
 import type { StopRequest } from '../../protocol/letter.ts'
+import { HOOKS } from '../../protocol/routes.ts'
 import type { Channel, Outcome } from '../channels/channel.ts'
 import { emailChannel } from '../channels/email.ts'
 import { Outbox, type OutboxMail } from '../channels/outbox.ts'
+import { reasonOf, smsChannel } from '../channels/sms.ts'
 import { type Env, type Sender, settingsOf } from '../env.ts'
 import { KeyedHash } from '../keyed-hash.ts'
 import { log } from '../log.ts'
@@ -35,6 +37,14 @@ const BATCHES_AT_ONCE = 5
 const REPORTS_AT_ONCE = 100
 const REPORT_LEASE_MS = 30_000
 
+/** By its name; an alarm may wake an object without telling it, so it is noted. */
+const isTextRoom = ({ id, storage: { sql } }: DurableObjectState): boolean => {
+  if (id.name === undefined)
+    return sql.exec("SELECT 1 FROM sqlite_master WHERE name = 'text_room'").toArray().length > 0
+  if (id.name === 'sms') sql.exec('CREATE TABLE IF NOT EXISTS text_room (one INTEGER PRIMARY KEY)')
+  return id.name === 'sms'
+}
+
 const newKey = (): string => toText(crypto.getRandomValues(new Uint8Array(16)))
 const random = (): number => (crypto.getRandomValues(new Uint32Array(1))[0] ?? 0) / 2 ** 32
 
@@ -49,21 +59,27 @@ export class Mailroom extends DurableObject<Env> {
   readonly #sender: Sender | null
   readonly #channel: Channel | null
   readonly #outbox: Outbox | null
+  /** The room of text messages: only to who has accepted, one message a request. */
+  readonly #isOfTexts: boolean
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env)
     const { sql } = ctx.storage
-    const { sender, local } = settingsOf(env)
+    const { sender: mails, sms, origin, local } = settingsOf(env)
+    this.#isOfTexts = isTextRoom(ctx)
+    const sender = this.#isOfTexts ? null : mails
     this.#store = new MailroomStore(sql)
     this.#book = new AddressBook(new KeyedHash(sql))
     this.#suppression = new Suppression(sql)
     this.#codes = new Codes(sql)
     this.#accepted = new Accepted(sql)
     this.#caps = new Caps(sql)
-    this.#outbox = local ? new Outbox(sql) : null
+    this.#outbox = local && !this.#isOfTexts ? new Outbox(sql) : null
     this.#sender = sender
+    const texts =
+      this.#isOfTexts && sms !== null ? smsChannel(sms, origin && `${origin}${HOOKS.twilio}`) : null
     this.#channel =
-      sender?.kind === 'email' ? emailChannel(sender) : (this.#outbox?.channel(Date.now) ?? null)
+      sender?.kind === 'email' ? emailChannel(sender) : (texts ?? this.#outbox?.channel(Date.now) ?? null)
     ctx.blockConcurrencyWhile(() => this.#arm())
   }
 
@@ -77,7 +93,7 @@ export class Mailroom extends DurableObject<Env> {
         if (this.#store.has(posting.delivery)) continue
         const hashes = this.#book.hashesOf(posting)
         this.#suppression.remember(posting, hashes, now)
-        this.#store.add(posting, hashes, now)
+        this.#store.add(posting, hashes, now, this.#isAlone)
         if (this.#suppression.isSuppressed(hashes)) stopped.push(posting.delivery)
         else if (this.#isCapped(posting, hashes, now)) capped.push(posting.delivery)
       }
@@ -90,6 +106,7 @@ export class Mailroom extends DurableObject<Env> {
   #isCapped({ priority, delivery }: Posting, hashes: Hashes, now: number): boolean {
     try {
       if (this.#accepted.has(hashes)) return false
+      if (this.#isOfTexts) return true
       if (this.#caps.waitMs(hashes.address, priority, now) > 0) return true
       this.#caps.count(hashes.address, priority, delivery, now)
     } catch {
@@ -115,7 +132,12 @@ export class Mailroom extends DurableObject<Env> {
       if (before !== null) this.#change((state) => refuseWaiting(state, [before], 'expired'), now)
       this.#codes.put(hashes, this.#book.codeOf(hashes.place, code), delivery, now)
       this.#suppression.remember({ vault, contact, stop }, hashes, now)
-      this.#store.add({ ...mail, vault, delivery, group: `code.${delivery}`, priority: 'code' }, hashes, now)
+      this.#store.add(
+        { ...mail, vault, delivery, group: `code.${delivery}`, priority: 'code' },
+        hashes,
+        now,
+        this.#isAlone,
+      )
       return 0
     })
     if (wait > 0) return refuse('slow-down', { waitMs: wait })
@@ -215,6 +237,21 @@ export class Mailroom extends DurableObject<Env> {
     }
   }
 
+  get #isAlone(): boolean {
+    return this.#channel?.batchMax === 1
+  }
+
+  /** What Twilio says later of a text that it has accepted. */
+  async textIs(provider: string, status: string, code: number | null): Promise<void> {
+    const now = Date.now()
+    this.ctx.storage.transactionSync(() => {
+      if (status === 'delivered') this.#store.isNow(provider, 'delivered', null, now)
+      if (status === 'undelivered' || status === 'failed')
+        this.#store.isNow(provider, 'refused', reasonOf(code), now)
+    })
+    await this.#sendSoon()
+  }
+
   /** Loads, lets a rule decide, stores: in one go, so that nothing comes between. */
   #change(rule: (state: State) => State, now = Date.now()): void {
     this.ctx.storage.transactionSync(() => {
@@ -263,13 +300,15 @@ export class Mailroom extends DurableObject<Env> {
   async #sendBatch(channel: Channel, { key, members }: Batch): Promise<void> {
     const outcomes: Outcome[] = await channel.send(this.#store.bodyOf(key)).catch(() => [])
     const now = Date.now()
+    const vaults = new Map(members.map((delivery) => [delivery, this.#store.vaultOf(delivery)]))
     this.#change((state) => {
       const next = settle(state, key, outcomes, now, random())
       // Settled in this moment, not by an earlier run, nor dropped with its vault.
       for (const [index, delivery] of members.entries()) {
         const outcome = outcomes[index]
         const accepted = next.messages.some((one) => one.delivery === delivery && one.state === 'accepted')
-        if (accepted && outcome?.kind === 'accepted') this.#store.addSent(outcome.provider, delivery, now)
+        if (accepted && outcome?.kind === 'accepted' && outcome.provider !== '')
+          this.#store.addSent(outcome.provider, delivery, vaults.get(delivery) ?? null, now)
       }
       return next
     }, now)

@@ -1,3 +1,4 @@
+import type { DeliveryReason, DeliveryState } from '../../protocol/vault.ts'
 import type { Batch as Body, Mail } from '../channels/channel.ts'
 import type { Hashes } from './hashes.ts'
 import type { Posting, Report } from './posting.ts'
@@ -29,14 +30,15 @@ export class MailroomStore {
     return this.#sql.exec('SELECT 1 FROM messages WHERE delivery = ?', delivery).toArray().length > 0
   }
 
-  add(posting: Queued, hashes: Hashes, now: number): void {
+  /** @param alone its channel takes one message a request */
+  add(posting: Queued, hashes: Hashes, now: number, alone = false): void {
     const { delivery, vault, group, priority, address, subject, text, html } = posting
     this.#sql.exec(
       `INSERT OR IGNORE INTO messages (delivery, vault, grp, priority, address, subject, text, html,
          address_hash, pair_hash, contact_hash, state, reason, batch, solo, enqueued_at, done_at)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'queued', NULL, NULL, 0, ?, NULL)`,
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'queued', NULL, NULL, ?, ?, NULL)`,
       ...[delivery, vault, `${vault}.${group}`, priority, address, subject, text, html],
-      ...[hashes.address, hashes.pair, hashes.contact, now],
+      ...[hashes.address, hashes.pair, hashes.contact, alone ? 1 : 0, now],
     )
   }
 
@@ -137,12 +139,33 @@ export class MailroomStore {
     return { key, from, mails }
   }
 
-  addSent(provider: string, delivery: string, now: number): void {
+  addSent(provider: string, delivery: string, vault: string | null, now: number): void {
     this.#sql.exec(
-      'INSERT OR IGNORE INTO sent (provider, delivery, at) VALUES (?, ?, ?)',
-      provider,
-      delivery,
-      now,
+      'INSERT OR IGNORE INTO sent (provider, delivery, vault, at) VALUES (?, ?, ?, ?)',
+      ...[provider, delivery, vault, now],
+    )
+  }
+
+  vaultOf(delivery: string): string | null {
+    const [row] = this.#sql
+      .exec<{ vault: string | null }>('SELECT vault FROM messages WHERE delivery = ?', delivery)
+      .toArray()
+    return row?.vault ?? null
+  }
+
+  /** What the provider says of a message that it has accepted; its vault is told. Of a code, nothing. */
+  isNow(provider: string, state: DeliveryState, reason: DeliveryReason | null, now: number): void {
+    const [sent] = this.#sql
+      .exec<{ delivery: string; vault: string | null }>(
+        'SELECT delivery, vault FROM sent WHERE provider = ?',
+        provider,
+      )
+      .toArray()
+    if (sent === undefined || sent.vault === null) return
+    this.#sql.exec(
+      `INSERT OR REPLACE INTO reports (delivery, vault, state, reason, at, due_at, attempts)
+       VALUES (?, ?, ?, ?, ?, ?, 0)`,
+      ...[sent.delivery, sent.vault, state, reason, now, now],
     )
   }
 
@@ -165,6 +188,7 @@ export class MailroomStore {
     this.#sql.exec('DELETE FROM batches WHERE key IN (SELECT batch FROM messages WHERE vault = ?)', vault)
     this.#sql.exec('DELETE FROM messages WHERE vault = ?', vault)
     this.#sql.exec('DELETE FROM reports WHERE vault = ?', vault)
+    this.#sql.exec('UPDATE sent SET vault = NULL WHERE vault = ?', vault)
   }
 
   dueReports(now: number, limit: number): PendingReport[] {

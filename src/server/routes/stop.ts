@@ -1,5 +1,6 @@
 import { StopRequest } from '../../protocol/letter.ts'
-import { isRefusal } from '../refusal.ts'
+import { settingsOf } from '../env.ts'
+import { isRefusal, refuse } from '../refusal.ts'
 import { bodyOf, granted, type RouteContext, vaultOf } from './answer.ts'
 
 /**
@@ -9,11 +10,12 @@ import { bodyOf, granted, type RouteContext, vaultOf } from './answer.ts'
 export const stop = async (context: RouteContext): Promise<Response> => {
   const request = await bodyOf(context, StopRequest)
   const { MAILROOM } = context.env
+  const rooms = settingsOf(context.env).sms === null ? ['mailroom'] : ['mailroom', 'sms']
   const answers = await Promise.all([
-    MAILROOM.get(MAILROOM.idFromName('mailroom')).stop(request),
+    ...rooms.map((room) => MAILROOM.get(MAILROOM.idFromName(room)).stop(request)),
     vaultOf(context, request.vault).stop(request),
   ])
   const failed = answers.find((answer) => isRefusal(answer) && answer.error !== 'unknown')
   const done = answers.find((answer) => !isRefusal(answer))
-  return context.json(await granted(context, failed ?? done ?? answers[0]))
+  return context.json(await granted(context, failed ?? done ?? refuse('unknown')))
 }

@@ -200,12 +200,12 @@ export class AlertStore {
     this.#sql.exec('UPDATE deliveries SET handed = 1 WHERE contact = ? AND handed = 0', contact)
   }
 
-  /** Deliveries that the mailroom has not taken yet, oldest first. Pushes never go there. */
-  unhanded(limit: number): DeliveryRow[] {
+  /** Deliveries that their room has not taken yet, oldest first. */
+  unhanded(way: 'email' | 'sms', limit: number): DeliveryRow[] {
     return this.#sql
       .exec<DeliveryRow>(
-        `SELECT ${DELIVERY} FROM deliveries WHERE handed = 0 AND way IS NOT 'push' ORDER BY created_at, kind, id LIMIT ?`,
-        limit,
+        `SELECT ${DELIVERY} FROM deliveries WHERE handed = 0 AND way = ? ORDER BY created_at, kind, id LIMIT ?`,
+        ...[way, limit],
       )
       .toArray()
   }

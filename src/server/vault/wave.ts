@@ -10,6 +10,7 @@ import { log } from '../log.ts'
 import type { Posting } from '../mailroom/posting.ts'
 import { mailTranslator } from '../mails/catalog.ts'
 import { type MailFacts, renderMail } from '../mails/render.ts'
+import { renderText } from '../mails/render-text.ts'
 import type { AlertStore, DeliveryRow, Hold } from './alert-store.ts'
 import { mailedLink } from './mailed-link.ts'
 
@@ -88,9 +89,10 @@ export const postingOf = ({
   stopFor,
 }: Facts): Posting | null => {
   const channel = contact.channels[delivery.channel]
-  if (channel?.kind !== 'email') return null
+  if (channel === undefined || channel.kind === 'push') return null
   const { letter } = contact
-  const stop = stopFor(channel.address)
+  const address = channel.kind === 'email' ? channel.address : channel.number
+  const stop = stopFor(address)
   const opensByLink = letter.locks.some((kind) => kind !== 'paired')
   const facts: MailFacts = {
     kind: delivery.kind,
@@ -108,17 +110,19 @@ export const postingOf = ({
     stopUrl: mailedLink(origin, 'stop', vault, contact.id, stop),
     wave: delivery.wave,
   }
+  const head = {
+    delivery: delivery.id,
+    vault,
+    contact: contact.id,
+    stop,
+    group: `${delivery.alert}.${delivery.kind}.${delivery.wave}`,
+    priority: delivery.kind,
+    address,
+  }
   try {
-    return {
-      delivery: delivery.id,
-      vault,
-      contact: contact.id,
-      stop,
-      group: `${delivery.alert}.${delivery.kind}.${delivery.wave}`,
-      priority: delivery.kind,
-      address: channel.address,
-      ...renderMail(facts),
-    }
+    if (channel.kind === 'email') return { ...head, ...renderMail(facts) }
+    const letterUrl = facts.letterUrl === null ? null : mailedLink(origin, 'letter', vault, letter.id, null)
+    return { ...head, subject: '', html: '', text: renderText({ ...facts, letterUrl }) }
   } catch {
     log('mail-not-rendered')
     return null
