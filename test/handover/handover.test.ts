@@ -4,7 +4,16 @@ import { toText } from '../../src/protocol/bytes.ts'
 import type { Secrets } from './family.ts'
 import { type Life, live, NETWORK, type Seen, STAGES, type Stage } from './life.ts'
 import { openAll, tellsAddress, tellsGuesses } from './opening.ts'
-import { type Haystack, haystackOf, holds, type Needle, PLACES, type Place, placesOf } from './search.ts'
+import {
+  type Haystack,
+  haystackOf,
+  holds,
+  type Needle,
+  PLACES,
+  type Place,
+  PROVIDERS,
+  placesOf,
+} from './search.ts'
 import { tableOf } from './table.ts'
 
 /**
@@ -28,34 +37,36 @@ const seenAt = (stage: Stage): Seen => {
 
 type Searched = { places: Record<Place, Haystack>; opened: Haystack; openedWithMail: Haystack }
 
-const searched = ({ disk, mail }: Seen): Searched => {
-  const places = placesOf(disk, mail)
-  const { mail: provider, ...own } = places
-  const server = Object.values(own).flat()
+const isProvider = (place: Place): boolean => PROVIDERS.some((one) => one === place)
+
+const searched = ({ disk, sent }: Seen): Searched => {
+  const places = placesOf(disk, sent)
+  const server = PLACES.filter((place) => !isProvider(place)).flatMap((place) => places[place])
   return {
     places: Object.fromEntries(
       PLACES.map((place) => [place, haystackOf(places[place])]),
     ) as Searched['places'],
     opened: haystackOf(openAll(disk, server)),
-    openedWithMail: haystackOf(openAll(disk, [...server, ...provider])),
+    openedWithMail: haystackOf(openAll(disk, [...server, ...places.mail])),
   }
 }
 
 /** Where a needle is found: as it lies, else after opening what is there with the keys that are there. */
 const cellOf = ({ places, opened, openedWithMail }: Searched, needle: Needle): string => {
   const plain = PLACES.filter((place) => holds(places[place], needle))
-  const onServer = plain.some((place) => place !== 'mail')
+  const onServer = plain.some((place) => !isProvider(place))
   if (!onServer && holds(opened, needle)) return ['opened', ...plain].join(', ')
   if (plain.length > 0) return plain.join(', ')
   return holds(openedWithMail, needle) ? 'opened with mail' : '—'
 }
 
 const thingsAt = (stage: Stage, { things }: Secrets): Record<string, Needle[]> => {
-  const { press: alert, messages } = seenAt(stage)
+  const { press: alert, messages, texts } = seenAt(stage)
   return {
     ...things,
     'press’s id': [alert],
     'provider’s ids of the messages': messages,
+    'text provider’s ids of the messages': texts,
     'network address of who asks': [NETWORK],
   }
 }
@@ -140,7 +151,7 @@ describe('what could be handed over', () => {
     const everHeld = new Set<string>()
     for (const stage of STAGES) {
       for (const [name, cell] of Object.entries(columnOf(stage, life.secrets))) {
-        if (/\b(?:kv|vault|mailroom|platform)\b/.test(cell)) everHeld.add(name)
+        if (/\b(?:kv|vault|mailroom|texts|platform)\b/.test(cell)) everHeld.add(name)
       }
     }
     const files = STAGES.map((stage) => haystackOf(seenAt(stage).disk.files))

@@ -300,7 +300,10 @@ export class Mailroom extends DurableObject<Env> {
   async #sendBatch(channel: Channel, { key, members }: Batch): Promise<void> {
     const outcomes: Outcome[] = await channel.send(this.#store.bodyOf(key)).catch(() => [])
     const now = Date.now()
-    const vaults = new Map(members.map((delivery) => [delivery, this.#store.vaultOf(delivery)]))
+    // What becomes of a text is said later.
+    const vaults = new Map(
+      this.#isOfTexts ? members.map((delivery) => [delivery, this.#store.vaultOf(delivery)]) : [],
+    )
     this.#change((state) => {
       const next = settle(state, key, outcomes, now, random())
       // Settled in this moment, not by an earlier run, nor dropped with its vault.

@@ -146,9 +146,13 @@ export class MailroomStore {
     )
   }
 
+  /** Whom to tell; of a code, nobody. */
   vaultOf(delivery: string): string | null {
     const [row] = this.#sql
-      .exec<{ vault: string | null }>('SELECT vault FROM messages WHERE delivery = ?', delivery)
+      .exec<{ vault: string | null }>(
+        "SELECT vault FROM messages WHERE delivery = ? AND priority != 'code'",
+        delivery,
+      )
       .toArray()
     return row?.vault ?? null
   }
