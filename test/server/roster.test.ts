@@ -36,7 +36,13 @@ describe('a contact without an address', () => {
     const family = await committedWith((roster) => withoutChannels(roster, 0))
     const [ana, ben] = contacts(family)
     const alert = await pressed(family)
-    const refused = { contact: toText(ana.id), state: 'refused', reason: 'no-address', openedAt: null }
+    const refused = {
+      contact: toText(ana.id),
+      state: 'refused',
+      reason: 'no-address',
+      openedAt: null,
+      channels: [],
+    }
     expect((await alerts(family))[0]!.contacts).toContainEqual({ ...refused, changedAt: Date.now() })
     await settle(family)
     expect((await status(family, alert)).body.counts).toMatchObject({ contacts: 2, sent: 1, refused: 1 })
