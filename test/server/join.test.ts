@@ -60,7 +60,7 @@ describe('an invitation', () => {
     expect(seen).toEqual({ contact: toText(ana.id), state: 'accepted', at, answers: 1, answer: sealed })
     expect(other).toMatchObject({ state: 'invited', at: null, answers: 0, answer: null })
     const answer = openAnswer(ana.invitation, vault, ana.id, 1, fromText(seen!.answer!))
-    expect(answer).toEqual({ v: 1, language: 'es', email: ana.address })
+    expect(answer).toEqual({ v: 1, language: 'es', email: ana.address, sms: null, push: null })
   })
 
   test('can be answered without an address, and again with other words', async () => {

@@ -43,6 +43,7 @@ describe('a contact without an address', () => {
       sentAt: null,
       openedAt: null,
       onIt: null,
+      channels: [],
     }
     expect((await alerts(family))[0]!.contacts).toContainEqual({ ...refused, changedAt: Date.now() })
     await settle(family)
