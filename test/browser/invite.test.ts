@@ -384,7 +384,7 @@ describe.concurrent('on the page of people', () => {
     await page.getByText(es.setup('standing.no-address')).waitFor()
     await context.route(`**${ROUTES.status}`, async (route) => {
       const answer = await (await route.fetch()).json()
-      const counts = { contacts: 2, waiting: 0, sent: 0, delivered: 0, refused: 2, opened: 0 }
+      const counts = { contacts: 2, waiting: 0, sent: 0, delivered: 0, refused: 2, opened: 0, onIt: 0 }
       await route.fulfill({ json: answer.state === 'open' ? { ...answer, counts } : answer })
     })
     await context.route(`**${ROUTES.alerts}`, async (route) => {
@@ -393,8 +393,7 @@ describe.concurrent('on the page of people', () => {
         contact,
         state: 'refused',
         reason,
-        changedAt: 1,
-        openedAt: null,
+        ...{ changedAt: 1, sentAt: null, openedAt: null, onIt: null },
         channels: [],
       })
       const contacts = [refused(rosa?.id, 'no-address'), refused(jose?.id, 'cap')]
