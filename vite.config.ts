@@ -11,34 +11,6 @@ process.env.NODE_ENV = 'production'
 /** Old phones are in use for long: iOS 15 and what is about as old. (No `es20…` beside them: it would lower what these know.) */
 const TARGET = ['safari15', 'chrome94', 'firefox93']
 
-/** To make a schema has no effect: one that a page does not use stays out of it. The last five are of protocol/fields.ts. */
-const MAKERS = [
-  'strictObject',
-  'nullable',
-  'literal',
-  'array',
-  'string',
-  'enum',
-  '_enum',
-  'boolean',
-  'number',
-  'discriminatedUnion',
-  'optional',
-  'int',
-  'gte',
-  'lte',
-  'regex',
-  'maxLength',
-  'minLength',
-  'length',
-  'blob',
-  'bytes',
-  'integer',
-  'line',
-  'sealed',
-]
-const PURE = { manualPureFunctions: MAKERS.flatMap((name) => [name, `z.${name}`]) }
-
 const fileOf = (page: string) => resolve('src/client', `${page}.html`)
 
 /**
@@ -109,7 +81,7 @@ export default defineConfig({
     reportCompressedSize: false,
   },
   environments: {
-    client: { build: { rollupOptions: { input: { index: fileOf('index') }, treeshake: PURE } } },
+    client: { build: { rollupOptions: { input: { index: fileOf('index') } } } },
     ...Object.fromEntries(
       pages.map((page) => [
         page,
@@ -119,7 +91,7 @@ export default defineConfig({
             emptyOutDir: false,
             copyPublicDir: false,
             manifest: `.vite/${page}.json`,
-            rollupOptions: { input: { [page]: fileOf(page) }, treeshake: PURE },
+            rollupOptions: { input: { [page]: fileOf(page) } },
           },
         },
       ]),

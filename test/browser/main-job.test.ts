@@ -295,8 +295,8 @@ describe('on the wire of all that', () => {
     const found: Record<string, string[]> = {}
     for (const [name, needle] of Object.entries(secrets.only)) found[name] = places(await containing(needle))
     expect(found).toEqual({
-      'press key': ['press', 'status'],
-      'owner token': ['alerts', 'clear', 'commit', 'contacts', 'open'],
+      'press key': ['press', 'ready', 'status'],
+      'owner token': ['alerts', 'clear', 'commit', 'contacts', 'open', 'ready'],
       'gate token': ['word'],
       'receipt token (word)': ['receipt', 'standing'],
       'receipt token (link)': ['receipt', 'standing'],

@@ -3,7 +3,12 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { toText } from '../../src/protocol/bytes.ts'
 import { DrillRequest, ReadyRequest } from '../../src/protocol/drill.ts'
 import { AcceptRequest, CodeRequest, JoinQuestion, LeaveRequest } from '../../src/protocol/join.ts'
-import { LetterQuestion, ReceiptRequest, StopRequest, WordRequest } from '../../src/protocol/letter.ts'
+import {
+  LetterQuestion,
+  ReceiptRequest,
+  StopRequest,
+  WordRequest,
+} from '../../src/protocol/letter-requests.ts'
 import { PressQuestion, PressRequest } from '../../src/protocol/press.ts'
 import { ROUTES, type RouteName } from '../../src/protocol/routes.ts'
 import { StandingQuestion } from '../../src/protocol/standing.ts'

@@ -1,4 +1,4 @@
-import type { StopRequest } from '../../protocol/letter.ts'
+import type { StopRequest } from '../../protocol/letter-requests.ts'
 import { hashOf } from '../hash.ts'
 import type { Hashes } from './hashes.ts'
 

@@ -1,4 +1,5 @@
-import { type LetterAnswer, LetterQuestion, ReceiptRequest, WordRequest } from '../../protocol/letter.ts'
+import type { LetterAnswer } from '../../protocol/letter.ts'
+import { LetterQuestion, ReceiptRequest, WordRequest } from '../../protocol/letter-requests.ts'
 import { StandingQuestion } from '../../protocol/standing.ts'
 import { getSealed } from '../kv.ts'
 import { laneOf, networkOf } from '../network.ts'

@@ -1,4 +1,4 @@
-import { StopRequest } from '../../protocol/letter.ts'
+import { StopRequest } from '../../protocol/letter-requests.ts'
 import { isRefusal } from '../refusal.ts'
 import { bodyOf, granted, type RouteContext, vaultOf } from './answer.ts'
 

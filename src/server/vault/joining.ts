@@ -8,7 +8,7 @@ import type {
   JoinQuestion,
   LeaveRequest,
 } from '../../protocol/join.ts'
-import type { StopRequest } from '../../protocol/letter.ts'
+import type { StopRequest } from '../../protocol/letter-requests.ts'
 import { hashOf, sameHash } from '../hash.ts'
 import { log } from '../log.ts'
 import { renderCode } from '../mails/render-code.ts'

@@ -1,6 +1,7 @@
 import type { Refusal } from '../../protocol/codes.ts'
 import type { DoneAnswer } from '../../protocol/done.ts'
-import type { LetterAnswer, WordAnswer, WordRequest } from '../../protocol/letter.ts'
+import type { LetterAnswer, WordAnswer } from '../../protocol/letter.ts'
+import type { WordRequest } from '../../protocol/letter-requests.ts'
 import type { StandingQuestion } from '../../protocol/standing.ts'
 import { hashOf, sameHash } from '../hash.ts'
 import { refuse } from '../refusal.ts'

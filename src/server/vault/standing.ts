@@ -1,5 +1,5 @@
 import type { Refusal } from '../../protocol/codes.ts'
-import type { ReceiptRequest } from '../../protocol/letter.ts'
+import type { ReceiptRequest } from '../../protocol/letter-requests.ts'
 import type { StandingAnswer, StandingQuestion } from '../../protocol/standing.ts'
 import { hashOf, sameHash } from '../hash.ts'
 import { refuse } from '../refusal.ts'

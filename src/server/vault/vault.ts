@@ -10,13 +10,13 @@ import type {
   JoinQuestion,
   LeaveRequest,
 } from '../../protocol/join.ts'
+import type { WordAnswer } from '../../protocol/letter.ts'
 import type {
   LetterQuestion,
   ReceiptRequest,
   StopRequest,
-  WordAnswer,
   WordRequest,
-} from '../../protocol/letter.ts'
+} from '../../protocol/letter-requests.ts'
 import type { PressAnswer, PressQuestion, PressRequest } from '../../protocol/press.ts'
 import type { StandingAnswer, StandingQuestion } from '../../protocol/standing.ts'
 import type {
