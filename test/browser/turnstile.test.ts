@@ -95,7 +95,9 @@ describe('where the host wants to be sure that a person sets up', () => {
     await page.goto('/')
     await walkWizard(page, es, { owner: 'Ana', name: 'Rosa' }, async (step) => {
       if (step !== 4) return
-      const early = (await recording.requests()).filter(({ url }) => /challenges\.|\/check(?:\.html)?(?:$|[?#])/.test(url))
+      const early = (await recording.requests()).filter(({ url }) =>
+        /challenges\.|\/check(?:\.html)?(?:$|[?#])/.test(url),
+      )
       expect(early).toEqual([])
     })
     await page.getByText(es.setup('person-check.why')).waitFor()
