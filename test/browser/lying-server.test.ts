@@ -394,13 +394,14 @@ describe.concurrent('an owner', () => {
     const old = first.contacts.find(isRosa)?.answer ?? null
     await lieOf((one) => (isRosa(one) ? { answer: old } : {}))
     await look(['Rosa'])
+    // While the lie holds, nothing is taken over.
+    const before = (await list()).version
     await context.unroute(`**${ROUTES.contacts}`)
     const taken = async () => {
       await page.reload()
       const { version } = await list()
       return version
     }
-    const before = (await list()).version
     await expect.poll(taken, SOON).toBeGreaterThan(before)
     await lieOf((one) => (isRosa(one) ? { answers: 1, answer: old } : {}))
     await look(['Rosa'])
