@@ -397,12 +397,8 @@ describe.concurrent('an owner', () => {
     // While the lie holds, nothing is taken over.
     const before = (await list()).version
     await context.unroute(`**${ROUTES.contacts}`)
-    const taken = async () => {
-      await page.reload()
-      const { version } = await list()
-      return version
-    }
-    await expect.poll(taken, SOON).toBeGreaterThan(before)
+    await page.reload()
+    await expect.poll(async () => (await list()).version, SOON).toBeGreaterThan(before)
     await lieOf((one) => (isRosa(one) ? { answers: 1, answer: old } : {}))
     await look(['Rosa'])
     await lie<ContactsAnswer>(context, ROUTES.contacts, () => first)
