@@ -59,6 +59,7 @@ const made: VaultDocument = {
   lead: null,
   contacts: [rosa, jose],
   pressers: [presser],
+  former: [],
   wordsConfirmedAt: null,
   practisedAt: null,
   rolledAfter: [],
