@@ -71,16 +71,15 @@ export const DocumentContact = z.strictObject({
 export type DocumentContact = z.infer<typeof DocumentContact>
 
 const PRESSER = {
-  id: Id,
   label: line(CONTACT_NAME_MAX_CHARS),
   delayMs: integer(0, DELAY_MAX_MS),
   addedAt: Instant,
 }
 export const DocumentPresser = z.discriminatedUnion('kind', [
   /** `secret` is P itself: 32 bytes. It never leaves the owner's devices but inside this document. */
-  z.strictObject({ ...PRESSER, kind: z.enum(['phone', 'check-in']), secret: Key }),
+  z.strictObject({ id: Id, kind: z.enum(['phone', 'check-in']), secret: Key, ...PRESSER }),
   /** `secret` is that of the link which is handed over; P comes from it (`protocol.md §6`). */
-  z.strictObject({ ...PRESSER, kind: z.enum(['person', 'card']), secret: Secret }),
+  z.strictObject({ id: Id, kind: z.enum(['person', 'card']), secret: Secret, ...PRESSER }),
 ])
 export type DocumentPresser = z.infer<typeof DocumentPresser>
 
