@@ -22,6 +22,7 @@ export type Label =
   | 'join'
   | 'invitation'
   | 'answer'
+  | 'plan-share'
 
 /** The salt of what is derived from the root. */
 export const NO_SALT = new Uint8Array(0)

@@ -15,6 +15,7 @@ import {
   VERSION_MAX,
 } from './limits.ts'
 import { Lock, Wrapped } from './locks.ts'
+import { SealedPlan } from './plan.ts'
 import { OnIt } from './standing.ts'
 import { Ticket } from './ticket.ts'
 
@@ -26,6 +27,8 @@ export const StoredLetter = z.strictObject({
   sealed: sealed(LETTER_MAX_BYTES),
   receipt: Key,
   locks: z.array(Lock).check(z.minLength(1), z.maxLength(LOCKS_MAX)),
+  /** What of the family's plan this contact is shown, sealed under a key that the letter key gives. */
+  share: z.nullable(SealedPlan),
 })
 export type StoredLetter = z.infer<typeof StoredLetter>
 
@@ -55,6 +58,8 @@ export const CommitRequest = z.strictObject({
   keep: z.array(Id).check(z.maxLength(LETTERS_MAX)),
   /** With `base` 0 only. */
   ticket: z.nullable(Ticket),
+  /** The family's plan, sealed anew; `keep` leaves it as it is, null erases it. */
+  plan: z.nullable(z.union([z.literal('keep'), SealedPlan])),
 })
 export type CommitRequest = z.infer<typeof CommitRequest>
 export const CommitAnswer = z.strictObject({ ok: z.literal(true), version: Version })

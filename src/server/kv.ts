@@ -9,6 +9,13 @@ export const documentKey = ({ vault, version, commit, attempt }: Attempt): strin
 export const letterKey = ({ vault, version, commit, attempt }: Attempt, letter: string): string =>
   `letter/${vault}/${letter}/${version}/${commit}.${attempt}`
 
+export const planKey = ({ vault, version, commit, attempt }: Attempt): string =>
+  `plan/${vault}/${version}/${commit}.${attempt}`
+
+/** What of the plan comes with a letter. */
+export const shareKey = ({ vault, version, commit, attempt }: Attempt, letter: string): string =>
+  `share/${vault}/${letter}/${version}/${commit}.${attempt}`
+
 /** @param sealed base64url */
 export const putSealed = (kv: KVNamespace, key: string, sealed: string): Promise<void> =>
   kv.put(key, fromText(sealed))

@@ -2,7 +2,9 @@ import { toText } from '../../src/protocol/bytes.ts'
 import type { ContactNote } from '../../src/protocol/contact-note.ts'
 import type { ContactAnswer, Invitation } from '../../src/protocol/invitation.ts'
 import type { Letter, PracticeLetter } from '../../src/protocol/letter-content.ts'
+import type { Plan } from '../../src/protocol/plan.ts'
 import type { Roster } from '../../src/protocol/roster.ts'
+import type { StepSet } from '../../src/protocol/steps.ts'
 import type { VaultDocument } from '../../src/protocol/vault-document.ts'
 import { seededRandom } from './seeded-random.ts'
 
@@ -137,6 +139,7 @@ export const sampleFamily = () => {
     wordsConfirmedAt: null,
     practisedAt: 1_760_000_100_000,
     rolledAfter: [text(16)],
+    plan: 4,
   }
   const invitation: Invitation = {
     v: 1,
@@ -155,5 +158,26 @@ export const sampleFamily = () => {
     name: 'Tía Berta',
     note: 'Ya llamé a la línea. Recojo a los niños a las 3.',
   }
-  return { document, roster, letter, practice, invitation, answer, note, hint: '¿Qué vimos en el jardín?' }
+  const plan: Plan = {
+    v: 1,
+    sections: [
+      {
+        id: 'identity',
+        at: 1_760_000_400_000,
+        entries: [
+          { 'legal-name': 'María José Núñez', dob: '4 de mayo de 1988', 'other-names': 'Nunez\nMa. José' },
+        ],
+      },
+      { id: 'children', at: 1_760_000_500_000, entries: [{ 'child-name': 'Luz' }, { 'child-name': 'Beto' }] },
+    ],
+    shares: [{ contact: mother, sections: ['identity'] }],
+  }
+  const steps: StepSet = {
+    v: 1,
+    pressedAt: 1_760_000_200_000,
+    name: 'Tía Berta',
+    steps: { 'call-hotline': 1, children: 2 },
+  }
+  const hint = '¿Qué vimos en el jardín?'
+  return { document, roster, letter, practice, invitation, answer, note, plan, steps, hint }
 }

@@ -23,7 +23,9 @@ import { bytes } from '../../src/protocol/fields.ts'
 import { ContactAnswer, Invitation } from '../../src/protocol/invitation.ts'
 import { Letter, PracticeLetter } from '../../src/protocol/letter-content.ts'
 import { decodeLink } from '../../src/protocol/link.ts'
+import { Plan } from '../../src/protocol/plan.ts'
 import { Roster } from '../../src/protocol/roster.ts'
+import { StepSet } from '../../src/protocol/steps.ts'
 import { VaultDocument } from '../../src/protocol/vault-document.ts'
 import type { LetterOpening } from './cases.ts'
 import type { Implementation } from './conformance.ts'
@@ -43,6 +45,8 @@ export const KIND_OF: Record<number, SealKind> = {
   11: 'note',
   12: 'invitation',
   13: 'answer',
+  16: 'plan',
+  17: 'steps',
 }
 const PAGE_KIND = { letter: 1, join: 2, press: 3, stop: 4 } as const
 
@@ -69,6 +73,7 @@ const KEY_OF: Record<string, Derive> = {
   'join token': joinTokenOf,
   'invitation key': labelled('invitation'),
   'answer key': labelled('answer'),
+  'plan-share key': labelled('plan-share'),
 }
 
 const jsonBytes = (value: unknown): Uint8Array | null =>
@@ -82,6 +87,8 @@ const SCHEMA_OF: Partial<Record<SealKind, z.ZodMiniType>> = {
   note: ContactNote,
   invitation: Invitation,
   answer: ContactAnswer,
+  plan: Plan,
+  steps: StepSet,
 }
 
 const letterKeyOf = (line: LetterOpening, vault: Uint8Array, id: Uint8Array, secret: Uint8Array | null) => {

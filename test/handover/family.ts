@@ -56,6 +56,7 @@ export const newDocument = (): VaultDocument => ({
   wordsConfirmedAt: null,
   practisedAt: null,
   rolledAfter: [],
+  plan: null,
 })
 
 /** Without a worker: there is none in Node. */

@@ -12,6 +12,7 @@ import {
 import { PressQuestion, PressRequest } from '../../src/protocol/press.ts'
 import { ROUTES, type RouteName } from '../../src/protocol/routes.ts'
 import { StandingQuestion } from '../../src/protocol/standing.ts'
+import { StepsQuestion, TickRequest } from '../../src/protocol/steps.ts'
 import { ClearRequest, CommitRequest, OwnerRequest, WithdrawRequest } from '../../src/protocol/vault.ts'
 import { ask, committed, pressed, send } from './api.ts'
 import { sealedAnswer } from './contact.ts'
@@ -50,6 +51,10 @@ const SCHEMAS = {
     receipt: ReceiptRequest,
     standing: StandingQuestion,
     stop: StopRequest,
+    plan: OwnerRequest,
+    share: StandingQuestion,
+    steps: StepsQuestion,
+    tick: TickRequest,
   },
 } as const
 
@@ -84,6 +89,13 @@ beforeAll(async () => {
     word: { ...letter, version: 1, gate: gateToken(family, ana) },
     receipt: { ...letter, version: 1, token: receiptToken(family, ana), kind: 'opened' },
     standing: { ...letter, version: 1, token: receiptToken(family, ana) },
+    plan: { vault, token },
+    share: { ...letter, version: 1, token: receiptToken(family, ana) },
+    steps: { ...letter, version: 1, token: receiptToken(family, ana) },
+    tick: {
+      ...letter,
+      ...{ version: 1, token: receiptToken(family, ana), pressedAt: 1, after: 0, sealed: newKey().repeat(2) },
+    },
     join: invited,
     code: { ...invited, stop: toText(ana.stop), address: ana.address, language: 'es' },
     accept: { ...invited, answers: 0, sealed: sealedAnswer(family, ana, 1), proof: null },

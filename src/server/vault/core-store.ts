@@ -171,6 +171,9 @@ export class CoreStore {
       'gone_pushes',
       'releases',
       'on_it',
+      'plan',
+      'shares',
+      'steps',
       'drills',
       'due',
     ]

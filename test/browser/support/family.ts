@@ -111,6 +111,7 @@ export const makeFamily = async (origin: string, options: FamilyOptions = {}): P
       wordsConfirmedAt: (options.wordsConfirmed ?? true) ? now : null,
       practisedAt: (options.practised ?? true) ? now : null,
       rolledAfter: [],
+      plan: null,
     },
     stretch,
   )

@@ -23,6 +23,7 @@ const KEYS: [string, Label, number, boolean, boolean, number][] = [
   ['join token', 'join', 16, true, true, 32],
   ['invitation key', 'invitation', 16, true, true, 32],
   ['answer key', 'answer', 16, true, true, 32],
+  ['plan-share key', 'plan-share', 32, true, true, 32],
 ]
 
 export const keyCases = (): KeyCase[] => {

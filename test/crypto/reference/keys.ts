@@ -20,6 +20,7 @@ const KEYS: Record<string, [label: string, named: boolean, length: number]> = {
   'join token': ['join', true, 32],
   'invitation key': ['invitation', true, 32],
   'answer key': ['answer', true, 32],
+  'plan-share key': ['plan-share', true, 32],
 }
 
 export const sha256 = (bytes: Uint8Array): Uint8Array =>
