@@ -2,6 +2,7 @@ import { DurableObject } from 'cloudflare:workers'
 import type { Refusal } from '../../protocol/codes.ts'
 import type { DoneAnswer } from '../../protocol/done.ts'
 import type { DrillRequest, ReadyAnswer, ReadyRequest } from '../../protocol/drill.ts'
+import type { GuardRemoveRequest, GuardSetRequest, GuardTryRequest } from '../../protocol/guard.ts'
 import type {
   AcceptRequest,
   CodeRequest,
@@ -42,6 +43,8 @@ import { CoreStore, type PresserRow, type VaultRow } from './core-store.ts'
 import { DrillStore } from './drill-store.ts'
 import { Drilling } from './drilling.ts'
 import { Errands } from './errands.ts'
+import { GuardStore } from './guard-store.ts'
+import { Guarding, type SharePointer } from './guarding.ts'
 import { Joining } from './joining.ts'
 import { LetterStore } from './letter-store.ts'
 import { OnItStore } from './on-it-store.ts'
@@ -76,6 +79,7 @@ export class Vault extends DurableObject<Env> {
   readonly #joining: Joining
   readonly #commit: Commit
   readonly #drilling: Drilling
+  readonly #guarding: Guarding
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env)
@@ -94,6 +98,7 @@ export class Vault extends DurableObject<Env> {
     this.#drilling = new Drilling(this.#stores, this.#alerting)
     this.#errands = new Errands(ctx, env, this.#stores, this.#alerting)
     this.#joining = new Joining(ctx, this.#stores, this.#errands)
+    this.#guarding = new Guarding(ctx, env.SEALED, this.#stores, new GuardStore(sql), this.#errands)
     this.#commit = new Commit(ctx, env.SEALED, this.#stores, this.#errands, (vault) => {
       this.#advance(vault, { kind: 'tick' }, null)
     })
@@ -221,6 +226,19 @@ export class Vault extends DurableObject<Env> {
     if (vault === null) return refuse('unknown')
     const keyKnown = key !== null && this.#presserOf(key) !== null
     return { ok: true, version: vault.version, keyKnown, ...this.#drilling.list(Date.now()) }
+  }
+
+  async guardSet(request: GuardSetRequest): Promise<DoneAnswer | Refusal> {
+    return this.#ownedBy(request.token) === null ? refuse('unknown') : this.#guarding.set(request)
+  }
+
+  /** @returns where the share is, in KV */
+  async guardTry(request: GuardTryRequest): Promise<SharePointer | Refusal> {
+    return this.#guarding.try(request)
+  }
+
+  async guardRemove(request: GuardRemoveRequest): Promise<DoneAnswer | Refusal> {
+    return this.#ownedBy(request.token) === null ? refuse('unknown') : this.#guarding.remove(request)
   }
 
   async contacts({ token }: OwnerRequest): Promise<ContactsAnswer | Refusal> {
