@@ -9,6 +9,7 @@ export type Label =
   | 'vault-id'
   | 'owner-token'
   | 'vault-key'
+  | 'presser'
   | 'press'
   | 'roster-wrap'
   | 'lock-link'

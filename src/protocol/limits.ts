@@ -2,6 +2,7 @@
 
 export const CONTACTS_MAX = 12
 export const PRESSERS_MAX = 32
+export const FORMER_PRESSERS_MAX = 64
 /** Answers of one contact to one invitation, each under a number of its own. */
 export const ANSWERS_MAX = 1_000
 /** Digits of a code that a mail carries to the page that asks for it. */

@@ -9,7 +9,7 @@ import { openLetter, openPracticeLetter, receiptTokenOf } from '../../src/crypto
 import { openLinkLock } from '../../src/crypto/locks/link.ts'
 import { openPairedLock } from '../../src/crypto/locks/paired.ts'
 import { gateTokenOf, openHint, openWordLock } from '../../src/crypto/locks/word.ts'
-import { pressKeyOf, tokenHash } from '../../src/crypto/presser.ts'
+import { linkPresserSecretOf, pressKeyOf, tokenHash } from '../../src/crypto/presser.ts'
 import { fromWords, toWords } from '../../src/crypto/recovery-words.ts'
 import { ownerTokenOf, phoneKeyOf, vaultIdOf, vaultKeyOf } from '../../src/crypto/root.ts'
 import { openRoster } from '../../src/crypto/roster/roster.ts'
@@ -59,6 +59,7 @@ const KEY_OF: Record<string, Derive> = {
   'vault id': vaultIdOf,
   'owner token': ownerTokenOf,
   'vault key': vaultKeyOf,
+  P: linkPresserSecretOf,
   'press key': pressKeyOf,
   'roster-wrap key': (ikm, vault) => derive(ikm, vault, 'roster-wrap'),
   'lock-link key': labelled('lock-link'),

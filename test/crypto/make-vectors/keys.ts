@@ -10,6 +10,7 @@ const KEYS: [string, Label, number, boolean, boolean, number][] = [
   ['vault id', 'vault-id', 16, false, false, 16],
   ['owner token', 'owner-token', 16, false, false, 32],
   ['vault key', 'vault-key', 16, false, false, 32],
+  ['P', 'presser', 16, true, true, 32],
   ['press key', 'press', 32, true, false, 32],
   ['roster-wrap key', 'roster-wrap', 32, true, false, 32],
   ['lock-link key', 'lock-link', 16, true, true, 32],

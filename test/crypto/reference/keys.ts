@@ -7,6 +7,7 @@ const KEYS: Record<string, [label: string, named: boolean, length: number]> = {
   'vault id': ['vault-id', false, 16],
   'owner token': ['owner-token', false, 32],
   'vault key': ['vault-key', false, 32],
+  P: ['presser', true, 32],
   'press key': ['press', false, 32],
   'roster-wrap key': ['roster-wrap', false, 32],
   'lock-link key': ['lock-link', true, 32],
