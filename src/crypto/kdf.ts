@@ -22,6 +22,10 @@ export type Label =
   | 'join'
   | 'invitation'
   | 'answer'
+  | 'guard-device'
+  | 'guard-pin'
+  | 'guard-root'
+  | 'phone'
   | 'plan-share'
 
 /** The salt of what is derived from the root. */

@@ -6,6 +6,7 @@ import { ROUTES, type RouteName } from '../../src/protocol/routes.ts'
 import { ask, committed, done, press, send, status } from './api.ts'
 import { sealedAnswer } from './contact.ts'
 import { commitOf, newFamily, newId, newKey, pressKey } from './family.ts'
+import { newPhone, setBody } from './guarded.ts'
 import { startClock, withEnv } from './time.ts'
 
 const POSTS = (Object.keys(ROUTES) as RouteName[]).filter((name) => name !== 'host')
@@ -152,11 +153,21 @@ describe('what must not be told apart', () => {
       ['word', { vault, letter: newId(), version: 1, gate: token }],
       ['receipt', { vault, letter: newId(), version: 1, token, kind: 'opened' }],
       ['standing', { vault, letter: newId(), version: 1, token }],
+      ['plan', { vault, token }],
+      ['share', { vault, letter: newId(), version: 1, token }],
+      ['steps', { vault, letter: newId(), version: 1, token }],
+      [
+        'tick',
+        { vault, letter: newId(), version: 1, token, pressedAt: 1, after: 0, sealed: 'A'.repeat(88) },
+      ],
       ['join', { vault, contact: newId(), token }],
       ['code', { vault, contact: newId(), token, stop: newId(), address: 'a@example.org', language: 'en' }],
       ['accept', { vault, contact: newId(), token, answers: 0, sealed: answer, proof: null }],
       ['leave', { vault, contact: newId(), token }],
       ['stop', { vault, id: newId(), token: newId(), scope: 'all' }],
+      ['guardSet', { ...setBody(newPhone(family)), vault, token }],
+      ['guardTry', { vault, guard: newId(), device: token, pin: token }],
+      ['guardRemove', { vault, token, guard: null }],
       ['commit', commitOf({ ...family, vault, token }, 5)],
     ]
     const all = [

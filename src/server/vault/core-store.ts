@@ -175,6 +175,7 @@ export class CoreStore {
       'shares',
       'steps',
       'drills',
+      'guards',
       'due',
     ]
     for (const table of ['vault', ...rest]) this.#sql.exec(`DELETE FROM ${table}`)
