@@ -52,6 +52,7 @@ export const newDocument = (): VaultDocument => ({
     }),
   ],
   pressers: [newPresser('Teléfono morado', Date.now())],
+  former: [],
   wordsConfirmedAt: null,
   practisedAt: null,
   rolledAfter: [],
