@@ -87,10 +87,11 @@ const locate = async (): Promise<void> => {
     byId('near-status', HTMLElement).textContent = text
   }
   say(h('near.locating'))
-  const located = await position().catch((error: GeolocationPositionError) => error.code)
-  if (typeof located === 'number') return say(h(located === 1 ? 'near.denied' : 'near.failed'))
+  // Before the position is asked for: once it is known, nothing is requested any more.
   const part = await import('../../../content/locate.ts').catch(() => null)
   if (part === null) return say(h('near.load'))
+  const located = await position().catch((error: GeolocationPositionError) => error.code)
+  if (typeof located === 'number') return say(h(located === 1 ? 'near.denied' : 'near.failed'))
   const place = part.placeAt(located.coords.latitude, located.coords.longitude)
   if (place === null) return say(h('near.outside'))
   select(place)
