@@ -26,6 +26,9 @@ export const ROUTES = {
   code: '/api/v1/join/code',
   accept: '/api/v1/join/accept',
   leave: '/api/v1/join/leave',
+  cover: '/api/v1/press/cover',
+  situation: '/api/v1/press/situation',
+  presses: '/api/v1/press/list',
   stop: '/api/v1/stop',
 } as const
 /** What providers call (`protocol.md §7.9`): no client does. */

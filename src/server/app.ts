@@ -12,6 +12,7 @@ import { accept, code, join, leave } from './routes/join.ts'
 import { letter, receipt, standing, word } from './routes/letter.ts'
 import { outboxJson, outboxMail, outboxPage } from './routes/outbox.ts'
 import { cancel, press, status } from './routes/press.ts'
+import { cover, presses, situation } from './routes/presser.ts'
 import { stop } from './routes/stop.ts'
 import { commit, open, remove } from './routes/vault.ts'
 
@@ -38,6 +39,9 @@ app.post(ROUTES.ready, ready)
 app.post(ROUTES.press, press)
 app.post(ROUTES.cancel, cancel)
 app.post(ROUTES.status, status)
+app.post(ROUTES.cover, cover)
+app.post(ROUTES.situation, situation)
+app.post(ROUTES.presses, presses)
 app.post(ROUTES.letter, letter)
 app.post(ROUTES.word, word)
 app.post(ROUTES.receipt, receipt)

@@ -10,6 +10,7 @@ import type { CoreStore } from './core-store.ts'
 import type { DrillStore } from './drill-store.ts'
 import type { LetterStore } from './letter-store.ts'
 import type { OnItStore } from './on-it-store.ts'
+import type { PresserStore } from './presser-store.ts'
 import type { PushStore } from './push-store.ts'
 import type { StopLinks } from './stop-links.ts'
 
@@ -23,6 +24,7 @@ export type Stores = {
   stopLinks: StopLinks
   pushes: PushStore
   drills: DrillStore
+  made: PresserStore
 }
 
 /** A commit that has not come to its end by then has failed: what it wrote to KV is swept. */

@@ -8,7 +8,14 @@ export type VaultRow = {
   lastCommit: string
   documentKey: string
 }
-export type PresserRow = { id: string; hash: string; wrapped: string; delayMs: number }
+export type PresserRow = {
+  id: string
+  hash: string
+  token: string
+  wrapped: string
+  delayMs: number
+  cover: string
+}
 /**
  * What the alarm has to do: `rules` time passed; `handover` messages to the mailroom; `push` to browsers; `leave` tells the mailroom
  * who has left; `sweep` KV; `drills` takes practice letters back; `erase` everything.
@@ -61,19 +68,18 @@ export class CoreStore {
 
   pressers(): PresserRow[] {
     return this.#sql
-      .exec<PresserRow>('SELECT id, hash, wrapped, delay_ms AS delayMs FROM pressers ORDER BY id')
+      .exec<PresserRow>(
+        'SELECT id, hash, token, wrapped, delay_ms AS delayMs, cover FROM pressers ORDER BY id',
+      )
       .toArray()
   }
 
   setPressers(pressers: readonly PresserRow[]): void {
     this.#sql.exec('DELETE FROM pressers')
-    for (const { id, hash, wrapped, delayMs } of pressers) {
+    for (const { id, hash, token, wrapped, delayMs, cover } of pressers) {
       this.#sql.exec(
-        'INSERT INTO pressers (id, hash, wrapped, delay_ms) VALUES (?, ?, ?, ?)',
-        id,
-        hash,
-        wrapped,
-        delayMs,
+        'INSERT INTO pressers (id, hash, token, wrapped, delay_ms, cover) VALUES (?, ?, ?, ?, ?, ?)',
+        ...[id, hash, token, wrapped, delayMs, cover],
       )
     }
   }
@@ -164,6 +170,8 @@ export class CoreStore {
       'stop_links',
       'letters',
       'presses',
+      'pressed_by',
+      'situations',
       'alerts',
       'holds',
       'deliveries',

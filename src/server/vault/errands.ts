@@ -158,6 +158,7 @@ export class Errands {
     core.retirePendingKeys(now - COMMIT_MAX_MS, now)
     await this.#eraseKeys(now)
     alerts.prune(now - PRUNE_AFTER_MS, ALERTS_KEPT)
+    this.#stores.made.dropUnneeded()
     // The first commit of a vault came to nothing: as if it had never been.
     if (core.vault() === null && core.erasing() === null && core.countKeys() === 0) return this.#forgetAll()
     core.setDue('sweep', nextSweepAt({ core, alerts }))

@@ -18,6 +18,8 @@ import type {
   WordRequest,
 } from '../../protocol/letter-requests.ts'
 import type { PressAnswer, PressQuestion, PressRequest } from '../../protocol/press.ts'
+import type { CoverAnswer, CoverQuestion, PressesAnswer } from '../../protocol/presser.ts'
+import type { SituationRequest } from '../../protocol/situation.ts'
 import type { StandingAnswer, StandingQuestion } from '../../protocol/standing.ts'
 import type {
   AlertsAnswer,
@@ -44,6 +46,8 @@ import { Joining } from './joining.ts'
 import { LetterStore } from './letter-store.ts'
 import { OnItStore } from './on-it-store.ts'
 import { Owning } from './owning.ts'
+import { PresserStore } from './presser-store.ts'
+import { Pressers } from './pressers.ts'
 import { Pressing } from './pressing.ts'
 import { PushStore } from './push-store.ts'
 import { type LetterPointer, Reading } from './reading.ts'
@@ -65,6 +69,7 @@ export class Vault extends DurableObject<Env> {
   readonly #stopLinks: StopLinks
   readonly #pushes: PushStore
   readonly #drills: DrillStore
+  readonly #made: PresserStore
   readonly #reading: Reading
   readonly #standing: Standing
   readonly #errands: Errands
@@ -74,6 +79,7 @@ export class Vault extends DurableObject<Env> {
   readonly #advancing: Advancing
   readonly #owning: Owning
   readonly #pressing: Pressing
+  readonly #pressers: Pressers
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env)
@@ -86,8 +92,9 @@ export class Vault extends DurableObject<Env> {
     this.#stopLinks = new StopLinks(sql)
     this.#pushes = new PushStore(sql)
     this.#drills = new DrillStore(sql)
+    this.#made = new PresserStore(sql)
     this.#reading = new Reading(this.#letters)
-    this.#standing = new Standing(this.#letters, this.#onIt)
+    this.#standing = new Standing(this.#letters, this.#onIt, this.#made)
     const alerting = new Alerting(this.#stores)
     this.#door = new Door(this.#core)
     this.#advancing = new Advancing(ctx, this.#stores, alerting)
@@ -95,6 +102,7 @@ export class Vault extends DurableObject<Env> {
     this.#joining = new Joining(ctx, this.#stores, this.#errands)
     const rooms = { door: this.#door, alerting, advancing: this.#advancing, errands: this.#errands }
     this.#pressing = new Pressing(ctx, this.#stores, rooms)
+    this.#pressers = new Pressers(ctx, this.#stores, rooms)
     this.#owning = new Owning(ctx, this.#stores, {
       ...rooms,
       drilling: new Drilling(this.#stores, alerting),
@@ -116,6 +124,7 @@ export class Vault extends DurableObject<Env> {
       stopLinks: this.#stopLinks,
       pushes: this.#pushes,
       drills: this.#drills,
+      made: this.#made,
     }
   }
 
@@ -192,6 +201,18 @@ export class Vault extends DurableObject<Env> {
 
   async status(question: PressQuestion): Promise<PressAnswer | Refusal> {
     return this.#pressing.status(question)
+  }
+
+  async cover(question: CoverQuestion): Promise<CoverAnswer | Refusal> {
+    return this.#pressers.cover(question)
+  }
+
+  async situation(request: SituationRequest): Promise<DoneAnswer | Refusal> {
+    return this.#pressers.situation(request)
+  }
+
+  async presses(request: OwnerRequest): Promise<PressesAnswer | Refusal> {
+    return this.#pressers.list(request)
   }
 
   async letter({ letter }: LetterQuestion): Promise<LetterPointer | Refusal> {
