@@ -82,6 +82,8 @@ export const newFamily = (delayMs = 0): Family => {
 
 export const pressKey = ({ root, presser }: Family): string =>
   toText(pressKeyOf(presser.secret, vaultIdOf(root)))
+export const presserToken = ({ root, presser }: Family): string =>
+  toText(presserTokenOf(presser.secret, vaultIdOf(root)))
 export const joinToken = ({ root }: Family, { invitation, id }: FamilyContact): string =>
   toText(joinTokenOf(invitation, vaultIdOf(root), id))
 export const gateToken = ({ root }: Family, { stretched, letter }: FamilyContact): string =>

@@ -10,7 +10,9 @@ import {
   WordRequest,
 } from '../../src/protocol/letter-requests.ts'
 import { PressQuestion, PressRequest } from '../../src/protocol/press.ts'
+import { CoverQuestion } from '../../src/protocol/presser.ts'
 import { ROUTES, type RouteName } from '../../src/protocol/routes.ts'
+import { SituationRequest } from '../../src/protocol/situation.ts'
 import { StandingQuestion } from '../../src/protocol/standing.ts'
 import { ClearRequest, CommitRequest, OwnerRequest, WithdrawRequest } from '../../src/protocol/vault.ts'
 import { ask, committed, pressed, send } from './api.ts'
@@ -22,7 +24,9 @@ import {
   joinToken,
   newId,
   newKey,
+  presserToken,
   pressKey,
+  random,
   receiptToken,
 } from './family.ts'
 import { dump, kvKeys, vaultOf } from './time.ts'
@@ -38,11 +42,13 @@ const SCHEMAS = {
     delete: OwnerRequest,
     alerts: OwnerRequest,
     contacts: OwnerRequest,
+    presses: OwnerRequest,
     clear: ClearRequest,
     drill: DrillRequest,
     ready: ReadyRequest,
   },
   ...{ withdraw: WithdrawRequest, press: PressRequest, cancel: PressQuestion, status: PressQuestion },
+  ...{ cover: CoverQuestion, situation: SituationRequest },
   ...{ join: JoinQuestion, code: CodeRequest, accept: AcceptRequest, leave: LeaveRequest },
   ...{
     letter: LetterQuestion,
@@ -80,6 +86,9 @@ beforeAll(async () => {
     press: { vault, key: pressKey(family), alert, ageMs: 0, practice: false },
     cancel: { vault, key: pressKey(family), alert },
     status: { vault, key: pressKey(family), alert },
+    presses: { vault, token },
+    cover: { vault, token: presserToken(family) },
+    situation: { vault, token: presserToken(family), alert, after: 0, sealed: toText(random(553)) },
     letter,
     word: { ...letter, version: 1, gate: gateToken(family, ana) },
     receipt: { ...letter, version: 1, token: receiptToken(family, ana), kind: 'opened' },
