@@ -25,6 +25,10 @@ export type Label =
   | 'join'
   | 'invitation'
   | 'answer'
+  | 'guard-device'
+  | 'guard-pin'
+  | 'guard-root'
+  | 'phone'
 
 /** The salt of what is derived from the root. */
 export const NO_SALT = new Uint8Array(0)

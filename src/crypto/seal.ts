@@ -29,7 +29,9 @@ export const KINDS = {
   note: 11,
   invitation: 12,
   answer: 13,
-  cover: 19,
+  'guarded-root': 15,
+  'phone-record': 19,
+  cover: 20,
 } as const
 export type SealKind = keyof typeof KINDS
 /** All but wrapped keys. */

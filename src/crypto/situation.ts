@@ -9,7 +9,7 @@ import type { SealContext } from './seal.ts'
 import { sealJson } from './sealing-json.ts'
 
 /**
- * What a presser writes, and what it is told (`protocol.md §8.12, §8.13`, kinds 10 and 19). Its situation key comes from the situation
+ * What a presser writes, and what it is told (`protocol.md §8.12, §8.13`, kinds 10 and 20). Its situation key comes from the situation
  * root, so whoever reads real letters reads it; the presser itself holds no other presser's key.
  */
 

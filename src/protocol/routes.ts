@@ -30,6 +30,9 @@ export const ROUTES = {
   situation: '/api/v1/press/situation',
   presses: '/api/v1/press/list',
   stop: '/api/v1/stop',
+  guardSet: '/api/v1/guard/set',
+  guardTry: '/api/v1/guard/try',
+  guardRemove: '/api/v1/guard/remove',
 } as const
 /** What providers call (`protocol.md §7.9`): no client does. */
 export const HOOKS = { email: '/api/v1/hook/email' } as const

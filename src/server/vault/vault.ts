@@ -2,6 +2,7 @@ import { DurableObject } from 'cloudflare:workers'
 import type { Refusal } from '../../protocol/codes.ts'
 import type { DoneAnswer } from '../../protocol/done.ts'
 import type { DrillRequest, ReadyAnswer, ReadyRequest } from '../../protocol/drill.ts'
+import type { GuardRemoveRequest, GuardSetRequest, GuardTryRequest } from '../../protocol/guard.ts'
 import type {
   AcceptRequest,
   CodeRequest,
@@ -42,6 +43,8 @@ import { Door } from './door.ts'
 import { DrillStore } from './drill-store.ts'
 import { Drilling } from './drilling.ts'
 import { Errands } from './errands.ts'
+import { GuardStore } from './guard-store.ts'
+import { Guarding, type SharePointer } from './guarding.ts'
 import { Joining } from './joining.ts'
 import { LetterStore } from './letter-store.ts'
 import { OnItStore } from './on-it-store.ts'
@@ -80,6 +83,7 @@ export class Vault extends DurableObject<Env> {
   readonly #owning: Owning
   readonly #pressing: Pressing
   readonly #pressers: Pressers
+  readonly #guarding: Guarding
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env)
@@ -107,6 +111,7 @@ export class Vault extends DurableObject<Env> {
       ...rooms,
       drilling: new Drilling(this.#stores, alerting),
     })
+    this.#guarding = new Guarding(ctx, env.SEALED, this.#stores, new GuardStore(sql), this.#errands)
     this.#commit = new Commit(ctx, env.SEALED, this.#stores, this.#errands, (vault) => {
       this.#advancing.advance(vault, { kind: 'tick' }, null)
     })
@@ -164,6 +169,19 @@ export class Vault extends DurableObject<Env> {
 
   async ready(request: ReadyRequest): Promise<ReadyAnswer | Refusal> {
     return this.#owning.ready(request)
+  }
+
+  async guardSet(request: GuardSetRequest): Promise<DoneAnswer | Refusal> {
+    return this.#door.ownedBy(request.token) === null ? refuse('unknown') : this.#guarding.set(request)
+  }
+
+  /** @returns where the share is, in KV */
+  async guardTry(request: GuardTryRequest): Promise<SharePointer | Refusal> {
+    return this.#guarding.try(request)
+  }
+
+  async guardRemove(request: GuardRemoveRequest): Promise<DoneAnswer | Refusal> {
+    return this.#door.ownedBy(request.token) === null ? refuse('unknown') : this.#guarding.remove(request)
   }
 
   async contacts({ token }: OwnerRequest): Promise<ContactsAnswer | Refusal> {

@@ -26,6 +26,10 @@ const KEYS: [string, Label, number, boolean, boolean, number][] = [
   ['presser token', 'presser-token', 32, true, false, 32],
   ['situation cover key', 'situation', 32, true, false, 32],
   ["presser's situation key", 'presser-situation', 32, true, true, 32],
+  ['guard’s device token', 'guard-device', 16, true, true, 32],
+  ['PIN token', 'guard-pin', 32, true, true, 32],
+  ['guarded-root key', 'guard-root', 64, true, true, 32],
+  ['phone key', 'phone', 16, false, false, 32],
 ]
 
 export const keyCases = (): KeyCase[] => {

@@ -207,7 +207,7 @@ const CHECK_OF: Record<number, Check> = {
   11: note,
   12: invitation,
   13: answer,
-  19: cover,
+  20: cover,
 }
 
 const textOf = (plain: Uint8Array): string | null => {
@@ -218,7 +218,7 @@ const textOf = (plain: Uint8Array): string | null => {
   }
 }
 
-/** The JSON inside kinds 1, 2, 4, 5, 10 to 13 and 19. */
+/** The JSON inside kinds 1, 2, 4, 5, 10 to 13 and 20. */
 export const isContent = (kind: number, plain: Uint8Array): boolean => {
   try {
     return CHECK_OF[kind]!(JSON.parse(textOf(plain) ?? ''))

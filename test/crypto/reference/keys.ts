@@ -23,6 +23,10 @@ const KEYS: Record<string, [label: string, named: boolean, length: number]> = {
   'join token': ['join', true, 32],
   'invitation key': ['invitation', true, 32],
   'answer key': ['answer', true, 32],
+  'guard’s device token': ['guard-device', true, 32],
+  'PIN token': ['guard-pin', true, 32],
+  'guarded-root key': ['guard-root', true, 32],
+  'phone key': ['phone', false, 32],
 }
 
 export const sha256 = (bytes: Uint8Array): Uint8Array =>
