@@ -22,6 +22,9 @@ export type Label =
   | 'join'
   | 'invitation'
   | 'answer'
+  | 'card-code'
+  | 'card-lookup'
+  | 'card-entry'
 
 /** The salt of what is derived from the root. */
 export const NO_SALT = new Uint8Array(0)

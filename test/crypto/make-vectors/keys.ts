@@ -23,6 +23,8 @@ const KEYS: [string, Label, number, boolean, boolean, number][] = [
   ['join token', 'join', 16, true, true, 32],
   ['invitation key', 'invitation', 16, true, true, 32],
   ['answer key', 'answer', 16, true, true, 32],
+  ['card’s lookup id', 'card-lookup', 32, false, false, 16],
+  ['card’s entry key', 'card-entry', 32, false, false, 32],
 ]
 
 export const keyCases = (): KeyCase[] => {
