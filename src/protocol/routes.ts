@@ -27,6 +27,8 @@ export const ROUTES = {
   accept: '/api/v1/join/accept',
   leave: '/api/v1/join/leave',
   stop: '/api/v1/stop',
+  putCard: '/api/v1/card/put',
+  findCard: '/api/v1/card/find',
 } as const
 /** What providers call (`protocol.md §7.9`): no client does. */
 export const HOOKS = { email: '/api/v1/hook/email' } as const
