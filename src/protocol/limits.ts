@@ -81,6 +81,16 @@ export const DRILL_LIFE_MS = 7 * 86_400_000
 /** Drills of one vault in any seven days: one, and one more for whoever was not reached. */
 export const DRILLS_A_WEEK = 2
 
+/** Digits of a PIN. */
+export const PIN_MIN_DIGITS = 6
+export const PIN_MAX_DIGITS = 12
+/** Wrong PINs after which a phone's share is erased. */
+export const PIN_TRIES = 10
+/** Phones with a PIN, and what a change that broke off has left. */
+export const GUARDS_MAX = 16
+/** A sealed root: padded, as every guard's two seals are. */
+export const GUARDED_ROOT_BYTES = PAD_MIN_BYTES + SEAL_OVERHEAD_BYTES
+
 /** The longest time that the word gate makes anyone wait. */
 export const GATE_WAIT_MAX_MS = 60_000
 

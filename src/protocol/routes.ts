@@ -27,6 +27,9 @@ export const ROUTES = {
   accept: '/api/v1/join/accept',
   leave: '/api/v1/join/leave',
   stop: '/api/v1/stop',
+  guardSet: '/api/v1/guard/set',
+  guardTry: '/api/v1/guard/try',
+  guardRemove: '/api/v1/guard/remove',
   putCard: '/api/v1/card/put',
   findCard: '/api/v1/card/find',
 } as const

@@ -7,6 +7,7 @@ import { alerts, clear, withdraw } from './routes/alert.ts'
 import { findCard, putCard } from './routes/card.ts'
 import { contacts } from './routes/contact.ts'
 import { drill, ready } from './routes/drill.ts'
+import { guardRemove, guardSet, guardTry } from './routes/guard.ts'
 import { hookEmail } from './routes/hook.ts'
 import { host } from './routes/host.ts'
 import { accept, code, join, leave } from './routes/join.ts'
@@ -48,6 +49,9 @@ app.post(ROUTES.code, code)
 app.post(ROUTES.accept, accept)
 app.post(ROUTES.leave, leave)
 app.post(ROUTES.stop, stop)
+app.post(ROUTES.guardSet, guardSet)
+app.post(ROUTES.guardTry, guardTry)
+app.post(ROUTES.guardRemove, guardRemove)
 app.post(ROUTES.putCard, putCard)
 app.post(ROUTES.findCard, findCard)
 app.post(HOOKS.email, hookEmail)

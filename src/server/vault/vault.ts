@@ -3,6 +3,7 @@ import type { CardPutRequest } from '../../protocol/card.ts'
 import type { Refusal } from '../../protocol/codes.ts'
 import type { DoneAnswer } from '../../protocol/done.ts'
 import type { DrillRequest, ReadyAnswer, ReadyRequest } from '../../protocol/drill.ts'
+import type { GuardRemoveRequest, GuardSetRequest, GuardTryRequest } from '../../protocol/guard.ts'
 import type {
   AcceptRequest,
   CodeRequest,
@@ -43,6 +44,8 @@ import { Door } from './door.ts'
 import { DrillStore } from './drill-store.ts'
 import { Drilling } from './drilling.ts'
 import { Errands } from './errands.ts'
+import { GuardStore } from './guard-store.ts'
+import { Guarding, type SharePointer } from './guarding.ts'
 import { Joining } from './joining.ts'
 import { LetterStore } from './letter-store.ts'
 import { OnItStore } from './on-it-store.ts'
@@ -79,6 +82,7 @@ export class Vault extends DurableObject<Env> {
   readonly #cardPutting: CardPutting
   readonly #owning: Owning
   readonly #pressing: Pressing
+  readonly #guarding: Guarding
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env)
@@ -105,6 +109,7 @@ export class Vault extends DurableObject<Env> {
       ...rooms,
       drilling: new Drilling(this.#stores, alerting),
     })
+    this.#guarding = new Guarding(ctx, env.SEALED, this.#stores, new GuardStore(sql), this.#errands)
     this.#cardPutting = new CardPutting(ctx, env.SEALED, this.#stores, this.#door, this.#errands)
     this.#commit = new Commit(ctx, env.SEALED, this.#stores, this.#errands, (vault) => {
       this.#advancing.advance(vault, { kind: 'tick' }, null)
@@ -167,6 +172,19 @@ export class Vault extends DurableObject<Env> {
 
   async ready(request: ReadyRequest): Promise<ReadyAnswer | Refusal> {
     return this.#owning.ready(request)
+  }
+
+  async guardSet(request: GuardSetRequest): Promise<DoneAnswer | Refusal> {
+    return this.#door.ownedBy(request.token) === null ? refuse('unknown') : this.#guarding.set(request)
+  }
+
+  /** @returns where the share is, in KV */
+  async guardTry(request: GuardTryRequest): Promise<SharePointer | Refusal> {
+    return this.#guarding.try(request)
+  }
+
+  async guardRemove(request: GuardRemoveRequest): Promise<DoneAnswer | Refusal> {
+    return this.#door.ownedBy(request.token) === null ? refuse('unknown') : this.#guarding.remove(request)
   }
 
   async contacts({ token }: OwnerRequest): Promise<ContactsAnswer | Refusal> {

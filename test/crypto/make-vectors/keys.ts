@@ -23,6 +23,10 @@ const KEYS: [string, Label, number, boolean, boolean, number][] = [
   ['join token', 'join', 16, true, true, 32],
   ['invitation key', 'invitation', 16, true, true, 32],
   ['answer key', 'answer', 16, true, true, 32],
+  ['guard’s device token', 'guard-device', 16, true, true, 32],
+  ['PIN token', 'guard-pin', 32, true, true, 32],
+  ['guarded-root key', 'guard-root', 64, true, true, 32],
+  ['phone key', 'phone', 16, false, false, 32],
   ['card’s lookup id', 'card-lookup', 32, false, false, 16],
   ['card’s entry key', 'card-entry', 32, false, false, 32],
 ]
