@@ -29,6 +29,7 @@ export const KINDS = {
   note: 11,
   invitation: 12,
   answer: 13,
+  'card-entry': 14,
   'guarded-root': 15,
   'phone-record': 19,
   cover: 20,
@@ -37,7 +38,10 @@ export type SealKind = keyof typeof KINDS
 /** All but wrapped keys. */
 export const isPadded = (kind: SealKind): boolean => ![3, 6, 7, 8].includes(KINDS[kind])
 
-/** The id of what a vault has one of, its document and its roster, and of a note, whose readers know of no id. 16 zero bytes. */
+/**
+ * The id of what a vault has one of, its document and its roster, and of a note, whose readers know of no id; the vault id of a card's
+ * entry, which is found without one. 16 zero bytes.
+ */
 export const NO_ID = new Uint8Array(ID_BYTES)
 
 /** What a seal is bound to: `vault` and `id` 16 bytes each, `version` from 1 to 2,147,483,647. */

@@ -61,6 +61,10 @@ export const NOTE_MAX_BYTES = 1_024 + SEAL_OVERHEAD_BYTES
 export const SITUATION_MAX_BYTES = 2_048 + SEAL_OVERHEAD_BYTES
 export const COVER_MAX_BYTES = 512 + SEAL_OVERHEAD_BYTES
 
+/** What a card's code leads to: vault id, presser id and secret; sealed with its padding. */
+export const CARD_ENTRY_BYTES = 2 * ID_BYTES + SECRET_BYTES
+export const CARD_ENTRY_SEALED_BYTES = PAD_MIN_BYTES + SEAL_OVERHEAD_BYTES
+
 export const COMMIT_BODY_MAX_BYTES = 2_097_152
 export const BODY_MAX_BYTES = 4_096
 /** What a provider's webhook sends. */
@@ -72,6 +76,8 @@ export const PRESS_BODY_MAX_BYTES = 600
 export const PHONE_DELAY_MS = 5_000
 /** Of a trusted person: long enough to take back what was a mistake. */
 export const PERSON_DELAY_MS = 60_000
+/** The same of a card, if its owner chooses no other: whoever finds it can press. */
+export const CARD_DELAY_MS = 600_000
 export const DELAY_MAX_MS = 3_600_000
 /** The oldest press that is still taken; its age only changes the "when" in the messages. */
 export const PRESS_AGE_MAX_MS = 31 * 86_400_000
