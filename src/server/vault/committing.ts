@@ -4,6 +4,7 @@ import { hashOf } from '../hash.ts'
 import { documentKey, letterKey, putSealed } from '../kv.ts'
 import { log } from '../log.ts'
 import type { AlertStore } from './alert-store.ts'
+import type { CheckInStore } from './check-in-store.ts'
 import type { CommitGround } from './commit-rules.ts'
 import type { ContactStore } from './contact-store.ts'
 import type { CoreStore } from './core-store.ts'
@@ -23,6 +24,7 @@ export type Stores = {
   stopLinks: StopLinks
   pushes: PushStore
   drills: DrillStore
+  checkIns: CheckInStore
 }
 
 /** A commit that has not come to its end by then has failed: what it wrote to KV is swept. */
