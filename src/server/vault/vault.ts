@@ -1,4 +1,5 @@
 import { DurableObject } from 'cloudflare:workers'
+import type { CardPutRequest } from '../../protocol/card.ts'
 import type {
   ArmRequest,
   CheckInAnswer,
@@ -44,6 +45,8 @@ import { refuse } from '../refusal.ts'
 import { Advancing } from './advancing.ts'
 import { AlertStore } from './alert-store.ts'
 import { Alerting } from './alerting.ts'
+import { CardPutting } from './card-putting.ts'
+import { CardStore } from './card-store.ts'
 import { CheckInStore } from './check-in-store.ts'
 import { CheckingIn } from './checking-in.ts'
 import { Commit } from './commit.ts'
@@ -74,6 +77,7 @@ const DONE: DoneAnswer = { ok: true }
  */
 export class Vault extends DurableObject<Env> {
   readonly #core: CoreStore
+  readonly #cards: CardStore
   readonly #alerts: AlertStore
   readonly #letters: LetterStore
   readonly #contacts: ContactStore
@@ -89,6 +93,7 @@ export class Vault extends DurableObject<Env> {
   readonly #commit: Commit
   readonly #door: Door
   readonly #advancing: Advancing
+  readonly #cardPutting: CardPutting
   readonly #owning: Owning
   readonly #pressing: Pressing
   readonly #guarding: Guarding
@@ -99,6 +104,7 @@ export class Vault extends DurableObject<Env> {
     super(ctx, env)
     const { sql } = ctx.storage
     this.#core = new CoreStore(sql)
+    this.#cards = new CardStore(sql)
     this.#alerts = new AlertStore(sql)
     this.#letters = new LetterStore(sql)
     this.#contacts = new ContactStore(sql)
@@ -121,6 +127,7 @@ export class Vault extends DurableObject<Env> {
       drilling: new Drilling(this.#stores, alerting),
     })
     this.#guarding = new Guarding(ctx, env.SEALED, this.#stores, new GuardStore(sql), this.#errands)
+    this.#cardPutting = new CardPutting(ctx, env.SEALED, this.#stores, this.#door, this.#errands)
     this.#checkingIn = new CheckingIn(ctx, this.#stores, rooms)
     this.#reminding = new Reminding(ctx, env, this.#stores, this.#errands)
     this.#commit = new Commit(ctx, env.SEALED, this.#stores, this.#errands, {
@@ -137,6 +144,7 @@ export class Vault extends DurableObject<Env> {
   get #stores() {
     return {
       core: this.#core,
+      cards: this.#cards,
       alerts: this.#alerts,
       letters: this.#letters,
       contacts: this.#contacts,
@@ -150,6 +158,10 @@ export class Vault extends DurableObject<Env> {
 
   async commit(request: CommitRequest): Promise<CommitAnswer | Refusal> {
     return this.#commit.make(request)
+  }
+
+  async putCard(request: CardPutRequest): Promise<DoneAnswer | Refusal> {
+    return this.#cardPutting.put(request)
   }
 
   /** @returns where the sealed document is, in KV */
