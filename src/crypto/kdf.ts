@@ -26,6 +26,9 @@ export type Label =
   | 'guard-pin'
   | 'guard-root'
   | 'phone'
+  | 'card-code'
+  | 'card-lookup'
+  | 'card-entry'
 
 /** The salt of what is derived from the root. */
 export const NO_SALT = new Uint8Array(0)

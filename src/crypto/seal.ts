@@ -30,10 +30,14 @@ export const KINDS = {
   answer: { byte: 13, padded: true },
   'guarded-root': { byte: 15, padded: true },
   'phone-record': { byte: 19, padded: true },
+  'card-entry': { byte: 14, padded: true },
 } as const
 export type SealKind = keyof typeof KINDS
 
-/** The id of what a vault has one of, its document and its roster, and of a note, whose readers know of no id. 16 zero bytes. */
+/**
+ * The id of what a vault has one of, its document and its roster, and of a note, whose readers know of no id; the vault id of a card's
+ * entry, which is found without one. 16 zero bytes.
+ */
 export const NO_ID = new Uint8Array(ID_BYTES)
 
 /** What a seal is bound to: `vault` and `id` 16 bytes each, `version` from 1 to 2,147,483,647. */

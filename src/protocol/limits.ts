@@ -50,6 +50,10 @@ export const ANSWER_MAX_BYTES = 2_048 + SEAL_OVERHEAD_BYTES
 /** A contact's name and note, sealed. */
 export const NOTE_MAX_BYTES = 1_024 + SEAL_OVERHEAD_BYTES
 
+/** What a card's code leads to: vault id, presser id and secret; sealed with its padding. */
+export const CARD_ENTRY_BYTES = 2 * ID_BYTES + SECRET_BYTES
+export const CARD_ENTRY_SEALED_BYTES = PAD_MIN_BYTES + SEAL_OVERHEAD_BYTES
+
 export const COMMIT_BODY_MAX_BYTES = 2_097_152
 export const BODY_MAX_BYTES = 4_096
 /** What a provider's webhook sends. */
@@ -59,6 +63,8 @@ export const PRESS_BODY_MAX_BYTES = 600
 
 /** Time in which a press of the owner's own phone can be cancelled; the server counts it. */
 export const PHONE_DELAY_MS = 5_000
+/** The same of a card, if its owner chooses no other: whoever finds it can press. */
+export const CARD_DELAY_MS = 600_000
 export const DELAY_MAX_MS = 3_600_000
 /** The oldest press that is still taken; its age only changes the "when" in the messages. */
 export const PRESS_AGE_MAX_MS = 31 * 86_400_000

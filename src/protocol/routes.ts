@@ -30,6 +30,8 @@ export const ROUTES = {
   guardSet: '/api/v1/guard/set',
   guardTry: '/api/v1/guard/try',
   guardRemove: '/api/v1/guard/remove',
+  putCard: '/api/v1/card/put',
+  findCard: '/api/v1/card/find',
 } as const
 /** What providers call (`protocol.md §7.9`): no client does. */
 export const HOOKS = { email: '/api/v1/hook/email' } as const

@@ -4,6 +4,7 @@ import type { Env } from './env.ts'
 import { log } from './log.ts'
 import { Refused, refuse, statusOf } from './refusal.ts'
 import { alerts, clear, withdraw } from './routes/alert.ts'
+import { findCard, putCard } from './routes/card.ts'
 import { contacts } from './routes/contact.ts'
 import { drill, ready } from './routes/drill.ts'
 import { guardRemove, guardSet, guardTry } from './routes/guard.ts'
@@ -51,6 +52,8 @@ app.post(ROUTES.stop, stop)
 app.post(ROUTES.guardSet, guardSet)
 app.post(ROUTES.guardTry, guardTry)
 app.post(ROUTES.guardRemove, guardRemove)
+app.post(ROUTES.putCard, putCard)
+app.post(ROUTES.findCard, findCard)
 app.post(HOOKS.email, hookEmail)
 
 app.get('/outbox', outboxPage)

@@ -1,5 +1,6 @@
 import { bytesToHex, concatBytes, hexToBytes, utf8ToBytes } from '@noble/hashes/utils.js'
 import type * as z from 'zod/mini'
+import { cardCodeOf, cardLookupOf, openCardEntry } from '../../src/crypto/card.ts'
 import { openDocument } from '../../src/crypto/document.ts'
 import { deviceTokenOf, openGuarded, pinTokenOf } from '../../src/crypto/guard.ts'
 import { joinTokenOf } from '../../src/crypto/invitation.ts'
@@ -15,10 +16,11 @@ import { ownerTokenOf, phoneKeyOf, vaultIdOf, vaultKeyOf } from '../../src/crypt
 import { openRoster } from '../../src/crypto/roster/roster.ts'
 import { unwrapRosterKey } from '../../src/crypto/roster/roster-key.ts'
 import { open, type SealContext, type SealKind } from '../../src/crypto/seal.ts'
-import { stretchWord } from '../../src/crypto/stretch.ts'
+import { stretchCode, stretchWord } from '../../src/crypto/stretch.ts'
 import { unpad } from '../../src/crypto/unpad.ts'
 import { normaliseWord } from '../../src/crypto/word.ts'
 import { fromText, toText } from '../../src/protocol/bytes.ts'
+import { readCardCode, showCardCode } from '../../src/protocol/card-code.ts'
 import { ContactNote } from '../../src/protocol/contact-note.ts'
 import { bytes } from '../../src/protocol/fields.ts'
 import { ContactAnswer, Invitation } from '../../src/protocol/invitation.ts'
@@ -46,6 +48,7 @@ export const KIND_OF: Record<number, SealKind> = {
   13: 'answer',
   15: 'guarded-root',
   19: 'phone-record',
+  14: 'card-entry',
 }
 const PAGE_KIND = { letter: 1, join: 2, press: 3, stop: 4 } as const
 
@@ -76,6 +79,8 @@ const KEY_OF: Record<string, Derive> = {
   'PIN token': pinTokenOf,
   'guarded-root key': labelled('guard-root'),
   'phone key': phoneKeyOf,
+  'card’s lookup id': cardLookupOf,
+  'card’s entry key': labelled('card-entry'),
 }
 
 const jsonBytes = (value: unknown): Uint8Array | null =>
@@ -165,6 +170,14 @@ export const thisCode: Implementation = {
     if (link === null) return null
     const head = Uint8Array.of(1, PAGE_KIND[link.kind])
     return concatBytes(head, link.vault, link.id, link.secret ?? new Uint8Array(0))
+  },
+  readCode: readCardCode,
+  codeOf: (secret, vault, presser) => showCardCode(cardCodeOf(secret, vault, presser)),
+  openEntry: (code, sealed) => {
+    const stretched = stretchCode(code)
+    const entry = openCardEntry(stretched, sealed)
+    const plain = entry && concatBytes(entry.vault, entry.presser, entry.secret)
+    return { lookup: cardLookupOf(stretched), entry: plain }
   },
   decodeText: (text, length) => (bytes(length).safeParse(text).success ? fromText(text) : null),
 }

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { toText } from '../../src/protocol/bytes.ts'
+import { CardFindRequest, CardPutRequest } from '../../src/protocol/card.ts'
 import { DrillRequest, ReadyRequest } from '../../src/protocol/drill.ts'
 import { GuardRemoveRequest, GuardSetRequest, GuardTryRequest } from '../../src/protocol/guard.ts'
 import { AcceptRequest, CodeRequest, JoinQuestion, LeaveRequest } from '../../src/protocol/join.ts'
@@ -10,6 +11,7 @@ import {
   StopRequest,
   WordRequest,
 } from '../../src/protocol/letter-requests.ts'
+import { CARD_ENTRY_SEALED_BYTES } from '../../src/protocol/limits.ts'
 import { PressQuestion, PressRequest } from '../../src/protocol/press.ts'
 import { ROUTES, type RouteName } from '../../src/protocol/routes.ts'
 import { StandingQuestion } from '../../src/protocol/standing.ts'
@@ -44,6 +46,7 @@ const SCHEMAS = {
     drill: DrillRequest,
     ready: ReadyRequest,
   },
+  ...{ putCard: CardPutRequest, findCard: CardFindRequest },
   ...{ withdraw: WithdrawRequest, press: PressRequest, cancel: PressQuestion, status: PressQuestion },
   ...{ join: JoinQuestion, code: CodeRequest, accept: AcceptRequest, leave: LeaveRequest },
   ...{
@@ -93,6 +96,11 @@ beforeAll(async () => {
     code: { ...invited, stop: toText(ana.stop), address: ana.address, language: 'es' },
     accept: { ...invited, answers: 0, sealed: sealedAnswer(family, ana, 1), proof: null },
     leave: invited,
+    putCard: {
+      ...{ vault, token, presser: toText(family.presser.id), lookup: newId() },
+      sealed: toText(new Uint8Array(CARD_ENTRY_SEALED_BYTES)),
+    },
+    findCard: { lookup: newId() },
     stop: { vault, id: toText(ana.id), token: toText(ana.stop), scope: 'owner' },
     guardSet: setBody(newPhone(family)),
     guardTry: tryBody(phone, phone.stretched[0]),

@@ -98,6 +98,11 @@ export class CoreStore {
     )
   }
 
+  keyState(key: string): 'pending' | 'live' | 'dead' | null {
+    const query = 'SELECT state FROM sealed_keys WHERE key = ?'
+    return this.#sql.exec<{ state: 'pending' | 'live' | 'dead' }>(query, key).toArray()[0]?.state ?? null
+  }
+
   /** The bytes behind it are needed no more from `at` on. */
   retireKey(key: string, at: number): void {
     this.#sql.exec("UPDATE sealed_keys SET state = 'dead', at = ? WHERE key = ?", at, key)
@@ -160,6 +165,7 @@ export class CoreStore {
     const rest = [
       'rosters',
       'pressers',
+      'cards',
       'contacts',
       'stop_links',
       'letters',

@@ -1,4 +1,5 @@
 import { DurableObject } from 'cloudflare:workers'
+import type { CardPutRequest } from '../../protocol/card.ts'
 import type { Refusal } from '../../protocol/codes.ts'
 import type { DoneAnswer } from '../../protocol/done.ts'
 import type { DrillRequest, ReadyAnswer, ReadyRequest } from '../../protocol/drill.ts'
@@ -34,6 +35,8 @@ import { refuse } from '../refusal.ts'
 import { Advancing } from './advancing.ts'
 import { AlertStore } from './alert-store.ts'
 import { Alerting } from './alerting.ts'
+import { CardPutting } from './card-putting.ts'
+import { CardStore } from './card-store.ts'
 import { Commit } from './commit.ts'
 import { ContactStore } from './contact-store.ts'
 import { CoreStore } from './core-store.ts'
@@ -61,6 +64,7 @@ const DONE: DoneAnswer = { ok: true }
  */
 export class Vault extends DurableObject<Env> {
   readonly #core: CoreStore
+  readonly #cards: CardStore
   readonly #alerts: AlertStore
   readonly #letters: LetterStore
   readonly #contacts: ContactStore
@@ -75,6 +79,7 @@ export class Vault extends DurableObject<Env> {
   readonly #commit: Commit
   readonly #door: Door
   readonly #advancing: Advancing
+  readonly #cardPutting: CardPutting
   readonly #owning: Owning
   readonly #pressing: Pressing
   readonly #guarding: Guarding
@@ -83,6 +88,7 @@ export class Vault extends DurableObject<Env> {
     super(ctx, env)
     const { sql } = ctx.storage
     this.#core = new CoreStore(sql)
+    this.#cards = new CardStore(sql)
     this.#alerts = new AlertStore(sql)
     this.#letters = new LetterStore(sql)
     this.#contacts = new ContactStore(sql)
@@ -104,6 +110,7 @@ export class Vault extends DurableObject<Env> {
       drilling: new Drilling(this.#stores, alerting),
     })
     this.#guarding = new Guarding(ctx, env.SEALED, this.#stores, new GuardStore(sql), this.#errands)
+    this.#cardPutting = new CardPutting(ctx, env.SEALED, this.#stores, this.#door, this.#errands)
     this.#commit = new Commit(ctx, env.SEALED, this.#stores, this.#errands, (vault) => {
       this.#advancing.advance(vault, { kind: 'tick' }, null)
     })
@@ -114,6 +121,7 @@ export class Vault extends DurableObject<Env> {
   get #stores() {
     return {
       core: this.#core,
+      cards: this.#cards,
       alerts: this.#alerts,
       letters: this.#letters,
       contacts: this.#contacts,
@@ -126,6 +134,10 @@ export class Vault extends DurableObject<Env> {
 
   async commit(request: CommitRequest): Promise<CommitAnswer | Refusal> {
     return this.#commit.make(request)
+  }
+
+  async putCard(request: CardPutRequest): Promise<DoneAnswer | Refusal> {
+    return this.#cardPutting.put(request)
   }
 
   /** @returns where the sealed document is, in KV */

@@ -27,6 +27,8 @@ const KEYS: [string, Label, number, boolean, boolean, number][] = [
   ['PIN token', 'guard-pin', 32, true, true, 32],
   ['guarded-root key', 'guard-root', 64, true, true, 32],
   ['phone key', 'phone', 16, false, false, 32],
+  ['card’s lookup id', 'card-lookup', 32, false, false, 16],
+  ['card’s entry key', 'card-entry', 32, false, false, 32],
 ]
 
 export const keyCases = (): KeyCase[] => {
