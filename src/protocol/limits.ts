@@ -94,6 +94,16 @@ export const DRILL_LIFE_MS = 7 * 86_400_000
 /** Drills of one vault in any seven days: one, and one more for whoever was not reached. */
 export const DRILLS_A_WEEK = 2
 
+/** Check-ins that are armed with one press key. */
+export const CHECK_INS_MAX = 4
+/** Of all pressers, with the last ones that have pressed. */
+export const CHECK_INS_LISTED = 144
+export const CHECK_IN_GRACE_MAX_MS = 14_400_000
+export const CHECK_IN_REMIND_MAX_MS = 86_400_000
+export const CHECK_IN_EXTEND_MAX_MS = 86_400_000
+/** How far ahead one may lie: court dates are given years before. */
+export const CHECK_IN_AHEAD_MAX_MS = 1_100 * 86_400_000
+
 /** Digits of a PIN. */
 export const PIN_MIN_DIGITS = 6
 export const PIN_MAX_DIGITS = 12

@@ -5,6 +5,14 @@ import { log } from './log.ts'
 import { Refused, refuse, statusOf } from './refusal.ts'
 import { alerts, clear, withdraw } from './routes/alert.ts'
 import { findCard, putCard } from './routes/card.ts'
+import {
+  checkInArm,
+  checkInCode,
+  checkInEnd,
+  checkInExtend,
+  checkIns,
+  checkInWell,
+} from './routes/check-in.ts'
 import { contacts } from './routes/contact.ts'
 import { drill, ready } from './routes/drill.ts'
 import { guardRemove, guardSet, guardTry } from './routes/guard.ts'
@@ -38,6 +46,12 @@ app.post(ROUTES.clear, clear)
 app.post(ROUTES.withdraw, withdraw)
 app.post(ROUTES.drill, drill)
 app.post(ROUTES.ready, ready)
+app.post(ROUTES.checkIns, checkIns)
+app.post(ROUTES.checkInArm, checkInArm)
+app.post(ROUTES.checkInWell, checkInWell)
+app.post(ROUTES.checkInExtend, checkInExtend)
+app.post(ROUTES.checkInEnd, checkInEnd)
+app.post(ROUTES.checkInCode, checkInCode)
 app.post(ROUTES.press, press)
 app.post(ROUTES.cancel, cancel)
 app.post(ROUTES.status, status)

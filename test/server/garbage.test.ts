@@ -2,6 +2,14 @@ import fc from 'fast-check'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { toText } from '../../src/protocol/bytes.ts'
 import { CardFindRequest, CardPutRequest } from '../../src/protocol/card.ts'
+import {
+  ArmRequest,
+  CheckInsRequest,
+  EndRequest,
+  ExtendRequest,
+  ReminderCodeRequest,
+  WellRequest,
+} from '../../src/protocol/check-in.ts'
 import { DrillRequest, ReadyRequest } from '../../src/protocol/drill.ts'
 import { GuardRemoveRequest, GuardSetRequest, GuardTryRequest } from '../../src/protocol/guard.ts'
 import { AcceptRequest, CodeRequest, JoinQuestion, LeaveRequest } from '../../src/protocol/join.ts'
@@ -62,6 +70,14 @@ const SCHEMAS = {
     standing: StandingQuestion,
     stop: StopRequest,
   },
+  ...{
+    checkIns: CheckInsRequest,
+    checkInArm: ArmRequest,
+    checkInWell: WellRequest,
+    checkInExtend: ExtendRequest,
+    checkInEnd: EndRequest,
+    checkInCode: ReminderCodeRequest,
+  },
   ...{ guardSet: GuardSetRequest, guardTry: GuardTryRequest, guardRemove: GuardRemoveRequest },
 } as const
 
@@ -79,6 +95,12 @@ beforeAll(async () => {
   const phone = newPhone(family)
   await done('guardSet', setBody(phone))
   const ana = family.contacts[0]!
+  const armed = {
+    ...{ vault, key: pressKey(family), checkIn: newId(), graceMs: 0, zone: 'UTC', remind: null },
+    schedule: { kind: 'in', ms: 86_400_000 },
+  }
+  await done('checkInArm', armed)
+  const ofCheckIn = { vault, token, checkIn: armed.checkIn }
   const letter = { vault, letter: toText(ana.letter) }
   const invited = { vault, contact: toText(ana.id), token: joinToken(family, ana) }
   valid = {
@@ -111,6 +133,12 @@ beforeAll(async () => {
     },
     findCard: { lookup: newId() },
     stop: { vault, id: toText(ana.id), token: toText(ana.stop), scope: 'owner' },
+    checkIns: { vault, key: pressKey(family), token: null },
+    checkInArm: armed,
+    checkInWell: { ...ofCheckIn, round: 1 },
+    checkInExtend: { ...ofCheckIn, round: 1, dueAt: 1, byMs: 60_000 },
+    checkInEnd: { ...ofCheckIn, seen: 'pressed' },
+    checkInCode: { vault, key: pressKey(family), checkIn: newId(), address: 'a@example.org', language: 'en' },
     guardSet: setBody(newPhone(family)),
     guardTry: tryBody(phone, phone.stretched[0]),
     guardRemove: { vault, token, guard: null },

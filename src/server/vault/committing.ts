@@ -5,6 +5,7 @@ import { cardKey, documentKey, letterKey, putSealed } from '../kv.ts'
 import { log } from '../log.ts'
 import type { AlertStore } from './alert-store.ts'
 import type { CardStore } from './card-store.ts'
+import type { CheckInStore } from './check-in-store.ts'
 import type { CommitGround } from './commit-rules.ts'
 import type { ContactStore } from './contact-store.ts'
 import type { CoreStore } from './core-store.ts'
@@ -27,6 +28,7 @@ export type Stores = {
   pushes: PushStore
   drills: DrillStore
   made: PresserStore
+  checkIns: CheckInStore
 }
 
 /** A commit that has not come to its end by then has failed: what it wrote to KV is swept. */

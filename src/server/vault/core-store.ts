@@ -18,9 +18,19 @@ export type PresserRow = {
 }
 /**
  * What the alarm has to do: `rules` time passed; `handover` messages to the mailroom; `push` to browsers; `leave` tells the mailroom
- * who has left; `sweep` KV; `drills` takes practice letters back; `erase` everything.
+ * who has left; `sweep` KV; `drills` takes practice letters back; `check-ins` time passed for
+ * them; `remind` their reminders; `erase` everything.
  */
-export type DueKind = 'rules' | 'handover' | 'push' | 'leave' | 'sweep' | 'drills' | 'erase'
+export type DueKind =
+  | 'rules'
+  | 'handover'
+  | 'push'
+  | 'leave'
+  | 'sweep'
+  | 'drills'
+  | 'check-ins'
+  | 'remind'
+  | 'erase'
 export type Due = { kind: DueKind; at: number; attempts: number }
 
 export class CoreStore {
@@ -187,6 +197,10 @@ export class CoreStore {
       'on_it',
       'drills',
       'guards',
+      'check_ins',
+      'check_in_keys',
+      'ended_check_ins',
+      'reminders',
       'due',
     ]
     for (const table of ['vault', ...rest]) this.#sql.exec(`DELETE FROM ${table}`)

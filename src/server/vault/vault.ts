@@ -1,5 +1,15 @@
 import { DurableObject } from 'cloudflare:workers'
 import type { CardPutRequest } from '../../protocol/card.ts'
+import type {
+  ArmRequest,
+  CheckInAnswer,
+  CheckInsAnswer,
+  CheckInsRequest,
+  EndRequest,
+  ExtendRequest,
+  ReminderCodeRequest,
+  WellRequest,
+} from '../../protocol/check-in.ts'
 import type { Refusal } from '../../protocol/codes.ts'
 import type { DoneAnswer } from '../../protocol/done.ts'
 import type { DrillRequest, ReadyAnswer, ReadyRequest } from '../../protocol/drill.ts'
@@ -39,6 +49,8 @@ import { AlertStore } from './alert-store.ts'
 import { Alerting } from './alerting.ts'
 import { CardPutting } from './card-putting.ts'
 import { CardStore } from './card-store.ts'
+import { CheckInStore } from './check-in-store.ts'
+import { CheckingIn } from './checking-in.ts'
 import { Commit } from './commit.ts'
 import { ContactStore } from './contact-store.ts'
 import { CoreStore } from './core-store.ts'
@@ -57,6 +69,7 @@ import { Pressers } from './pressers.ts'
 import { Pressing } from './pressing.ts'
 import { PushStore } from './push-store.ts'
 import { type LetterPointer, Reading } from './reading.ts'
+import { Reminding } from './reminding.ts'
 import { Standing } from './standing.ts'
 import { StopLinks } from './stop-links.ts'
 
@@ -77,6 +90,7 @@ export class Vault extends DurableObject<Env> {
   readonly #pushes: PushStore
   readonly #drills: DrillStore
   readonly #made: PresserStore
+  readonly #checkIns: CheckInStore
   readonly #reading: Reading
   readonly #standing: Standing
   readonly #errands: Errands
@@ -89,6 +103,8 @@ export class Vault extends DurableObject<Env> {
   readonly #pressing: Pressing
   readonly #pressers: Pressers
   readonly #guarding: Guarding
+  readonly #checkingIn: CheckingIn
+  readonly #reminding: Reminding
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env)
@@ -103,6 +119,7 @@ export class Vault extends DurableObject<Env> {
     this.#pushes = new PushStore(sql)
     this.#drills = new DrillStore(sql)
     this.#made = new PresserStore(sql)
+    this.#checkIns = new CheckInStore(sql)
     this.#reading = new Reading(this.#letters)
     this.#standing = new Standing(this.#letters, this.#onIt, this.#made)
     const alerting = new Alerting(this.#stores)
@@ -119,8 +136,14 @@ export class Vault extends DurableObject<Env> {
     })
     this.#guarding = new Guarding(ctx, env.SEALED, this.#stores, new GuardStore(sql), this.#errands)
     this.#cardPutting = new CardPutting(ctx, env.SEALED, this.#stores, this.#door, this.#errands)
-    this.#commit = new Commit(ctx, env.SEALED, this.#stores, this.#errands, (vault) => {
-      this.#advancing.advance(vault, { kind: 'tick' }, null)
+    this.#checkingIn = new CheckingIn(ctx, this.#stores, rooms)
+    this.#reminding = new Reminding(ctx, env, this.#stores, this.#errands)
+    this.#commit = new Commit(ctx, env.SEALED, this.#stores, this.#errands, {
+      before: (vault) => {
+        this.#advancing.advance(vault, { kind: 'tick' }, null)
+        this.#checkingIn.tick(vault)
+      },
+      after: (vault) => this.#checkingIn.follow(vault),
     })
     // An alarm may have been lost with its six throws: whoever wakes the object sets it again.
     ctx.blockConcurrencyWhile(() => this.#errands.arm())
@@ -138,6 +161,7 @@ export class Vault extends DurableObject<Env> {
       pushes: this.#pushes,
       drills: this.#drills,
       made: this.#made,
+      checkIns: this.#checkIns,
     }
   }
 
@@ -194,6 +218,30 @@ export class Vault extends DurableObject<Env> {
 
   async guardRemove(request: GuardRemoveRequest): Promise<DoneAnswer | Refusal> {
     return this.#door.ownedBy(request.token) === null ? refuse('unknown') : this.#guarding.remove(request)
+  }
+
+  async checkIns(request: CheckInsRequest): Promise<CheckInsAnswer | Refusal> {
+    return this.#checkingIn.list(request)
+  }
+
+  async checkInArm(request: ArmRequest, origin: string): Promise<CheckInAnswer | Refusal> {
+    return this.#checkingIn.arm(request, origin)
+  }
+
+  async checkInWell(request: WellRequest): Promise<CheckInAnswer | Refusal> {
+    return this.#checkingIn.well(request)
+  }
+
+  async checkInExtend(request: ExtendRequest): Promise<CheckInAnswer | Refusal> {
+    return this.#checkingIn.extend(request)
+  }
+
+  async checkInEnd(request: EndRequest): Promise<CheckInAnswer | Refusal> {
+    return this.#checkingIn.end(request)
+  }
+
+  async checkInCode(request: ReminderCodeRequest, origin: string): Promise<DoneAnswer | Refusal> {
+    return this.#checkingIn.code(request, origin)
   }
 
   async contacts({ token }: OwnerRequest): Promise<ContactsAnswer | Refusal> {
@@ -284,6 +332,12 @@ export class Vault extends DurableObject<Env> {
   }
 
   override async alarm(): Promise<void> {
-    await this.#errands.run((vault) => this.#advancing.change(vault, { kind: 'tick' }, null))
+    await this.#errands.run({
+      rules: (vault) => {
+        this.#advancing.change(vault, { kind: 'tick' }, null)
+      },
+      'check-ins': (vault) => this.#checkingIn.run(vault),
+      remind: (vault) => this.#reminding.run(vault),
+    })
   }
 }
