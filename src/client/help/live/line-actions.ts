@@ -1,10 +1,9 @@
 import { type Line, lineById } from '../../../content/lines.ts'
 import { openState } from '../../../content/open-hours.ts'
 import type { Language } from '../../../protocol/fields.ts'
-import { h } from '../../text/help-text.ts'
-import { language } from '../../text/language.ts'
 import { button } from './element.ts'
 import { openWords } from './open-words.ts'
+import { h, spoken } from './page-words.ts'
 import { vcardOf } from './vcard.ts'
 
 const copy = (line: Line, said: HTMLElement): void => {
@@ -19,8 +18,8 @@ const copy = (line: Line, said: HTMLElement): void => {
 }
 
 /** The phone opens it in its contacts; nothing is uploaded. */
-const save = (line: Line, spoken: Language): void => {
-  const note = [line.area[spoken], line.hours?.[spoken] ?? '', line.note?.[spoken] ?? '']
+const save = (line: Line, language: Language): void => {
+  const note = [line.area[language], line.hours?.[language] ?? '', line.note?.[language] ?? '']
   const card = vcardOf({ ...line, note: note.filter((part) => part !== '').join('. ') })
   const address = URL.createObjectURL(new Blob([card], { type: 'text/vcard' }))
   const link = document.createElement('a')
@@ -51,7 +50,7 @@ export const enliven = (card: HTMLElement): void => {
   said.setAttribute('role', 'status')
   place.replaceChildren(
     button(h('line.copy'), () => copy(line, said)),
-    button(h('line.save'), () => save(line, language.value)),
+    button(h('line.save'), () => save(line, spoken())),
     said,
   )
   showOpen(card, line)

@@ -1,17 +1,16 @@
 import { FALLBACK_HOTLINE } from '../../../content/hotline.ts'
 import type { Line } from '../../../content/lines.ts'
-import { linesFor } from '../../../content/lines.ts'
+import { linesFor, nearestLine } from '../../../content/lines.ts'
 import { countiesOf, type Place } from '../../../content/places.ts'
 import { STATE_NAMES } from '../../../content/state-names.ts'
-import { h } from '../../text/help-text.ts'
-import { language } from '../../text/language.ts'
 import { byId } from './element.ts'
 import { enliven } from './line-actions.ts'
+import { h, spoken } from './page-words.ts'
 
 /** How many more than the first are shown at once: a person in need reads no list. */
 const SHOWN = 4
 
-const stateName = (state: string): string => STATE_NAMES[state]?.[language.value] ?? state
+const stateName = (state: string): string => STATE_NAMES[state]?.[spoken()] ?? state
 const nameOf = ({ state, county }: Place): string =>
   county === null ? stateName(state) : `${county.name}, ${stateName(state)}`
 
@@ -44,10 +43,13 @@ const put = (title: string, lines: readonly Line[]): void => {
 /** The line that was chosen in the set-up, or that a link names; nothing else of the owner is read. */
 export const showLine = (line: Line, why: 'near.yours' | 'near.linked'): void => put(h(why), [line])
 
-export const showPlace = (place: Place): void => {
-  const lines = linesFor(place)
-  const title = lines[0]?.id === FALLBACK_HOTLINE ? 'near.national' : 'near.for'
-  put(h(title, { place: nameOf(place) }), lines)
+/** @param near places so close that the phone cannot tell: their first line stands right after the others' */
+export const showPlace = (place: Place, near: readonly Place[] = []): void => {
+  const [first, ...others] = linesFor(place)
+  if (first === undefined) return
+  const beside = near.map(nearestLine).filter(({ id }) => id !== first.id)
+  const title = first.id === FALLBACK_HOTLINE ? 'near.national' : 'near.for'
+  put(h(title, { place: nameOf(place) }), [...new Set([first, ...beside, ...others])])
 }
 
 const fillCounties = (state: string): void => {
@@ -88,15 +90,19 @@ const locate = async (): Promise<void> => {
   }
   say(h('near.locating'))
   // Before the position is asked for: once it is known, nothing is requested any more.
-  const part = await import('../../../content/locate.ts').catch(() => null)
+  const part = await import('../../../content/county-at.ts').catch(() => null)
   if (part === null) return say(h('near.load'))
   const located = await position().catch((error: GeolocationPositionError) => error.code)
   if (typeof located === 'number') return say(h(located === 1 ? 'near.denied' : 'near.failed'))
-  const place = part.placeAt(located.coords.latitude, located.coords.longitude)
+  const { place, near } = part.locate(located.coords)
   if (place === null) return say(h('near.outside'))
   select(place)
-  showPlace(place)
-  say(h('near.here', { place: nameOf(place) }))
+  showPlace(place, near)
+  say(
+    near.length === 0
+      ? h('near.here', { place: nameOf(place) })
+      : h('near.border', { place: nameOf(place), others: near.map(nameOf).join(' · ') }),
+  )
 }
 
 export const startNear = (): void => {

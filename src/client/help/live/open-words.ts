@@ -1,6 +1,5 @@
 import type { OpenState } from '../../../content/open-hours.ts'
-import { h } from '../../text/help-text.ts'
-import { locale } from '../../text/language.ts'
+import { h, locale } from './page-words.ts'
 
 const DAY_MS = 86_400_000
 

@@ -1,99 +1,10 @@
-import { entryById, LIBRARY } from '../../../content/library.ts'
-import { EntryKind, type LibraryEntry, Topic } from '../../../content/library-schema.ts'
-import sources from '../../../content/library-sources.json'
-import { LINES, type Line, lineById } from '../../../content/lines.ts'
-import type { Source } from '../../../content/source.ts'
+import { LIBRARY } from '../../../content/library.ts'
+import { EntryKind, Topic } from '../../../content/library-schema.ts'
+import { LINES } from '../../../content/lines.ts'
 import { STATE_NAMES } from '../../../content/state-names.ts'
 import { addressOf } from './addresses.ts'
 import { languageNames } from './language-names.ts'
-import { Sources } from './sources.tsx'
 import type { Words } from './words.ts'
-
-const sourcesOf = (id: string): readonly Source[] => (sources as Record<string, readonly Source[]>)[id] ?? []
-
-const whereOf = (states: readonly string[], { language, t }: Words): string =>
-  states.includes('US')
-    ? t('library.everywhere')
-    : states.map((state) => STATE_NAMES[state]?.[language] ?? state).join(', ')
-
-/** Where a number is dialled from is one page: here only its name, its area and the way there. */
-const LineEntry = ({ line, words }: { line: Line; words: Words }) => {
-  const { language, t } = words
-  return (
-    <article class="card entry" id={`line-${line.id}`} data-found={`line:${line.id}`}>
-      <p class="kind small">{t('kind.hotline')}</p>
-      <h3>
-        <a href={`${addressOf(language, 'hotlines')}#${line.id}`}>{line.name}</a>
-      </h3>
-      <p class="small soft">
-        {line.area[language]} · {line.organisation}
-      </p>
-      <p>
-        <a href={`tel:${line.phone}`}>
-          <bdi class="number">{line.display}</bdi>
-        </a>
-      </p>
-    </article>
-  )
-}
-
-const Related = ({ entry, words }: { entry: LibraryEntry; words: Words }) => {
-  const { language, t } = words
-  const others = entry.sameAs.flatMap((id) => entryById(id) ?? [])
-  const lines = entry.lines.flatMap((id) => lineById(id) ?? [])
-  if (others.length + lines.length === 0) return null
-  return (
-    <ul class="tips small">
-      {others.map(({ id, title }) => (
-        <li key={id}>
-          {t('library.instead')} <a href={`#${id}`}>{title[language]}</a>
-        </li>
-      ))}
-      {lines.map(({ id, name, display }) => (
-        <li key={id}>
-          <a href={`${addressOf(language, 'hotlines')}#${id}`}>
-            {name} <bdi class="number">{display}</bdi>
-          </a>
-        </li>
-      ))}
-    </ul>
-  )
-}
-
-const Entry = ({ entry, words }: { entry: LibraryEntry; words: Words }) => {
-  const { language, t } = words
-  const facts = [entry.organisation, entry.date, whereOf(entry.states, words)].filter((fact) => fact !== null)
-  return (
-    <article class="card entry" id={entry.id} data-found={entry.id}>
-      <p class="kind small">
-        {t(`kind.${entry.kind}`)}{' '}
-        <span class={`standing ${entry.standing}`}>{t(`standing.${entry.standing}`)}</span>
-      </p>
-      <h3>{entry.title[language]}</h3>
-      <p class="small soft">{facts.join(' · ')}</p>
-      <p>{entry.about[language]}</p>
-      <p>
-        <b>{t('library.today')}</b> {entry.today[language]}
-      </p>
-      <p class="small soft">
-        {entry.topics.map((topic) => t(`topic.${topic}`)).join(' · ')} ·{' '}
-        {languageNames(entry.languages, language)}
-      </p>
-      {entry.url !== null && (
-        <p>
-          <a href={entry.url} rel="noreferrer noopener">
-            {t('library.open')}
-          </a>
-        </p>
-      )}
-      <Related entry={entry} words={words} />
-      <p class="small soft">
-        {entry.checked === null ? t('library.unchecked') : t('library.checked', { day: entry.checked })}
-      </p>
-      <Sources words={words} sources={sourcesOf(entry.id)} />
-    </article>
-  )
-}
 
 const byName = (words: Words) => (a: [string, string], b: [string, string]) =>
   a[1].localeCompare(b[1], words.language)
@@ -184,17 +95,27 @@ const SearchForm = ({ words }: { words: Words }) => {
   )
 }
 
-export const LibraryPage = ({ words }: { words: Words }) => (
-  <>
-    <p>{words.t('library.body')}</p>
-    <SearchForm words={words} />
-    <div class="stack" id="entries">
-      {LIBRARY.map((entry) => (
-        <Entry key={entry.id} entry={entry} words={words} />
-      ))}
-      {LINES.map((line) => (
-        <LineEntry key={line.id} line={line} words={words} />
-      ))}
-    </div>
-  </>
-)
+/** The only page that is not whole without JavaScript: its entries are in the search's own data, and not written twice. */
+export const LibraryPage = ({ words }: { words: Words }) => {
+  const { language, t } = words
+  const elsewhere = (
+    <p>
+      {t('library.elsewhere')} <a href={addressOf(language, 'hotlines')}>{t('nav.hotlines')}</a>,{' '}
+      <a href={addressOf(language, 'rights')}>{t('nav.rights')}</a>
+    </p>
+  )
+  return (
+    <>
+      <p>{t('library.body')}</p>
+      <noscript>{elsewhere}</noscript>
+      <div class="wrong" id="failed" hidden>
+        <p>{t('library.failed')}</p>
+        <p>
+          <a href={addressOf(language, 'library')}>{t('library.again')}</a>
+        </p>
+      </div>
+      <SearchForm words={words} />
+      <div class="stack" id="entries" />
+    </>
+  )
+}
