@@ -32,11 +32,13 @@ export const CardBack = ({ words: { taken, type }, link, code }: Props) => (
         ))}
       </div>
     </div>
-    {type.map(({ language, text }) => (
-      <p key={language} lang={language}>
-        {text}
-      </p>
-    ))}
+    <div>
+      {type.map(({ language, text }) => (
+        <p key={language} lang={language}>
+          {text}
+        </p>
+      ))}
+    </div>
     <b class="code">{code}</b>
   </div>
 )

@@ -10,7 +10,7 @@ const EDGE = mm(12)
 const PADDING = mm(3.2)
 const QR_SIDE = mm(31)
 const LEADING = 1.18
-const SIZES = [7.5, 7.25, 7, 6.75, 6.5, 6.25, 6, 5.75, 5.5, 5.25, 5]
+const SIZES = [8.75, 8.5, 8.25, 8, 7.75, 7.5, 7.25, 7, 6.75, 6.5, 6.25, 6, 5.75, 5.5, 5.25, 5]
 
 export type Sheet = 'fold' | 'sides'
 export type Paper = keyof typeof PAPER
