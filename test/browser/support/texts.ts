@@ -3,6 +3,8 @@ import afterEn from '../../../src/i18n/messages/after/en.json' with { type: 'jso
 import afterEs from '../../../src/i18n/messages/after/es.json' with { type: 'json' }
 import appEn from '../../../src/i18n/messages/app/en.json' with { type: 'json' }
 import appEs from '../../../src/i18n/messages/app/es.json' with { type: 'json' }
+import cardEn from '../../../src/i18n/messages/card/en.json' with { type: 'json' }
+import cardEs from '../../../src/i18n/messages/card/es.json' with { type: 'json' }
 import joinEn from '../../../src/i18n/messages/join/en.json' with { type: 'json' }
 import joinEs from '../../../src/i18n/messages/join/es.json' with { type: 'json' }
 import lettersEn from '../../../src/i18n/messages/letters/en.json' with { type: 'json' }
@@ -32,6 +34,7 @@ export type Texts = {
   stop: Translate<keyof typeof stopEn>
   practice: Translate<keyof typeof practiceEn>
   after: Translate<keyof typeof afterEn>
+  card: Translate<keyof typeof cardEn>
 }
 
 const textsIn = (
@@ -45,6 +48,7 @@ const textsIn = (
   stop: Messages<keyof typeof stopEn>,
   practice: Messages<keyof typeof practiceEn>,
   after: Messages<keyof typeof afterEn>,
+  card: Messages<keyof typeof cardEn>,
 ): Texts => ({
   language,
   app: translator(language, app, compileMessage),
@@ -56,13 +60,14 @@ const textsIn = (
   stop: translator(language, stop, compileMessage),
   practice: translator(language, practice, compileMessage),
   after: translator(language, after, compileMessage),
+  card: translator(language, card, compileMessage),
 })
 
 export const es = textsIn(
   'es',
-  ...([appEs, setupEs, readerEs, lettersEs, mailsEs, joinEs, stopEs, practiceEs, afterEs] as const),
+  ...([appEs, setupEs, readerEs, lettersEs, mailsEs, joinEs, stopEs, practiceEs, afterEs, cardEs] as const),
 )
 export const en = textsIn(
   'en',
-  ...([appEn, setupEn, readerEn, lettersEn, mailsEn, joinEn, stopEn, practiceEn, afterEn] as const),
+  ...([appEn, setupEn, readerEn, lettersEn, mailsEn, joinEn, stopEn, practiceEn, afterEn, cardEn] as const),
 )
