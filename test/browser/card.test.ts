@@ -148,6 +148,20 @@ describe('the PDF of a card', () => {
   })
 })
 
+test('what the browser prints of the page by itself is four cards, with QR codes that can be read', async ({
+  phone,
+}) => {
+  const { page, context } = await owner(phone)
+  const code = await makeCard(page)
+  const [drawn] = await drawPdf(context, await page.pdf({ format: 'Letter', printBackground: false }), 150)
+  if (drawn === undefined) throw new Error('no page')
+  const link = qrInPdf(drawn, { ...CARD, x: drawn.size.width / 2, y: 0, width: CARD.width / 2 })
+  expect(link?.split('#')[0]).toBe(`${place.origin}/press`)
+  const words = drawn.texts.map(({ text }) => text).join(' ')
+  expect(words.split(code)).toHaveLength(5)
+  expect(words).not.toContain(es.card('pdf'))
+})
+
 test('a card that is revoked: its code leads nowhere and its link presses nothing', async ({ phone }) => {
   const { page } = await owner(phone)
   const code = await makeCard(page)
