@@ -7,14 +7,23 @@ import { PAPER } from '../../src/client/print/pdf.ts'
 import { newId } from '../../src/client/vault/random.ts'
 import { cardLookupOf, openCardEntry } from '../../src/crypto/card.ts'
 import { linkPresserSecretOf, pressKeyOf } from '../../src/crypto/presser.ts'
+import { vaultIdOf } from '../../src/crypto/root.ts'
 import { fromText, toText } from '../../src/protocol/bytes.ts'
 import { readCardCode } from '../../src/protocol/card-code.ts'
 import { decodeLink } from '../../src/protocol/link.ts'
 import { ROUTES } from '../../src/protocol/routes.ts'
-import { type Family, setUp } from './support/family.ts'
+import { askAsOwner, type Family, setUp } from './support/family.ts'
 import { button } from './support/hands.ts'
 import { drawPdf, qrInPdf } from './support/pdf.ts'
-import { newAddress, openPlace, type Phone, type Place, testAt } from './support/place.ts'
+import {
+  mailsTo,
+  newAddress,
+  openPlace,
+  type Phone,
+  type Place,
+  testAt,
+  waitForMails,
+} from './support/place.ts'
 import { es } from './support/texts.ts'
 
 let place: Place
@@ -43,13 +52,13 @@ const find = async (code: string): Promise<{ status: number; entry: ReturnType<t
 }
 
 type Entry = NonNullable<ReturnType<typeof openCardEntry>>
-/** Presses as whoever has the card, for practice. @returns the HTTP status */
-const press = async ({ vault, presser, secret }: Entry): Promise<number> => {
+/** Presses as whoever has the card. @returns the HTTP status */
+const press = async ({ vault, presser, secret }: Entry, practice = true): Promise<number> => {
   const key = toText(pressKeyOf(linkPresserSecretOf(secret, vault, presser), vault))
   const response = await fetch(place.origin + ROUTES.press, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ vault: toText(vault), key, alert: newId(), ageMs: 0, practice: true }),
+    body: JSON.stringify({ vault: toText(vault), key, alert: newId(), ageMs: 0, practice }),
   })
   return response.status
 }
@@ -139,6 +148,20 @@ describe('the PDF of a card', () => {
   })
 })
 
+test('what the browser prints of the page by itself is four cards, with QR codes that can be read', async ({
+  phone,
+}) => {
+  const { page, context } = await owner(phone)
+  const code = await makeCard(page)
+  const [drawn] = await drawPdf(context, await page.pdf({ format: 'Letter', printBackground: false }), 150)
+  if (drawn === undefined) throw new Error('no page')
+  const link = qrInPdf(drawn, { ...CARD, x: drawn.size.width / 2, y: 0, width: CARD.width / 2 })
+  expect(link?.split('#')[0]).toBe(`${place.origin}/press`)
+  const words = drawn.texts.map(({ text }) => text).join(' ')
+  expect(words.split(code)).toHaveLength(5)
+  expect(words).not.toContain(es.card('pdf'))
+})
+
 test('a card that is revoked: its code leads nowhere and its link presses nothing', async ({ phone }) => {
   const { page } = await owner(phone)
   const code = await makeCard(page)
@@ -169,4 +192,57 @@ test('without a line the card is made ready later: nothing is shown that would n
   await page.locator('.face.back .qr').first().waitFor()
   const code = (await page.locator('.face .code').first().textContent()) ?? ''
   expect((await find(code)).status).toBe(200)
+})
+
+describe('a card that presses', () => {
+  const rosa = () => [{ name: 'Rosa', email: newAddress('rosa') }]
+  const entryOf = ({ document, root }: Family): Entry => {
+    const card = document.pressers.find(({ kind }) => kind === 'card')
+    if (card === undefined) throw new Error('no card')
+    return { vault: vaultIdOf(root), presser: fromText(card.id), secret: fromText(card.secret) }
+  }
+
+  test('is shown on the owner’s phone while it waits, and stopped there: nobody is written to', async ({
+    phone,
+  }) => {
+    const { page } = await phone()
+    const contacts = rosa()
+    const family = await setUp(page, place, { contacts, card: { delayMs: 600_000 } })
+    expect(await press(entryOf(family), false)).toBe(200)
+    await page.reload()
+    await page.getByText(es.waiting('title', { label: 'Tarjeta' })).waitFor()
+    await button(page, es.waiting('stop')).click()
+    await page.getByText(es.waiting('stopped')).waitFor()
+    const { presses } = await askAsOwner(place.origin, family.root, ROUTES.presses)
+    expect(presses).toMatchObject([{ state: 'cancelled' }])
+    expect(await mailsTo(place.server, contacts[0]?.email ?? '')).toEqual([])
+    await button(page, es.waiting('close')).click()
+    await page.locator('.hold').waitFor()
+    expect(await page.locator('.waiting').count()).toBe(0)
+  })
+
+  test('goes out when the owner stays silent, and a stop that comes too late says so', async ({ phone }) => {
+    const { page } = await phone()
+    const contacts = rosa()
+    const family = await setUp(page, place, { contacts, card: { delayMs: 8_000 } })
+    expect(await press(entryOf(family), false)).toBe(200)
+    await page.reload()
+    await page.getByText(es.waiting('title', { label: 'Tarjeta' })).waitFor()
+    await waitForMails(place.server, contacts[0]?.email ?? '')
+    await button(page, es.waiting('stop')).click()
+    await page.getByText(es.waiting('late')).waitFor()
+  })
+
+  test('is not said to be stopped while the service does not answer', async ({ phone }) => {
+    const { page } = await phone()
+    const family = await setUp(page, place, { contacts: rosa(), card: { delayMs: 600_000 } })
+    expect(await press(entryOf(family), false)).toBe(200)
+    await page.reload()
+    await page.route(`**${ROUTES.cancel}`, (route) => route.abort())
+    await button(page, es.waiting('stop')).click()
+    await page.getByText(es.waiting('failed')).waitFor()
+    await page.unroute(`**${ROUTES.cancel}`)
+    await button(page, es.waiting('stop')).click()
+    await page.getByText(es.waiting('stopped')).waitFor()
+  })
 })

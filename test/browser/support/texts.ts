@@ -15,10 +15,14 @@ import practiceEn from '../../../src/i18n/messages/practice/en.json' with { type
 import practiceEs from '../../../src/i18n/messages/practice/es.json' with { type: 'json' }
 import readerEn from '../../../src/i18n/messages/reader/en.json' with { type: 'json' }
 import readerEs from '../../../src/i18n/messages/reader/es.json' with { type: 'json' }
+import scanEn from '../../../src/i18n/messages/scan/en.json' with { type: 'json' }
+import scanEs from '../../../src/i18n/messages/scan/es.json' with { type: 'json' }
 import setupEn from '../../../src/i18n/messages/setup/en.json' with { type: 'json' }
 import setupEs from '../../../src/i18n/messages/setup/es.json' with { type: 'json' }
 import stopEn from '../../../src/i18n/messages/stop/en.json' with { type: 'json' }
 import stopEs from '../../../src/i18n/messages/stop/es.json' with { type: 'json' }
+import waitingEn from '../../../src/i18n/messages/waiting/en.json' with { type: 'json' }
+import waitingEs from '../../../src/i18n/messages/waiting/es.json' with { type: 'json' }
 import { type Messages, type Translate, translator } from '../../../src/i18n/translate.ts'
 import type { Language } from '../../../src/protocol/fields.ts'
 
@@ -35,6 +39,8 @@ export type Texts = {
   practice: Translate<keyof typeof practiceEn>
   after: Translate<keyof typeof afterEn>
   card: Translate<keyof typeof cardEn>
+  waiting: Translate<keyof typeof waitingEn>
+  scan: Translate<keyof typeof scanEn>
 }
 
 const textsIn = (
@@ -49,6 +55,8 @@ const textsIn = (
   practice: Messages<keyof typeof practiceEn>,
   after: Messages<keyof typeof afterEn>,
   card: Messages<keyof typeof cardEn>,
+  scan: Messages<keyof typeof scanEn>,
+  waiting: Messages<keyof typeof waitingEn>,
 ): Texts => ({
   language,
   app: translator(language, app, compileMessage),
@@ -61,13 +69,41 @@ const textsIn = (
   practice: translator(language, practice, compileMessage),
   after: translator(language, after, compileMessage),
   card: translator(language, card, compileMessage),
+  scan: translator(language, scan, compileMessage),
+  waiting: translator(language, waiting, compileMessage),
 })
 
 export const es = textsIn(
   'es',
-  ...([appEs, setupEs, readerEs, lettersEs, mailsEs, joinEs, stopEs, practiceEs, afterEs, cardEs] as const),
+  ...([
+    appEs,
+    setupEs,
+    readerEs,
+    lettersEs,
+    mailsEs,
+    joinEs,
+    stopEs,
+    practiceEs,
+    afterEs,
+    cardEs,
+    scanEs,
+    waitingEs,
+  ] as const),
 )
 export const en = textsIn(
   'en',
-  ...([appEn, setupEn, readerEn, lettersEn, mailsEn, joinEn, stopEn, practiceEn, afterEn, cardEn] as const),
+  ...([
+    appEn,
+    setupEn,
+    readerEn,
+    lettersEn,
+    mailsEn,
+    joinEn,
+    stopEn,
+    practiceEn,
+    afterEn,
+    cardEn,
+    scanEn,
+    waitingEn,
+  ] as const),
 )
