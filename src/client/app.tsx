@@ -5,6 +5,7 @@ import { checked, readChecked } from './device/checked.ts'
 import { dropSetupDraft } from './device/draft.ts'
 import { listenForOffer } from './device/install.ts'
 import { askToPersist } from './device/phone.ts'
+import { wearName } from './device/plain-name.ts'
 import { press, readLanguage, readOwner, readPress } from './device/records.ts'
 import { Rights } from './help/rights.tsx'
 import { Alert } from './press/alert.tsx'
@@ -14,6 +15,7 @@ import { resumePress, shown, watch } from './press/presses.ts'
 import { app, t } from './text/app-text.ts'
 import { language } from './text/language.ts'
 import { Damaged } from './ui/damaged.tsx'
+import { QuickExit } from './ui/quick-exit.tsx'
 import { route } from './ui/route.ts'
 import './ui/base.css'
 import './ui/choice.css'
@@ -68,7 +70,7 @@ const Later = () => {
   )
 }
 
-const App = () => {
+const Page = () => {
   const place = route.value
   if (place === 'rights') return <Rights />
   if (shown.value !== null) return <Alert />
@@ -78,6 +80,13 @@ const App = () => {
   if (stored.value === 'unreadable' && place !== 'restore') return <Damaged />
   return <Later />
 }
+
+const App = () => (
+  <>
+    <Page />
+    <QuickExit />
+  </>
+)
 
 const later = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))
 /** An app that comes back after this long looks at everything again. */
@@ -98,6 +107,7 @@ const readStored = async (): Promise<Stored> => {
 const begin = async (): Promise<void> => {
   language.value = (await readLanguage().catch(() => null)) ?? language.value
   document.documentElement.lang = language.value
+  wearName(language.value)
   await app.load(language.value)
   stored.value = await readStored().catch((): Stored => 'unreadable')
   await readChecked().catch(() => undefined)
@@ -112,10 +122,12 @@ const begin = async (): Promise<void> => {
   await askToPersist()
   await dropSetupDraft()
   // Not needed to press: it comes after the button stands.
-  const [{ rollIfDue }, { checkEverything }] = await Promise.all([
+  const [{ watchForEmptying }, { rollIfDue }, { checkEverything }] = await Promise.all([
+    import('./press/empty-after.ts'),
     import('./vault/roll.ts'),
     import('./ready/check.ts'),
   ])
+  watchForEmptying()
   await rollIfDue().catch(() => undefined)
   await checkEverything()
   globalThis.document.addEventListener('visibilitychange', () => {

@@ -10,14 +10,32 @@ import { More } from '../safety/more.tsx'
 import { Restore } from '../safety/restore.tsx'
 import { Words } from '../safety/words.tsx'
 import { You } from '../safety/you.tsx'
+import { language } from '../text/language.ts'
+import { moving } from '../text/moving-text.ts'
+import { Late } from '../ui/late.tsx'
 import { route } from '../ui/route.ts'
 import { Wizard } from './wizard.tsx'
 
 export { setup } from '../text/setup-text.ts'
 
+/** What protects a phone in other hands: a chunk and a catalog of their own. */
+const safer = (place: string): VNode => (
+  <Late
+    key={place}
+    load={async () => {
+      const [{ saferPlace }] = await Promise.all([
+        import('../safety/safer-place.ts'),
+        moving.load(language.value),
+      ])
+      return saferPlace(place)
+    }}
+  />
+)
+
 /** All that is done at leisure, by place. */
 const placeOf = (place: string): VNode => {
   if (place === 'restore') return <Restore />
+  if (place === 'name') return safer(place)
   if (press.value === null) return <Wizard />
   if (place.startsWith('person/')) return <Person key={place} id={place.slice('person/'.length)} />
   if (place.startsWith('invite/')) return <Invite key={place} id={place.slice('invite/'.length)} />
@@ -32,6 +50,8 @@ const placeOf = (place: string): VNode => {
       return <Words />
     case 'you':
       return <You />
+    case 'empty':
+      return safer(place)
     case 'erase':
       return <Erase />
     default:
