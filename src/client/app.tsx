@@ -15,6 +15,7 @@ import { app, t } from './text/app-text.ts'
 import { language } from './text/language.ts'
 import { Damaged } from './ui/damaged.tsx'
 import { route } from './ui/route.ts'
+import { waitingPlace } from './waiting/place.ts'
 import './ui/base.css'
 import './ui/choice.css'
 import './ui/app.css'
@@ -68,7 +69,7 @@ const Later = () => {
   )
 }
 
-const App = () => {
+const Place = () => {
   const place = route.value
   if (place === 'rights') return <Rights />
   if (shown.value !== null) return <Alert />
@@ -77,6 +78,17 @@ const App = () => {
   if (stored.value === 'loading') return null
   if (stored.value === 'unreadable' && place !== 'restore') return <Damaged />
   return <Later />
+}
+
+/** A press by somebody else that still waits stands above everything, but for what is held up to an officer. */
+const App = () => {
+  const Waiting = waitingPlace.value
+  return (
+    <>
+      {Waiting !== null && route.value !== 'rights' && <Waiting />}
+      <Place />
+    </>
+  )
 }
 
 const later = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))
@@ -109,6 +121,7 @@ const begin = async (): Promise<void> => {
   }
   watch()
   if (press.value === null) return
+  void import('./waiting/waiting.tsx').then(({ watchOthers }) => watchOthers()).catch(() => undefined)
   await askToPersist()
   await dropSetupDraft()
   // Not needed to press: it comes after the button stands.

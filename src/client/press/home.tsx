@@ -3,7 +3,7 @@ import { type Checked, checked } from '../device/checked.ts'
 import { type PressRecord, press } from '../device/records.ts'
 import { CallButton } from '../help/call-button.tsx'
 import { t } from '../text/app-text.ts'
-import { dayAndTimeOf } from '../text/language.ts'
+import { dayAndTimeOf, language } from '../text/language.ts'
 import { CardIcon, TickIcon, WarnIcon } from '../ui/icons.tsx'
 import { Heading, Top } from '../ui/page.tsx'
 import { HoldButton } from './hold-button.tsx'
@@ -138,7 +138,9 @@ export const Home = () => {
             {t('home.rights')}
           </a>
         </div>
-        <p class="soft small centre">{t('home.offline')}</p>
+        <p class="soft small centre">
+          {t('home.offline')} <a href={`/help/${language.value}`}>{t('home.help')}</a>
+        </p>
       </main>
     </>
   )

@@ -1,4 +1,5 @@
 import type { VNode } from 'preact'
+import { loadCards } from '../card/place.ts'
 import { People } from '../contacts/people.tsx'
 import { Person } from '../contacts/person.tsx'
 import { press } from '../device/records.ts'
@@ -10,6 +11,7 @@ import { More } from '../safety/more.tsx'
 import { Restore } from '../safety/restore.tsx'
 import { Words } from '../safety/words.tsx'
 import { You } from '../safety/you.tsx'
+import { LaterPlace } from '../ui/later-place.tsx'
 import { lazily } from '../ui/lazily.tsx'
 import { route } from '../ui/route.ts'
 import { Wizard } from './wizard.tsx'
@@ -26,6 +28,7 @@ const placeOf = (place: string): VNode => {
   if (place === 'check-ins') return <CheckIns />
   if (place.startsWith('person/')) return <Person key={place} id={place.slice('person/'.length)} />
   if (place.startsWith('invite/')) return <Invite key={place} id={place.slice('invite/'.length)} />
+  if (place === 'card' || place.startsWith('card/')) return <LaterPlace key="card" load={loadCards} />
   switch (place) {
     case 'people':
       return <People />
