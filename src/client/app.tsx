@@ -125,14 +125,17 @@ const begin = async (): Promise<void> => {
   await askToPersist()
   await dropSetupDraft()
   // Not needed to press: it comes after the button stands.
-  const [{ rollIfDue }, { checkEverything }] = await Promise.all([
+  const [{ rollIfDue }, { checkEverything }, { lookAtCheckIns }] = await Promise.all([
     import('./vault/roll.ts'),
     import('./ready/check.ts'),
+    import('./check-ins/look.ts'),
   ])
+  await lookAtCheckIns()
   await rollIfDue().catch(() => undefined)
   await checkEverything()
   globalThis.document.addEventListener('visibilitychange', () => {
     const isOld = Date.now() - (checked.value?.at ?? 0) > LOOK_AGAIN_MS
+    if (globalThis.document.visibilityState === 'visible') void lookAtCheckIns()
     if (globalThis.document.visibilityState === 'visible' && isOld) void checkEverything()
   })
 }

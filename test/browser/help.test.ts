@@ -38,7 +38,7 @@ describe.for(LANGUAGES)('the help pages in $texts.language', ({ texts, help }) =
     const { page } = await phone({ language, javaScriptEnabled: false })
     await page.goto(at('/rights'))
     expect(await page.locator('.scene').count()).toBe(6)
-    expect(await page.locator('.scene .officer').first().isVisible()).toBe(true)
+    expect(await page.locator('.spoken .officer').first().isVisible()).toBe(true)
     expect(await page.locator('#red-cards a').count()).toBeGreaterThanOrEqual(16)
     await page.goto(at('/hotlines'))
     expect(await page.locator('a[href^="tel:+1"]').count()).toBeGreaterThan(30)
@@ -163,6 +163,29 @@ test('without a permission, or outside the country, the list is what remains, an
   await abroad.getByText(helpEs['near.outside']).waitFor()
 })
 
+test('a link to an entry of the library leads to it, however far down it stands; what is searched for is in no address', async ({
+  phone,
+}) => {
+  const { page } = await phone()
+  await page.goto('/help/es/library')
+  await page.locator('#entries > button').click()
+  const last = await page.locator('#entries article').last().getAttribute('id')
+  expect(await page.locator('#entries article').count()).toBeGreaterThan(60)
+  await page.goto('/help/es')
+  await page.goto(`/help/es/library#${last}`)
+  await page.locator(`#${last}`).waitFor()
+  await expect
+    .poll(() => page.locator(`#${last}`).evaluate((one) => one.getBoundingClientRect().top < innerHeight))
+    .toBe(true)
+  const requests = requestsOf(page.context())
+  await page.locator('#query').fill('abogado')
+  await page.locator('#search summary').click()
+  await page.locator('#topic').selectOption('legal-help')
+  expect(await page.locator('#entries article').count()).toBeGreaterThan(0)
+  expect(page.url()).not.toContain('abogado')
+  expect(requests).toEqual([])
+})
+
 test('close to a border the lines of both sides are shown', async ({ phone }) => {
   // San Mateo and Santa Clara meet at San Francisquito Creek.
   const { page } = await phone({
@@ -252,6 +275,42 @@ test('the phone’s own voice reads to the officer in English and to the owner i
     ...(await page.locator('#street .meaning').allTextContents()).map((text) => `here es-MX ${text}`),
     'asleep',
   ])
+})
+
+test('a help page that does not arrive undoes nothing of what the button needs, and is kept at the next visit', async ({
+  phone,
+}) => {
+  const { context, page } = await phone({ serviceWorkers: 'allow' })
+  const isKept = () => page.evaluate(async () => (await caches.match('/help/es/rights.html')) !== undefined)
+  let refused = 0
+  await context.route('**/help/es/rights', (route) => {
+    refused += 1
+    return route.abort()
+  })
+  await page.goto('/')
+  await serviceWorkerReady(page)
+  await expect.poll(() => refused).toBeGreaterThan(3)
+  expect(await page.evaluate(async () => (await caches.match('/index.html')) !== undefined)).toBe(true)
+  expect(await isKept()).toBe(false)
+  await context.unroute('**/help/es/rights')
+  await page.reload()
+  await expect.poll(isKept, { timeout: 20_000 }).toBe(true)
+})
+
+test('what is printed of the rights is words on paper: no pictures, no buttons', async ({ phone }) => {
+  const { page } = await phone()
+  await page.goto('/help/es/rights')
+  await page.locator('#print button').waitFor()
+  await page.emulateMedia({ media: 'print', colorScheme: 'dark' })
+  expect(await page.locator('.spoken .officer').first().isVisible()).toBe(true)
+  expect(await page.locator('.scene .tips li').first().isVisible()).toBe(true)
+  for (const gone of ['.art', '.tabs', '#print button', '[data-show] button'])
+    expect(await page.locator(gone).first().isVisible()).toBe(false)
+  const colors = await page.evaluate(() => {
+    const { color, backgroundColor } = getComputedStyle(document.body)
+    return [color, backgroundColor]
+  })
+  expect(colors).toEqual(['rgb(0, 0, 0)', 'rgb(255, 255, 255)'])
 })
 
 test('an open letter leads to them, and stays open', async ({ phone }) => {

@@ -11,11 +11,21 @@ const chosen = (id: string): string | null => {
   return value === '' ? null : value
 }
 
-const Results = ({ all, words }: { all: readonly Found[]; words: Words }) => (
+/** More than these are drawn when they are asked for: to lay out all of them at each key stroke is felt on an old phone. */
+const SHOWN = 8
+
+type ResultsProps = { all: readonly Found[]; shown: number; words: Words; onMore: () => void }
+
+const Results = ({ all, shown, words, onMore }: ResultsProps) => (
   <>
-    {all.map((found) => (
+    {all.slice(0, shown).map((found) => (
       <FoundCard key={found.id} found={found} words={words} />
     ))}
+    {all.length > shown && (
+      <button type="button" class="btn" onClick={onMore}>
+        {h('library.more', { count: all.length - shown })}
+      </button>
+    )}
   </>
 )
 
@@ -28,14 +38,18 @@ export const start = async (): Promise<void> => {
   })
   const form = byId('search', HTMLFormElement)
   const query = byId('query', HTMLInputElement)
-  const show = (): void => {
-    const all = search.find(query.value, {
+  const show = (shown: number): void => {
+    // One letter is the beginning of almost everything: it says nothing yet, and takes longest.
+    const all = search.find(query.value.trim().length < 2 ? '' : query.value, {
       topic: chosen('topic') as Topic | null,
       kind: chosen('kind') as EntryKind | null,
       language: chosen('language'),
       state: chosen('region'),
     })
-    render(<Results all={all} words={words} />, byId('entries', HTMLElement))
+    render(
+      <Results all={all} shown={shown} words={words} onMore={() => show(all.length)} />,
+      byId('entries', HTMLElement),
+    )
     byId('found', HTMLElement).textContent = h('library.found', { count: all.length })
   }
   /** A link to an entry leads to it, also to one that a search has left out. */
@@ -44,14 +58,16 @@ export const start = async (): Promise<void> => {
     if (entry === '') return
     if (document.getElementById(entry) === null) {
       form.reset()
-      show()
+      show(Number.POSITIVE_INFINITY)
     }
     document.getElementById(entry)?.scrollIntoView()
   }
   form.addEventListener('submit', (event) => event.preventDefault())
-  form.addEventListener('input', show)
+  form.addEventListener('input', () => show(SHOWN))
   form.hidden = false
-  show()
+  show(SHOWN)
   goToLinked()
+  // The first search of a page takes several times as long as the next one: nobody should wait for it with a finger on a key.
+  for (const word of ['li', 'ab', 're']) setTimeout(() => search.find(word), 100)
   globalThis.addEventListener('hashchange', goToLinked)
 }
