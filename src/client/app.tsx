@@ -17,6 +17,7 @@ import { language } from './text/language.ts'
 import { Damaged } from './ui/damaged.tsx'
 import { QuickExit } from './ui/quick-exit.tsx'
 import { route } from './ui/route.ts'
+import { waitingPlace } from './waiting/place.ts'
 import './ui/base.css'
 import './ui/choice.css'
 import './ui/app.css'
@@ -70,7 +71,7 @@ const Later = () => {
   )
 }
 
-const Page = () => {
+const Place = () => {
   const place = route.value
   if (place === 'rights') return <Rights />
   if (shown.value !== null) return <Alert />
@@ -81,12 +82,17 @@ const Page = () => {
   return <Later />
 }
 
-const App = () => (
-  <>
-    <Page />
-    <QuickExit />
-  </>
-)
+/** A press by somebody else that still waits stands above everything, but for what is held up to an officer. */
+const App = () => {
+  const Waiting = waitingPlace.value
+  return (
+    <>
+      {Waiting !== null && route.value !== 'rights' && <Waiting />}
+      <Place />
+      <QuickExit />
+    </>
+  )
+}
 
 const later = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))
 /** An app that comes back after this long looks at everything again. */
@@ -119,19 +125,23 @@ const begin = async (): Promise<void> => {
   }
   watch()
   if (press.value === null) return
+  void import('./waiting/waiting.tsx').then(({ watchOthers }) => watchOthers()).catch(() => undefined)
   await askToPersist()
   await dropSetupDraft()
   // Not needed to press: it comes after the button stands.
-  const [{ watchForEmptying }, { rollIfDue }, { checkEverything }] = await Promise.all([
+  const [{ watchForEmptying }, { rollIfDue }, { checkEverything }, { lookAtCheckIns }] = await Promise.all([
     import('./press/empty-after.ts'),
     import('./vault/roll.ts'),
     import('./ready/check.ts'),
+    import('./check-ins/look.ts'),
   ])
   watchForEmptying()
+  await lookAtCheckIns()
   await rollIfDue().catch(() => undefined)
   await checkEverything()
   globalThis.document.addEventListener('visibilitychange', () => {
     const isOld = Date.now() - (checked.value?.at ?? 0) > LOOK_AGAIN_MS
+    if (globalThis.document.visibilityState === 'visible') void lookAtCheckIns()
     if (globalThis.document.visibilityState === 'visible' && isOld) void checkEverything()
   })
 }

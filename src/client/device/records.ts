@@ -117,6 +117,7 @@ export const forgetAll = async (): Promise<void> => {
     'handed',
     'checked',
     'empty-after',
+    'check-in',
   ]) {
     await storage.delete(key)
     await (second ?? storage).delete(copyOf(key))
