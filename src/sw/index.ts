@@ -1,7 +1,7 @@
 /// <reference lib="webworker" />
 import { flushOnce } from '../queue/press-queue.ts'
 import { openStorage } from '../queue/storage.ts'
-import { noticeOf, openInvitations } from './notice.ts'
+import { noticeOf, openNotice } from './notice.ts'
 import { answer, complete, type Entry, install, tidy } from './precache.ts'
 
 /**
@@ -39,5 +39,5 @@ self.addEventListener('push', (event) => {
 })
 self.addEventListener('notificationclick', (event) => {
   event.notification.close()
-  event.waitUntil(openInvitations(self.clients))
+  event.waitUntil(openNotice(self.clients, event.notification.data))
 })

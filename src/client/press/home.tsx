@@ -1,3 +1,4 @@
+import { checkInNews } from '../device/check-in.ts'
 import { type Checked, checked } from '../device/checked.ts'
 import { type PressRecord, press } from '../device/records.ts'
 import { CallButton } from '../help/call-button.tsx'
@@ -121,6 +122,12 @@ export const Home = () => {
           <Heading>{t('home.title')}</Heading>
         </div>
         <Readiness record={record} />
+        {checkInNews.value !== null && (
+          <a class="light amber" href="#/check-ins">
+            <span class="dot" />
+            <span>{checkInNews.value}</span>
+          </a>
+        )}
         <div class="hold-space">
           <HoldButton label={t('hold.label')} onHeld={() => void startPress(false)} />
         </div>

@@ -67,6 +67,7 @@ export const CodeEntry = ({ onFound }: { onFound: (fragment: string) => void }) 
       <button type="submit" class="btn prime" disabled={done.value !== null}>
         {sc('go')}
       </button>
+      <p class="soft small">{sc('link')}</p>
     </form>
   )
 }
