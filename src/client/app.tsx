@@ -5,6 +5,7 @@ import { checked, readChecked } from './device/checked.ts'
 import { dropSetupDraft } from './device/draft.ts'
 import { listenForOffer } from './device/install.ts'
 import { askToPersist } from './device/phone.ts'
+import { wearName } from './device/plain-name.ts'
 import { press, readLanguage, readOwner, readPress } from './device/records.ts'
 import { Rights } from './help/rights.tsx'
 import { Alert } from './press/alert.tsx'
@@ -14,7 +15,9 @@ import { resumePress, shown, watch } from './press/presses.ts'
 import { app, t } from './text/app-text.ts'
 import { language } from './text/language.ts'
 import { Damaged } from './ui/damaged.tsx'
+import { QuickExit } from './ui/quick-exit.tsx'
 import { route } from './ui/route.ts'
+import { waitingPlace } from './waiting/place.ts'
 import './ui/base.css'
 import './ui/choice.css'
 import './ui/app.css'
@@ -68,7 +71,7 @@ const Later = () => {
   )
 }
 
-const App = () => {
+const Place = () => {
   const place = route.value
   if (place === 'rights') return <Rights />
   if (shown.value !== null) return <Alert />
@@ -77,6 +80,18 @@ const App = () => {
   if (stored.value === 'loading') return null
   if (stored.value === 'unreadable' && place !== 'restore') return <Damaged />
   return <Later />
+}
+
+/** A press by somebody else that still waits stands above everything, but for what is held up to an officer. */
+const App = () => {
+  const Waiting = waitingPlace.value
+  return (
+    <>
+      {Waiting !== null && route.value !== 'rights' && <Waiting />}
+      <Place />
+      <QuickExit />
+    </>
+  )
 }
 
 const later = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))
@@ -98,6 +113,7 @@ const readStored = async (): Promise<Stored> => {
 const begin = async (): Promise<void> => {
   language.value = (await readLanguage().catch(() => null)) ?? language.value
   document.documentElement.lang = language.value
+  wearName(language.value)
   await app.load(language.value)
   stored.value = await readStored().catch((): Stored => 'unreadable')
   await readChecked().catch(() => undefined)
@@ -109,17 +125,23 @@ const begin = async (): Promise<void> => {
   }
   watch()
   if (press.value === null) return
+  void import('./waiting/waiting.tsx').then(({ watchOthers }) => watchOthers()).catch(() => undefined)
   await askToPersist()
   await dropSetupDraft()
   // Not needed to press: it comes after the button stands.
-  const [{ rollIfDue }, { checkEverything }] = await Promise.all([
+  const [{ watchForEmptying }, { rollIfDue }, { checkEverything }, { lookAtCheckIns }] = await Promise.all([
+    import('./press/empty-after.ts'),
     import('./vault/roll.ts'),
     import('./ready/check.ts'),
+    import('./check-ins/look.ts'),
   ])
+  watchForEmptying()
+  await lookAtCheckIns()
   await rollIfDue().catch(() => undefined)
   await checkEverything()
   globalThis.document.addEventListener('visibilitychange', () => {
     const isOld = Date.now() - (checked.value?.at ?? 0) > LOOK_AGAIN_MS
+    if (globalThis.document.visibilityState === 'visible') void lookAtCheckIns()
     if (globalThis.document.visibilityState === 'visible' && isOld) void checkEverything()
   })
 }

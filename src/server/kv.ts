@@ -11,6 +11,8 @@ export const documentKey = ({ vault, version, commit, attempt }: Attempt): strin
 export const letterKey = ({ vault, version, commit, attempt }: Attempt, letter: string): string =>
   `letter/${vault}/${letter}/${version}/${commit}.${attempt}`
 
+/** Of a card's code: whoever has the code finds it by nothing else, so it has no attempts; its place is taken once. */
+export const cardKey = (lookup: string): string => `card/${lookup}`
 export const planKey = ({ vault, version, commit, attempt }: Attempt): string =>
   `plan/${vault}/${version}/${commit}.${attempt}`
 

@@ -121,6 +121,8 @@ export const forgetAll = async (): Promise<void> => {
     'edit',
     'handed',
     'checked',
+    'empty-after',
+    'check-in',
   ]) {
     await storage.delete(key)
     await (second ?? storage).delete(copyOf(key))

@@ -1,4 +1,5 @@
 import type { VNode } from 'preact'
+import { loadCards } from '../card/place.ts'
 import { People } from '../contacts/people.tsx'
 import { Person } from '../contacts/person.tsx'
 import { press } from '../device/records.ts'
@@ -10,17 +11,28 @@ import { More } from '../safety/more.tsx'
 import { Restore } from '../safety/restore.tsx'
 import { Words } from '../safety/words.tsx'
 import { You } from '../safety/you.tsx'
+import { LaterPlace } from '../ui/later-place.tsx'
+import { lazily } from '../ui/lazily.tsx'
 import { route } from '../ui/route.ts'
 import { Wizard } from './wizard.tsx'
 
 export { setup } from '../text/setup-text.ts'
 
+/** What protects a phone in other hands: a chunk and a catalog of their own. */
+const Name = lazily(async () => (await import('../safety/safer-place.ts')).loadSafer('name'))
+const Emptying = lazily(async () => (await import('../safety/safer-place.ts')).loadSafer('empty'))
+const CheckIns = lazily(async () => (await import('../check-ins/place.ts')).loadCheckIns())
+
 /** All that is done at leisure, by place. */
 const placeOf = (place: string): VNode => {
   if (place === 'restore') return <Restore />
+  if (place === 'name') return <Name />
   if (press.value === null) return <Wizard />
+  // Before any lock: whoever can press can arm one.
+  if (place === 'check-ins') return <CheckIns />
   if (place.startsWith('person/')) return <Person key={place} id={place.slice('person/'.length)} />
   if (place.startsWith('invite/')) return <Invite key={place} id={place.slice('invite/'.length)} />
+  if (place === 'card' || place.startsWith('card/')) return <LaterPlace key="card" load={loadCards} />
   switch (place) {
     case 'people':
       return <People />
@@ -28,10 +40,14 @@ const placeOf = (place: string): VNode => {
       return <Ready />
     case 'drill':
       return <Drill />
+    case 'check-ins/open':
+      return <CheckIns />
     case 'words':
       return <Words />
     case 'you':
       return <You />
+    case 'empty':
+      return <Emptying />
     case 'erase':
       return <Erase />
     default:

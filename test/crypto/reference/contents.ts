@@ -177,6 +177,28 @@ const answer = strict({
   push: orNull(strict(push)),
 })
 const note = strict({ v: one(1), pressedAt: instant, name, note: orNull(line(200)) })
+const position = strict({
+  lat: integer(-90_000_000, 90_000_000),
+  lon: integer(-180_000_000, 180_000_000),
+  accuracyM: integer(0, 1_000_000),
+})
+const situation = strict({
+  v: one(1),
+  pressedAt: instant,
+  place: orNull(line(120)),
+  when: orNull(line(60)),
+  what: orNull(line(400)),
+  saw: one(true, false, null),
+  position: orNull(position),
+})
+const cover = strict({
+  v: one(1),
+  kind: one('phone', 'person', 'card', 'check-in'),
+  name: orNull(name),
+  language,
+  hotline,
+  situation: key,
+})
 const record =
   (name: Check, value: Check, max: number): Check =>
   (members) =>
@@ -207,9 +229,11 @@ const CHECK_OF: Record<number, Check> = {
   2: roster,
   4: letter,
   5: practice,
+  10: situation,
   11: note,
   12: invitation,
   13: answer,
+  20: cover,
   16: plan,
   17: steps,
 }
@@ -222,7 +246,7 @@ const textOf = (plain: Uint8Array): string | null => {
   }
 }
 
-/** The JSON inside kinds 1, 2, 4, 5, 11, 12, 13, 16 and 17. */
+/** The JSON inside kinds 1, 2, 4, 5, 10 to 13, 16, 17 and 20. */
 export const isContent = (kind: number, plain: Uint8Array): boolean => {
   try {
     return CHECK_OF[kind]!(JSON.parse(textOf(plain) ?? ''))
