@@ -16,6 +16,7 @@ export const LIMITS = {
   letter: 45_000,
   after: 12_000,
   join: 45_000,
+  witness: 45_000,
   worker: 200_000,
   press: PRESS_BODY_MAX_BYTES,
 } as const
@@ -188,6 +189,11 @@ export const weigh = async (): Promise<Weight[]> => {
       name: "invitation's page",
       limit: LIMITS.join,
       ...(await page('join.html', 'join.json', 'join', isOfJoinPage)),
+    },
+    {
+      name: "witness's page",
+      limit: LIMITS.witness,
+      ...(await page('press.html', 'press.json', 'witness', isOfLetterPage)),
     },
     { name: 'Worker', limit: LIMITS.worker, ...(await file(join(BUNDLE_DIR, 'index.js'))) },
     {

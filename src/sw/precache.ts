@@ -16,6 +16,7 @@ const PAGES = new Map([
   ['/stop', '/stop.html'],
   ['/join', '/join.html'],
   ['/check', '/check.html'],
+  ['/press', '/press.html'],
 ])
 /** The host answers a page's file name with a redirect to its address. */
 const ADDRESSES = new Map([...PAGES].map(([address, file]) => [file, address]))
