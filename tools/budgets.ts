@@ -17,6 +17,7 @@ export const LIMITS = {
   after: 12_000,
   join: 45_000,
   help: 150_000,
+  witness: 45_000,
   worker: 200_000,
   press: PRESS_BODY_MAX_BYTES,
 } as const
@@ -208,6 +209,11 @@ export const weigh = async (): Promise<Weight[]> => {
       ...(await page('join.html', 'join.json', 'join', isOfJoinPage)),
     },
     { name: 'help pages', limit: LIMITS.help, ...(await weighHelp().catch(failed)) },
+    {
+      name: "witness's page",
+      limit: LIMITS.witness,
+      ...(await page('press.html', 'press.json', 'witness', isOfLetterPage)),
+    },
     { name: 'Worker', limit: LIMITS.worker, ...(await file(join(BUNDLE_DIR, 'index.js'))) },
     {
       name: 'one press',

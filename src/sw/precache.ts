@@ -17,6 +17,7 @@ const PAGES = new Map([
   ['/join', '/join.html'],
   ['/check', '/check.html'],
   ['/help', '/help.html'],
+  ['/press', '/press.html'],
 ])
 /** `/help/es/rights`: too many for the list above. */
 const HELP = /^\/help\/[a-z-]+(?:\/[a-z-]+)?$/
