@@ -16,6 +16,7 @@ import { ownerTokenOf, phoneKeyOf, vaultIdOf, vaultKeyOf } from '../../src/crypt
 import { openRoster } from '../../src/crypto/roster/roster.ts'
 import { unwrapRosterKey } from '../../src/crypto/roster/roster-key.ts'
 import { open, type SealContext, type SealKind } from '../../src/crypto/seal.ts'
+import { presserTokenOf, situationKeyOf } from '../../src/crypto/situation.ts'
 import { stretchCode, stretchWord } from '../../src/crypto/stretch.ts'
 import { unpad } from '../../src/crypto/unpad.ts'
 import { normaliseWord } from '../../src/crypto/word.ts'
@@ -26,7 +27,9 @@ import { bytes } from '../../src/protocol/fields.ts'
 import { ContactAnswer, Invitation } from '../../src/protocol/invitation.ts'
 import { Letter, PracticeLetter } from '../../src/protocol/letter-content.ts'
 import { decodeLink } from '../../src/protocol/link.ts'
+import { Cover } from '../../src/protocol/presser.ts'
 import { Roster } from '../../src/protocol/roster.ts'
+import { Situation } from '../../src/protocol/situation.ts'
 import { VaultDocument } from '../../src/protocol/vault-document.ts'
 import type { LetterOpening, PinOpening } from './cases.ts'
 import type { Implementation } from './conformance.ts'
@@ -43,12 +46,14 @@ export const KIND_OF: Record<number, SealKind> = {
   7: 'word-lock',
   8: 'paired-lock',
   9: 'hint',
+  10: 'situation',
   11: 'note',
   12: 'invitation',
   13: 'answer',
   15: 'guarded-root',
   19: 'phone-record',
   14: 'card-entry',
+  20: 'cover',
 }
 const PAGE_KIND = { letter: 1, join: 2, press: 3, stop: 4 } as const
 
@@ -63,6 +68,9 @@ const KEY_OF: Record<string, Derive> = {
   'owner token': ownerTokenOf,
   'vault key': vaultKeyOf,
   P: linkPresserSecretOf,
+  'presser token': presserTokenOf,
+  'situation cover key': labelled('situation'),
+  "presser's situation key": situationKeyOf,
   'press key': pressKeyOf,
   'roster-wrap key': (ikm, vault) => derive(ikm, vault, 'roster-wrap'),
   'lock-link key': labelled('lock-link'),
@@ -94,6 +102,8 @@ const SCHEMA_OF: Partial<Record<SealKind, z.ZodMiniType>> = {
   note: ContactNote,
   invitation: Invitation,
   answer: ContactAnswer,
+  situation: Situation,
+  cover: Cover,
 }
 
 const letterKeyOf = (line: LetterOpening, vault: Uint8Array, id: Uint8Array, secret: Uint8Array | null) => {

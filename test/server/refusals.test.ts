@@ -160,6 +160,18 @@ describe('what must not be told apart', () => {
       ['accept', { vault, contact: newId(), token, answers: 0, sealed: answer, proof: null }],
       ['leave', { vault, contact: newId(), token }],
       ['stop', { vault, id: newId(), token: newId(), scope: 'all' }],
+      ['checkIns', { vault, key: token, token }],
+      [
+        'checkInArm',
+        {
+          ...{ vault, key: token, checkIn: newId(), graceMs: 0, zone: 'UTC', remind: null },
+          schedule: { kind: 'in', ms: 3_600_000 },
+        },
+      ],
+      ['checkInWell', { vault, token, checkIn: newId(), round: 1 }],
+      ['checkInExtend', { vault, token, checkIn: newId(), round: 1, dueAt: 1, byMs: 60_000 }],
+      ['checkInEnd', { vault, token, checkIn: newId(), seen: 'armed' }],
+      ['checkInCode', { vault, key: token, checkIn: newId(), address: 'a@example.org', language: 'en' }],
       ['guardSet', { ...setBody(newPhone(family)), vault, token }],
       ['guardTry', { vault, guard: newId(), device: token, pin: token }],
       ['guardRemove', { vault, token, guard: null }],

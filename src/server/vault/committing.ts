@@ -5,12 +5,14 @@ import { cardKey, documentKey, letterKey, putSealed } from '../kv.ts'
 import { log } from '../log.ts'
 import type { AlertStore } from './alert-store.ts'
 import type { CardStore } from './card-store.ts'
+import type { CheckInStore } from './check-in-store.ts'
 import type { CommitGround } from './commit-rules.ts'
 import type { ContactStore } from './contact-store.ts'
 import type { CoreStore } from './core-store.ts'
 import type { DrillStore } from './drill-store.ts'
 import type { LetterStore } from './letter-store.ts'
 import type { OnItStore } from './on-it-store.ts'
+import type { PresserStore } from './presser-store.ts'
 import type { PushStore } from './push-store.ts'
 import type { StopLinks } from './stop-links.ts'
 
@@ -25,6 +27,8 @@ export type Stores = {
   stopLinks: StopLinks
   pushes: PushStore
   drills: DrillStore
+  made: PresserStore
+  checkIns: CheckInStore
 }
 
 /** A commit that has not come to its end by then has failed: what it wrote to KV is swept. */
