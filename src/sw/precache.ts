@@ -17,6 +17,7 @@ const PAGES = new Map([
   ['/join', '/join.html'],
   ['/check', '/check.html'],
   ['/press', '/press.html'],
+  ['/notes', '/notes.html'],
   ['/help', '/help.html'],
 ])
 /** `/help/es/rights`: too many for the list above. */
