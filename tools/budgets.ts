@@ -16,8 +16,8 @@ export const LIMITS = {
   letter: 45_000,
   after: 12_000,
   join: 45_000,
-  help: 150_000,
   witness: 45_000,
+  help: 150_000,
   worker: 200_000,
   press: PRESS_BODY_MAX_BYTES,
 } as const
@@ -208,12 +208,12 @@ export const weigh = async (): Promise<Weight[]> => {
       limit: LIMITS.join,
       ...(await page('join.html', 'join.json', 'join', isOfJoinPage)),
     },
-    { name: 'help pages', limit: LIMITS.help, ...(await weighHelp().catch(failed)) },
     {
       name: "witness's page",
       limit: LIMITS.witness,
       ...(await page('press.html', 'press.json', 'witness', isOfLetterPage)),
     },
+    { name: 'help pages', limit: LIMITS.help, ...(await weighHelp().catch(failed)) },
     { name: 'Worker', limit: LIMITS.worker, ...(await file(join(BUNDLE_DIR, 'index.js'))) },
     {
       name: 'one press',

@@ -16,8 +16,9 @@ const PAGES = new Map([
   ['/stop', '/stop.html'],
   ['/join', '/join.html'],
   ['/check', '/check.html'],
-  ['/help', '/help.html'],
   ['/press', '/press.html'],
+  ['/notes', '/notes.html'],
+  ['/help', '/help.html'],
 ])
 /** `/help/es/rights`: too many for the list above. */
 const HELP = /^\/help\/[a-z-]+(?:\/[a-z-]+)?$/
