@@ -28,6 +28,6 @@ export const ROUTES = {
   leave: '/api/v1/join/leave',
   stop: '/api/v1/stop',
 } as const
-/** What providers call (`protocol.md §7.9`): no client does. */
-export const HOOKS = { email: '/api/v1/hook/email' } as const
+/** What providers call (`protocol.md §7.9, §13`): no client does. */
+export const HOOKS = { email: '/api/v1/hook/email', twilio: '/api/v1/hook/twilio' } as const
 export type RouteName = keyof typeof ROUTES

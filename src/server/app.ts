@@ -6,7 +6,7 @@ import { Refused, refuse, statusOf } from './refusal.ts'
 import { alerts, clear, withdraw } from './routes/alert.ts'
 import { contacts } from './routes/contact.ts'
 import { drill, ready } from './routes/drill.ts'
-import { hookEmail } from './routes/hook.ts'
+import { hookEmail, hookTwilio } from './routes/hook.ts'
 import { host } from './routes/host.ts'
 import { accept, code, join, leave } from './routes/join.ts'
 import { letter, receipt, standing, word } from './routes/letter.ts'
@@ -48,6 +48,7 @@ app.post(ROUTES.accept, accept)
 app.post(ROUTES.leave, leave)
 app.post(ROUTES.stop, stop)
 app.post(HOOKS.email, hookEmail)
+app.post(HOOKS.twilio, hookTwilio)
 
 app.get('/outbox', outboxPage)
 app.get('/outbox/mail', outboxMail)
