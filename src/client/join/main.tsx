@@ -16,7 +16,16 @@ import { Leave, Left } from './leave.tsx'
 import { Owners } from './list.tsx'
 import { OtherBrowser } from './other-browser.tsx'
 import { AlertView, ToAlert } from './out-letters.tsx'
-import { languageOf, linked, open, owners, type Stage, stage, type View as ViewName } from './stage.ts'
+import {
+  languageOf,
+  linked,
+  open,
+  owners,
+  placeOf,
+  type Stage,
+  stage,
+  type View as ViewName,
+} from './stage.ts'
 import type { Place, Standing } from './standing.ts'
 
 const picked = signal(false)
@@ -131,8 +140,15 @@ const Page = () => (
   </>
 )
 
-const begin = async (): Promise<void> => {
+/** Who is there for one person only is led to that invitation, also by a notification, which has no link. */
+const linkedOrOnly = (): ReturnType<typeof linked> => {
   const place = linked()
+  const [only, ...others] = owners()
+  return place === 'none' && only !== undefined && others.length === 0 ? placeOf(only) : place
+}
+
+const begin = async (): Promise<void> => {
+  const place = linkedOrOnly()
   await speak(language.value)
   const root = document.getElementById('app')
   if (root === null) return

@@ -1,8 +1,10 @@
 import { useSignal } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
+import { isInstalled } from '../device/system.ts'
 import { t } from '../text/join-text.ts'
 import { type Draft, draft } from './draft.ts'
 import { host } from './host.ts'
+import type { Place } from './standing.ts'
 
 /** What only some hosts offer is loaded only there; it may fail, and then be tried again. */
 const useLater = <T extends object>(isWanted: boolean, load: () => Promise<T>) => {
@@ -47,4 +49,11 @@ export const SmsPart = ({ checked }: { checked: boolean }) => {
   if (part === null) return null
   if (part === 'failed') return <Again onClick={start} />
   return <part.SmsChoice sms={draft.value.sms} checked={checked} onSms={(sms) => change({ sms })} />
+}
+
+export const PastePart = ({ onPlace }: { onPlace: (place: Place) => void }) => {
+  const { part, start } = useLater(isInstalled(), () => import('./paste.tsx'))
+  if (part === null) return null
+  if (part === 'failed') return <Again onClick={start} />
+  return <part.Paste onPlace={onPlace} />
 }
