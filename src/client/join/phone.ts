@@ -4,7 +4,7 @@ import { PhoneNumber } from '../../protocol/channel.ts'
 
 /** Country codes to choose from, where the families and theirs live; the rest is typed with a plus. */
 export const COUNTRIES = [
-  ['1', 'US, Canada, PR, RD'],
+  ['1', 'US, Canada, Puerto Rico, Rep. Dom.'],
   ['52', 'México'],
   ['502', 'Guatemala'],
   ['503', 'El Salvador'],
