@@ -16,7 +16,7 @@ export const LIMITS = {
   letter: 45_000,
   after: 12_000,
   join: 45_000,
-  worker: 150_000,
+  worker: 200_000,
   press: PRESS_BODY_MAX_BYTES,
 } as const
 

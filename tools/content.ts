@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { runnerImport } from 'vite'
 import type { ContentFiles } from '../src/content/check.ts'
+import type { FamilyFiles } from '../src/content/family-check.ts'
 import type { HotlineDetailsFile } from '../src/content/hotline-schema.ts'
 import { ROOT } from './wrangler.ts'
 
@@ -30,7 +31,19 @@ const checkContent = async (): Promise<void> => {
       logLevel: 'error',
     })
   ).module
-  const faults = contentFaults(files)
+  const { FAMILY_FILES, familyFaults } = (
+    await runnerImport<typeof import('../src/content/family-check.ts')>(
+      join(ROOT, 'src/content/family-check.ts'),
+      {
+        configFile: false,
+        logLevel: 'error',
+      },
+    )
+  ).module
+  const family = Object.fromEntries(
+    await Promise.all(FAMILY_FILES.map(async (name) => [name, await read(name)] as const)),
+  ) as FamilyFiles
+  const faults = [...contentFaults(files), ...familyFaults(family)]
   if (faults.length > 0) throw new Error(`The content has faults:\n${faults.join('\n')}`)
   const stale = notCheckedLately(files.hotlineDetails as HotlineDetailsFile, Date.now())
   if (stale.length > 0) console.log(`Hotlines to dial before families rely on them:\n  ${stale.join('\n  ')}`)

@@ -9,6 +9,7 @@ export type Label =
   | 'vault-id'
   | 'owner-token'
   | 'vault-key'
+  | 'presser'
   | 'press'
   | 'roster-wrap'
   | 'lock-link'
@@ -21,6 +22,10 @@ export type Label =
   | 'join'
   | 'invitation'
   | 'answer'
+  | 'guard-device'
+  | 'guard-pin'
+  | 'guard-root'
+  | 'phone'
 
 /** The salt of what is derived from the root. */
 export const NO_SALT = new Uint8Array(0)

@@ -12,5 +12,7 @@ const fromRoot = (root: Uint8Array, label: Label, length?: number): Uint8Array =
 export const vaultIdOf = (root: Uint8Array): Uint8Array => fromRoot(root, 'vault-id', ID_BYTES)
 /** 32 bytes; the server keeps its SHA-256 */
 export const ownerTokenOf = (root: Uint8Array): Uint8Array => fromRoot(root, 'owner-token')
+/** Of what the owner's phone keeps for itself, once it has a PIN. 32 bytes */
+export const phoneKeyOf = (root: Uint8Array): Uint8Array => fromRoot(root, 'phone')
 /** 32 bytes */
 export const vaultKeyOf = (root: Uint8Array): Uint8Array => fromRoot(root, 'vault-key')

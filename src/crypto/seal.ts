@@ -28,6 +28,8 @@ export const KINDS = {
   note: { byte: 11, padded: true },
   invitation: { byte: 12, padded: true },
   answer: { byte: 13, padded: true },
+  'guarded-root': { byte: 15, padded: true },
+  'phone-record': { byte: 19, padded: true },
 } as const
 export type SealKind = keyof typeof KINDS
 

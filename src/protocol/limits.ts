@@ -2,6 +2,7 @@
 
 export const CONTACTS_MAX = 12
 export const PRESSERS_MAX = 32
+export const FORMER_PRESSERS_MAX = 64
 /** Answers of one contact to one invitation, each under a number of its own. */
 export const ANSWERS_MAX = 1_000
 /** Digits of a code that a mail carries to the page that asks for it. */
@@ -73,6 +74,16 @@ export const REPEATS_AFTER_MS = [1_800_000, 7_200_000, 43_200_000] as const
 export const DRILL_LIFE_MS = 7 * 86_400_000
 /** Drills of one vault in any seven days: one, and one more for whoever was not reached. */
 export const DRILLS_A_WEEK = 2
+
+/** Digits of a PIN. */
+export const PIN_MIN_DIGITS = 6
+export const PIN_MAX_DIGITS = 12
+/** Wrong PINs after which a phone's share is erased. */
+export const PIN_TRIES = 10
+/** Phones with a PIN, and what a change that broke off has left. */
+export const GUARDS_MAX = 16
+/** A sealed root: padded, as every guard's two seals are. */
+export const GUARDED_ROOT_BYTES = PAD_MIN_BYTES + SEAL_OVERHEAD_BYTES
 
 /** The longest time that the word gate makes anyone wait. */
 export const GATE_WAIT_MAX_MS = 60_000

@@ -27,6 +27,9 @@ export const ROUTES = {
   accept: '/api/v1/join/accept',
   leave: '/api/v1/join/leave',
   stop: '/api/v1/stop',
+  guardSet: '/api/v1/guard/set',
+  guardTry: '/api/v1/guard/try',
+  guardRemove: '/api/v1/guard/remove',
 } as const
 /** What providers call (`protocol.md §7.9, §13`): no client does. */
 export const HOOKS = { email: '/api/v1/hook/email', twilio: '/api/v1/hook/twilio' } as const

@@ -20,6 +20,7 @@ import {
   CONTACT_NAME_MAX_CHARS,
   CONTACTS_MAX,
   DELAY_MAX_MS,
+  FORMER_PRESSERS_MAX,
   HINT_MAX_CHARS,
   PHRASE_MAX_CHARS,
   PRESSERS_MAX,
@@ -69,15 +70,25 @@ export const DocumentContact = z.strictObject({
 })
 export type DocumentContact = z.infer<typeof DocumentContact>
 
-export const DocumentPresser = z.strictObject({
-  id: Id,
-  /** P itself: 32 bytes. It never leaves the owner's devices but inside this document. */
-  secret: Key,
+const PRESSER = {
   label: line(CONTACT_NAME_MAX_CHARS),
   delayMs: integer(0, DELAY_MAX_MS),
   addedAt: Instant,
-})
+}
+export const DocumentPresser = z.discriminatedUnion('kind', [
+  /** `secret` is P itself: 32 bytes. It never leaves the owner's devices but inside this document. */
+  z.strictObject({ id: Id, kind: z.enum(['phone', 'check-in']), secret: Key, ...PRESSER }),
+  /** `secret` is that of the link which is handed over; P comes from it (`protocol.md §6`). */
+  z.strictObject({ id: Id, kind: z.enum(['person', 'card']), secret: Secret, ...PRESSER }),
+])
 export type DocumentPresser = z.infer<typeof DocumentPresser>
+
+export type PresserKind = DocumentPresser['kind']
+export const FormerPresser = z.strictObject({
+  id: Id,
+  kind: z.enum(['phone', 'person', 'card', 'check-in']),
+  label: line(CONTACT_NAME_MAX_CHARS),
+})
 
 /** The vault document: all that an owner stores. */
 export const VaultDocument = z.strictObject({
@@ -91,6 +102,8 @@ export const VaultDocument = z.strictObject({
   lead: z.nullable(Id),
   contacts: z.array(DocumentContact).check(z.maxLength(CONTACTS_MAX)),
   pressers: z.array(DocumentPresser).check(z.maxLength(PRESSERS_MAX)),
+  /** Revoked and replaced ones, the last first, so that an alert of theirs can still be told by name. They press nothing. */
+  former: z.array(FormerPresser).check(z.maxLength(FORMER_PRESSERS_MAX)),
   wordsConfirmedAt: z.nullable(Instant),
   practisedAt: z.nullable(Instant),
   /** Alerts after which the keys have rolled already. */

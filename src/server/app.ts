@@ -6,6 +6,7 @@ import { Refused, refuse, statusOf } from './refusal.ts'
 import { alerts, clear, withdraw } from './routes/alert.ts'
 import { contacts } from './routes/contact.ts'
 import { drill, ready } from './routes/drill.ts'
+import { guardRemove, guardSet, guardTry } from './routes/guard.ts'
 import { hookEmail, hookTwilio } from './routes/hook.ts'
 import { host } from './routes/host.ts'
 import { accept, code, join, leave } from './routes/join.ts'
@@ -47,6 +48,9 @@ app.post(ROUTES.code, code)
 app.post(ROUTES.accept, accept)
 app.post(ROUTES.leave, leave)
 app.post(ROUTES.stop, stop)
+app.post(ROUTES.guardSet, guardSet)
+app.post(ROUTES.guardTry, guardTry)
+app.post(ROUTES.guardRemove, guardRemove)
 app.post(HOOKS.email, hookEmail)
 app.post(HOOKS.twilio, hookTwilio)
 

@@ -1,4 +1,6 @@
+import { concatBytes } from '@noble/hashes/utils.js'
 import { fromText, toText } from '../protocol/bytes.ts'
+import { ID_BYTES, KEY_BYTES } from '../protocol/limits.ts'
 
 /** Sealed bytes in KV (`docs/storage.md`). A key is written once and never again: each attempt of a commit has its own. */
 type Attempt = { vault: string; version: number; commit: string; attempt: string }
@@ -17,4 +19,20 @@ export const putSealed = (kv: KVNamespace, key: string, sealed: string): Promise
 export const getSealed = async (kv: KVNamespace, key: string): Promise<string | null> => {
   const bytes = await kv.get(key, 'arrayBuffer')
   return bytes === null ? null : toText(new Uint8Array(bytes))
+}
+
+/** Of both slots of one guard, together: they are written once, and erased together. */
+export const newShareKey = (vault: string, guard: string): string =>
+  `share/${vault}/${guard}/${toText(crypto.getRandomValues(new Uint8Array(ID_BYTES)))}`
+
+/** @param shares base64url of 32 bytes each */
+export const putShares = (kv: KVNamespace, key: string, shares: readonly string[]): Promise<void> =>
+  kv.put(key, concatBytes(...shares.map(fromText)))
+
+/** @returns base64url, or null where this edge has not seen the key yet, or no longer */
+export const getShare = async (kv: KVNamespace, key: string, slot: number): Promise<string | null> => {
+  const bytes = await kv.get(key, 'arrayBuffer')
+  return bytes === null
+    ? null
+    : toText(new Uint8Array(bytes).subarray(slot * KEY_BYTES, (slot + 1) * KEY_BYTES))
 }

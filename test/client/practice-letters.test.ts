@@ -52,6 +52,7 @@ const made: VaultDocument = {
   lead: null,
   contacts: [ana, ben, eva, silent, unreached],
   pressers: [presser],
+  former: [],
   wordsConfirmedAt: null,
   practisedAt: null,
   rolledAfter: [],

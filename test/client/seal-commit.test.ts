@@ -5,6 +5,7 @@ import {
   rolled,
   withContact,
   withoutContact,
+  withoutPressers,
 } from '../../src/client/vault/document.ts'
 import type { Stretch } from '../../src/client/vault/letter-locks.ts'
 import { newKey, random } from '../../src/client/vault/random.ts'
@@ -13,13 +14,13 @@ import { openDocument } from '../../src/crypto/document.ts'
 import { openLetter, receiptTokenOf } from '../../src/crypto/letter.ts'
 import { openLinkLock } from '../../src/crypto/locks/link.ts'
 import { gateTokenOf, openHint, openWordLock } from '../../src/crypto/locks/word.ts'
-import { pressKeyOf, tokenHash } from '../../src/crypto/presser.ts'
+import { linkPresserSecretOf, pressKeyOf, tokenHash } from '../../src/crypto/presser.ts'
 import { ownerTokenOf, vaultIdOf } from '../../src/crypto/root.ts'
 import { openRoster } from '../../src/crypto/roster/roster.ts'
 import { unwrapRosterKey } from '../../src/crypto/roster/roster-key.ts'
 import { fromText, toText } from '../../src/protocol/bytes.ts'
 import { CommitRequest } from '../../src/protocol/vault.ts'
-import type { VaultDocument } from '../../src/protocol/vault-document.ts'
+import type { DocumentPresser, VaultDocument } from '../../src/protocol/vault-document.ts'
 
 const root = random(16)
 const vault = vaultIdOf(root)
@@ -59,6 +60,7 @@ const made: VaultDocument = {
   lead: null,
   contacts: [rosa, jose],
   pressers: [presser],
+  former: [],
   wordsConfirmedAt: null,
   practisedAt: null,
   rolledAfter: [],
@@ -210,6 +212,21 @@ describe('a further commit', () => {
     expect(document.rolledAfter).toEqual([alert])
     expect(rosterOf(request, presser.secret)).toEqual(rosterOf(request, newer.secret))
     expect(rosterOf(request, newer.secret)).not.toBeNull()
+  })
+
+  test('wraps the roster for who holds the link of a presser, and without it names him among the former ones', async () => {
+    const luz: DocumentPresser = {
+      ...newPresser('Doña Luz', 2_000),
+      kind: 'person',
+      secret: toText(random(16)),
+    }
+    const p = toText(linkPresserSecretOf(fromText(luz.secret), vault, fromText(luz.id)))
+    const { request } = await next((now) => ({ ...now, pressers: [...now.pressers, luz] }))
+    expect(rosterOf(request, p)).toEqual(rosterOf(request, presser.secret))
+    const gone = await next((now) => withoutPressers({ ...now, pressers: [...now.pressers, luz] }, [luz.id]))
+    expect(ids(gone.request.pressers)).toEqual([presser.id])
+    expect(rosterOf(gone.request, p)).toBeNull()
+    expect(gone.document.former).toEqual([{ id: luz.id, kind: 'person', label: 'Doña Luz' }])
   })
 
   test('stretches a word only for a letter that it seals', async () => {

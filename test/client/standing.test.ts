@@ -42,6 +42,7 @@ const documentOf = (...contacts: DocumentContact[]): VaultDocument => ({
   lead: null,
   contacts,
   pressers: [newPresser('Este teléfono', 1)],
+  former: [],
   wordsConfirmedAt: null,
   practisedAt: null,
   rolledAfter: [],

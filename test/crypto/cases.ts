@@ -42,7 +42,21 @@ export type OpeningCase = Case &
       }
     | { by: 'hint'; fragment: string; version: number; sealed: string }
     | LetterOpening
+    | PinOpening
   )
+
+/** `share` is what the server gives for the PIN; the hashes are what it keeps of the two tokens. `expect` is the root, or 16 zero bytes. */
+export type PinOpening = {
+  by: 'pin'
+  pin: string
+  device: string
+  vault: string
+  guard: string
+  share: string
+  deviceHash: string
+  pinHash: string
+  sealed: string
+}
 
 /** `fragment` is a link's; `secret` is the contact's, for the lock `paired` only; `receipt` the hash of the token. */
 export type LetterOpening = {

@@ -14,6 +14,7 @@ export const sampleFamily = () => {
   const [motherLetter, sisterLetter, motherSecret, sisterSecret] = [text(16), text(16), text(16), text(16)]
   const [motherStop, sisterStop, situation] = [text(16), text(16), text(32)]
 
+  const handed = seededRandom('sample pressers')
   const browser = seededRandom('sample browser')
   const push = {
     endpoint: 'https://fcm.googleapis.com/fcm/send/dQw4:APA91b_-x',
@@ -115,8 +116,24 @@ export const sampleFamily = () => {
       },
     ],
     pressers: [
-      { id: text(16), secret: text(32), label: 'This phone', delayMs: 5_000, addedAt: 1_760_000_000_000 },
+      {
+        id: text(16),
+        kind: 'phone',
+        secret: text(32),
+        label: 'This phone',
+        delayMs: 5_000,
+        addedAt: 1_760_000_000_000,
+      },
+      {
+        id: toText(handed(16)),
+        kind: 'person',
+        secret: toText(handed(16)),
+        label: 'Doña Luz',
+        delayMs: 60_000,
+        addedAt: 1_760_000_300_000,
+      },
     ],
+    former: [{ id: toText(handed(16)), kind: 'card', label: 'Tarjeta azul' }],
     wordsConfirmedAt: null,
     practisedAt: 1_760_000_100_000,
     rolledAfter: [text(16)],

@@ -1,6 +1,7 @@
-import { concatBytes, hexToBytes, utf8ToBytes } from '@noble/hashes/utils.js'
+import { bytesToHex, concatBytes, hexToBytes, utf8ToBytes } from '@noble/hashes/utils.js'
 import type * as z from 'zod/mini'
 import { openDocument } from '../../src/crypto/document.ts'
+import { deviceTokenOf, openGuarded, pinTokenOf } from '../../src/crypto/guard.ts'
 import { joinTokenOf } from '../../src/crypto/invitation.ts'
 import { openJson } from '../../src/crypto/json.ts'
 import { derive, type Label, NO_SALT } from '../../src/crypto/kdf.ts'
@@ -8,9 +9,9 @@ import { openLetter, openPracticeLetter, receiptTokenOf } from '../../src/crypto
 import { openLinkLock } from '../../src/crypto/locks/link.ts'
 import { openPairedLock } from '../../src/crypto/locks/paired.ts'
 import { gateTokenOf, openHint, openWordLock } from '../../src/crypto/locks/word.ts'
-import { pressKeyOf, tokenHash } from '../../src/crypto/presser.ts'
+import { linkPresserSecretOf, pressKeyOf, tokenHash } from '../../src/crypto/presser.ts'
 import { fromWords, toWords } from '../../src/crypto/recovery-words.ts'
-import { ownerTokenOf, vaultIdOf, vaultKeyOf } from '../../src/crypto/root.ts'
+import { ownerTokenOf, phoneKeyOf, vaultIdOf, vaultKeyOf } from '../../src/crypto/root.ts'
 import { openRoster } from '../../src/crypto/roster/roster.ts'
 import { unwrapRosterKey } from '../../src/crypto/roster/roster-key.ts'
 import { open, type SealContext, type SealKind } from '../../src/crypto/seal.ts'
@@ -25,7 +26,7 @@ import { Letter, PracticeLetter } from '../../src/protocol/letter-content.ts'
 import { decodeLink } from '../../src/protocol/link.ts'
 import { Roster } from '../../src/protocol/roster.ts'
 import { VaultDocument } from '../../src/protocol/vault-document.ts'
-import type { LetterOpening } from './cases.ts'
+import type { LetterOpening, PinOpening } from './cases.ts'
 import type { Implementation } from './conformance.ts'
 
 /** `src/crypto` and the links of `src/protocol`, as the vectors ask for them. */
@@ -43,6 +44,8 @@ export const KIND_OF: Record<number, SealKind> = {
   11: 'note',
   12: 'invitation',
   13: 'answer',
+  15: 'guarded-root',
+  19: 'phone-record',
 }
 const PAGE_KIND = { letter: 1, join: 2, press: 3, stop: 4 } as const
 
@@ -56,6 +59,7 @@ const KEY_OF: Record<string, Derive> = {
   'vault id': vaultIdOf,
   'owner token': ownerTokenOf,
   'vault key': vaultKeyOf,
+  P: linkPresserSecretOf,
   'press key': pressKeyOf,
   'roster-wrap key': (ikm, vault) => derive(ikm, vault, 'roster-wrap'),
   'lock-link key': labelled('lock-link'),
@@ -68,6 +72,10 @@ const KEY_OF: Record<string, Derive> = {
   'join token': joinTokenOf,
   'invitation key': labelled('invitation'),
   'answer key': labelled('answer'),
+  'guard’s device token': deviceTokenOf,
+  'PIN token': pinTokenOf,
+  'guarded-root key': labelled('guard-root'),
+  'phone key': phoneKeyOf,
 }
 
 const jsonBytes = (value: unknown): Uint8Array | null =>
@@ -109,6 +117,14 @@ const openByLock = (line: LetterOpening): Uint8Array | null => {
   return jsonBytes(read(key, link.vault, link.id, line.version, hexToBytes(line.sealed)))
 }
 
+const openByPin = (line: PinOpening): Uint8Array | null => {
+  const [device, vault, guard] = [hexToBytes(line.device), hexToBytes(line.vault), hexToBytes(line.guard)]
+  const stretched = stretchWord(line.pin, device, vault, guard)
+  if (bytesToHex(tokenHash(deviceTokenOf(device, vault, guard))) !== line.deviceHash) return null
+  if (bytesToHex(tokenHash(pinTokenOf(stretched, vault, guard))) !== line.pinHash) return null
+  return openGuarded(hexToBytes(line.sealed), stretched, hexToBytes(line.share), vault, guard)
+}
+
 export const thisCode: Implementation = {
   key: (name, ikm, vault, id) => KEY_OF[name]!(ikm, vault ?? NO_SALT, id as Uint8Array),
   hash: tokenHash,
@@ -131,6 +147,7 @@ export const thisCode: Implementation = {
       const hint = openHint(toText(sealed), link.secret, link.vault, link.id, line.version)
       return hint === null ? null : utf8ToBytes(hint)
     }
+    if (line.by === 'pin') return openByPin(line)
     if (line.by !== 'press') return openByLock(line)
     const vault = hexToBytes(line.vault)
     const pressKey = pressKeyOf(hexToBytes(line.secret), vault)

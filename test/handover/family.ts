@@ -65,6 +65,7 @@ const withoutWays = (): VaultDocument => ({
     }),
   ],
   pressers: [newPresser('Teléfono morado', Date.now())],
+  former: [],
   wordsConfirmedAt: null,
   practisedAt: null,
   rolledAfter: [],

@@ -172,6 +172,7 @@ export const commitOf = (
     lead: null,
     contacts: [],
     pressers: [],
+    former: [],
     wordsConfirmedAt: null,
     practisedAt: null,
     rolledAfter: [],

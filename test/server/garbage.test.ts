@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { toText } from '../../src/protocol/bytes.ts'
 import { DrillRequest, ReadyRequest } from '../../src/protocol/drill.ts'
+import { GuardRemoveRequest, GuardSetRequest, GuardTryRequest } from '../../src/protocol/guard.ts'
 import { AcceptRequest, CodeRequest, JoinQuestion, LeaveRequest } from '../../src/protocol/join.ts'
 import {
   LetterQuestion,
@@ -13,7 +14,7 @@ import { PressQuestion, PressRequest } from '../../src/protocol/press.ts'
 import { ROUTES, type RouteName } from '../../src/protocol/routes.ts'
 import { StandingQuestion } from '../../src/protocol/standing.ts'
 import { ClearRequest, CommitRequest, OwnerRequest, WithdrawRequest } from '../../src/protocol/vault.ts'
-import { ask, committed, pressed, send } from './api.ts'
+import { ask, committed, done, pressed, send } from './api.ts'
 import { sealedAnswer } from './contact.ts'
 import {
   commitOf,
@@ -25,6 +26,7 @@ import {
   pressKey,
   receiptToken,
 } from './family.ts'
+import { newPhone, setBody, tryBody } from './guarded.ts'
 import { dump, kvKeys, vaultOf } from './time.ts'
 
 /** Random and mutated JSON, binary and addresses at every route: only 2xx and 4xx, and what is stored is unharmed. */
@@ -51,6 +53,7 @@ const SCHEMAS = {
     standing: StandingQuestion,
     stop: StopRequest,
   },
+  ...{ guardSet: GuardSetRequest, guardTry: GuardTryRequest, guardRemove: GuardRemoveRequest },
 } as const
 
 let family: Family
@@ -64,6 +67,8 @@ beforeAll(async () => {
   family = await committed()
   const alert = await pressed(family)
   const { vault, token } = family
+  const phone = newPhone(family)
+  await done('guardSet', setBody(phone))
   const ana = family.contacts[0]!
   const letter = { vault, letter: toText(ana.letter) }
   const invited = { vault, contact: toText(ana.id), token: joinToken(family, ana) }
@@ -89,6 +94,9 @@ beforeAll(async () => {
     accept: { ...invited, answers: 0, sealed: sealedAnswer(family, ana, 1), proof: null },
     leave: invited,
     stop: { vault, id: toText(ana.id), token: toText(ana.stop), scope: 'owner' },
+    guardSet: setBody(newPhone(family)),
+    guardTry: tryBody(phone, phone.stretched[0]),
+    guardRemove: { vault, token, guard: null },
   }
   // Deliveries settle, so that only garbage could change something from here on.
   for (let round = 0; round < 250; round += 1) {
@@ -162,7 +170,7 @@ describe('garbage', () => {
     await fc.assert(
       fc.asyncProperty(fc.constantFrom(...POSTS), async (route) => {
         const body = structuredClone(valid[route]) as Record<string, unknown>
-        for (const name of ['token', 'key', 'gate']) {
+        for (const name of ['token', 'key', 'gate', ...(route === 'guardTry' ? ['device'] : [])]) {
           if (typeof body[name] === 'string') body[name] = route === 'stop' ? newId() : newKey()
         }
         if (route === 'letter') body.letter = newId()

@@ -6,6 +6,7 @@ import { ROUTES, type RouteName } from '../../src/protocol/routes.ts'
 import { ask, committed, done, press, send, status } from './api.ts'
 import { sealedAnswer } from './contact.ts'
 import { commitOf, newFamily, newId, newKey, pressKey } from './family.ts'
+import { newPhone, setBody } from './guarded.ts'
 import { startClock, withEnv } from './time.ts'
 
 const POSTS = (Object.keys(ROUTES) as RouteName[]).filter((name) => name !== 'host')
@@ -157,6 +158,9 @@ describe('what must not be told apart', () => {
       ['accept', { vault, contact: newId(), token, answers: 0, sealed: answer, proof: null }],
       ['leave', { vault, contact: newId(), token }],
       ['stop', { vault, id: newId(), token: newId(), scope: 'all' }],
+      ['guardSet', { ...setBody(newPhone(family)), vault, token }],
+      ['guardTry', { vault, guard: newId(), device: token, pin: token }],
+      ['guardRemove', { vault, token, guard: null }],
       ['commit', commitOf({ ...family, vault, token }, 5)],
     ]
     const all = [

@@ -43,12 +43,14 @@ export const documentOf = (draft: SetupDraft): VaultDocument => ({
   pressers: [
     {
       id: draft.presser,
+      kind: 'phone',
       secret: draft.pressSecret,
       label: s('presser.this'),
       delayMs: PHONE_DELAY_MS,
       addedAt: Date.now(),
     },
   ],
+  former: [],
   wordsConfirmedAt: null,
   practisedAt: null,
   rolledAfter: [],

@@ -1,6 +1,6 @@
 import type { RosterChannel } from '../../protocol/channel.ts'
 import type { Language } from '../../protocol/fields.ts'
-import { PHONE_DELAY_MS } from '../../protocol/limits.ts'
+import { FORMER_PRESSERS_MAX, PHONE_DELAY_MS } from '../../protocol/limits.ts'
 import type {
   DocumentContact,
   DocumentPresser,
@@ -26,8 +26,10 @@ export const channelsOf = ({ email, sms, push }: DocumentContact): RosterChannel
   ...(push === null ? [] : [{ kind: 'push', ...push } as const]),
 ]
 
+/** This phone, or another one of the owner's. */
 export const newPresser = (label: string, now: number): DocumentPresser => ({
   id: newId(),
+  kind: 'phone',
   secret: newKey(),
   label,
   delayMs: PHONE_DELAY_MS,
@@ -131,4 +133,10 @@ export const rolled = (
 export const withoutPressers = (document: VaultDocument, ids: readonly string[]): VaultDocument => ({
   ...document,
   pressers: document.pressers.filter(({ id }) => !ids.includes(id)),
+  former: [
+    ...document.pressers
+      .filter(({ id }) => ids.includes(id))
+      .map(({ id, kind, label }) => ({ id, kind, label })),
+    ...document.former,
+  ].slice(0, FORMER_PRESSERS_MAX),
 })

@@ -1,7 +1,7 @@
 import { toText } from '../../protocol/bytes.ts'
 import { askToPersist } from '../device/phone.ts'
 import { readOwner } from '../device/records.ts'
-import { newPresser } from './document.ts'
+import { newPresser, withoutPressers } from './document.ts'
 import { changeVault, fetchVault, type Opened, type Outcome, vault } from './session.ts'
 
 /**
@@ -20,7 +20,13 @@ export const restoreVault = async (root: Uint8Array, label: string): Promise<Out
     document: fetched.value.document,
     fresh: true,
   }
-  const changed = await changeVault((document) => ({ ...document, pressers: [presser] }))
+  const changed = await changeVault((document) => ({
+    ...withoutPressers(
+      document,
+      document.pressers.map(({ id }) => id),
+    ),
+    pressers: [presser],
+  }))
   if (changed.ok) await askToPersist()
   return changed
 }

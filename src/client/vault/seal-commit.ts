@@ -17,6 +17,7 @@ import type { DocumentContact, VaultDocument } from '../../protocol/vault-docume
 import { channelsOf } from './document.ts'
 import { locksOf, type Place, rosterLetterOf, type Stretch } from './letter-locks.ts'
 import { NO_PRACTICE, type PracticeLetters, practiceLettersOf } from './practice-letters.ts'
+import { presserSecretOf } from './presser-secret.ts'
 import { newId, random } from './random.ts'
 
 /** Seals a vault document and all that hangs on it into one commit (`protocol.md §7.1.1`). Sends nothing. */
@@ -161,8 +162,9 @@ export const sealCommit = async (
     base,
     document: toText(sealDocument(root, version, document, random)),
     roster: toText(sealRoster(rosterKey, vault, version, rosterOf(document, practice), random)),
-    pressers: document.pressers.map(({ id, secret, delayMs }) => {
-      const key = pressKeyOf(fromText(secret), vault)
+    pressers: document.pressers.map((presser) => {
+      const { id, delayMs } = presser
+      const key = pressKeyOf(presserSecretOf(presser, vault), vault)
       return {
         id,
         hash: toText(tokenHash(key)),

@@ -20,6 +20,7 @@ import {
   writeOwner,
   writePress,
 } from '../device/records.ts'
+import { presserSecretOf } from './presser-secret.ts'
 import { sealCommit } from './seal-commit.ts'
 import { countsOf, type Heard } from './standing.ts'
 import { stretch } from './stretch.ts'
@@ -88,7 +89,7 @@ export const writePresser = async ({ root, presser, document }: Opened): Promise
   await writePress({
     v: 1,
     vault: toText(vaultId),
-    key: toText(pressKeyOf(fromText(own.secret), vaultId)),
+    key: toText(pressKeyOf(presserSecretOf(own, vaultId), vaultId)),
     hotline: document.hotline,
     contacts: document.contacts.length,
     people: countsOf(document, heard.value, known?.people ?? null),

@@ -172,6 +172,7 @@ export class CoreStore {
       'releases',
       'on_it',
       'drills',
+      'guards',
       'due',
     ]
     for (const table of ['vault', ...rest]) this.#sql.exec(`DELETE FROM ${table}`)

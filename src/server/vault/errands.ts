@@ -53,10 +53,6 @@ export class Errands {
     return WAYS.map((way) => this.roomOf(way))
   }
 
-  get sendsTexts(): boolean {
-    return settingsOf(this.#env).sms !== null
-  }
-
   /** Where mailed links lead: the host's setting, else where the request came in. */
   originFor(request: string): string {
     return settingsOf(this.#env).origin ?? request

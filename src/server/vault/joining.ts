@@ -69,7 +69,6 @@ export class Joining {
     const code = newCode()
     const stopUrl = mailedLink(this.#errands.originFor(origin), 'stop', vault, contact, stop)
     const way = wayOf(address)
-    if (way === 'sms' && !this.#errands.sendsTexts) return refuse('not-configured')
     const message =
       way === 'email'
         ? renderCode({ language, code, stopUrl })

@@ -87,6 +87,7 @@ export const makeFamily = async (origin: string, options: FamilyOptions = {}): P
   const now = Date.now()
   const presser = {
     id: newId(),
+    kind: 'phone' as const,
     secret: newKey(),
     label: 'Este teléfono',
     delayMs: options.delayMs ?? 1_000,
@@ -108,6 +109,7 @@ export const makeFamily = async (origin: string, options: FamilyOptions = {}): P
       lead: contacts[lead]?.id ?? null,
       contacts,
       pressers: [presser],
+      former: [],
       wordsConfirmedAt: (options.wordsConfirmed ?? true) ? now : null,
       practisedAt: (options.practised ?? true) ? now : null,
       rolledAfter: [],

@@ -51,7 +51,7 @@ export const contentCases = (): ContentCase[] => {
 
   return [
     good(1, 'a document', document),
-    good(1, 'an empty one', { ...document, contacts: [], pressers: [], rolledAfter: [] }),
+    good(1, 'an empty one', { ...document, contacts: [], pressers: [], former: [], rolledAfter: [] }),
     bad(1, 'shape 2', { ...document, v: 2 }),
     bad(1, 'an unknown member', { ...document, more: 1 }),
     bad(1, 'an unknown member deep inside', {
@@ -72,6 +72,22 @@ export const contentCases = (): ContentCase[] => {
     bad(1, 'a delay above an hour', {
       ...document,
       pressers: [{ ...document.pressers[0], delayMs: 3_600_001 }],
+    }),
+    bad(1, 'a presser of no kind', {
+      ...document,
+      pressers: [{ ...document.pressers[0], kind: undefined }],
+    }),
+    bad(1, 'a person with a whole P', {
+      ...document,
+      pressers: [{ ...document.pressers[0], kind: 'person' }],
+    }),
+    bad(1, 'a phone with the secret of a link', {
+      ...document,
+      pressers: [{ ...document.pressers[1], kind: 'phone' }],
+    }),
+    bad(1, 'a former presser that still holds a secret', {
+      ...document,
+      former: [document.pressers[1]],
     }),
     bad(1, 'half a millisecond', { ...document, practisedAt: 0.5 }),
     good(2, 'a roster', roster),

@@ -10,6 +10,7 @@ const KEYS: [string, Label, number, boolean, boolean, number][] = [
   ['vault id', 'vault-id', 16, false, false, 16],
   ['owner token', 'owner-token', 16, false, false, 32],
   ['vault key', 'vault-key', 16, false, false, 32],
+  ['P', 'presser', 16, true, true, 32],
   ['press key', 'press', 32, true, false, 32],
   ['roster-wrap key', 'roster-wrap', 32, true, false, 32],
   ['lock-link key', 'lock-link', 16, true, true, 32],
@@ -22,6 +23,10 @@ const KEYS: [string, Label, number, boolean, boolean, number][] = [
   ['join token', 'join', 16, true, true, 32],
   ['invitation key', 'invitation', 16, true, true, 32],
   ['answer key', 'answer', 16, true, true, 32],
+  ['guard’s device token', 'guard-device', 16, true, true, 32],
+  ['PIN token', 'guard-pin', 32, true, true, 32],
+  ['guarded-root key', 'guard-root', 64, true, true, 32],
+  ['phone key', 'phone', 16, false, false, 32],
 ]
 
 export const keyCases = (): KeyCase[] => {

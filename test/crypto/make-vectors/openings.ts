@@ -17,6 +17,7 @@ import { encodeLink } from '../../../src/protocol/link.ts'
 import type { LetterOpening, OpeningCase } from '../cases.ts'
 import { sampleFamily } from '../sample.ts'
 import { seededRandom } from '../seeded-random.ts'
+import { guardOpenings } from './guard.ts'
 import { rawPad, rawSeal } from './raw-seal.ts'
 
 const { document, roster, letter, practice, hint } = sampleFamily()
@@ -171,5 +172,6 @@ export const openingCases = (): OpeningCase[] => {
     { name: 'a word that is too short', ...byWord, word: 'a-z-u', expect: 'refused' },
     { name: 'the word without the link secret', ...byWord, fragment: withOtherSecret, expect: 'refused' },
     ...hintCases(),
+    ...guardOpenings(),
   ]
 }

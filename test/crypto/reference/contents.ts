@@ -73,6 +73,7 @@ const lock = either(
   strict({ kind: one('word'), word: line(64), hint: orNull(line(120)) }),
   strict({ kind: one('link', 'paired') }),
 )
+const presser = { id, label: line(60), delayMs: integer(0, 3_600_000), addedAt: instant }
 const document = strict({
   v: one(1),
   name,
@@ -100,10 +101,14 @@ const document = strict({
     12,
   ),
   pressers: list(
-    strict({ id, secret: key, label: line(60), delayMs: integer(0, 3_600_000), addedAt: instant }),
+    either(
+      strict({ ...presser, kind: one('phone', 'check-in'), secret: key }),
+      strict({ ...presser, kind: one('person', 'card'), secret }),
+    ),
     0,
     32,
   ),
+  former: list(strict({ id, kind: one('phone', 'person', 'card', 'check-in'), label: line(60) }), 0, 64),
   wordsConfirmedAt: orNull(instant),
   practisedAt: orNull(instant),
   rolledAfter: list(id, 0, 20),

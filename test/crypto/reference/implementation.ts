@@ -1,5 +1,5 @@
 import sodium from 'libsodium-wrappers'
-import type { LetterOpening } from '../cases.ts'
+import type { LetterOpening, PinOpening } from '../cases.ts'
 import type { Implementation } from '../conformance.ts'
 import { isContent, isHint } from './contents.ts'
 import { keyOf, normalise, sha256, stretch } from './keys.ts'
@@ -56,6 +56,16 @@ const openLetter = (line: LetterOpening): Uint8Array | null => {
   return content(kind, openSeal({ kind, key, vault, id, version, sealed: hex(line.sealed) }))
 }
 
+const openByPin = (line: PinOpening): Uint8Array | null => {
+  const [device, vault, guard] = [hex(line.device), hex(line.vault), hex(line.guard)]
+  const stretched = stretch(line.pin, device, vault, guard)
+  if (hashHex(keyOf('guard’s device token', device, vault, guard)) !== line.deviceHash) return null
+  if (hashHex(keyOf('PIN token', stretched, vault, guard)) !== line.pinHash) return null
+  const key = keyOf('guarded-root key', Buffer.concat([stretched, hex(line.share)]), vault, guard)
+  const root = openSeal({ kind: 15, key, vault, id: guard, version: 1, sealed: hex(line.sealed) })
+  return root?.length === 16 ? root : null
+}
+
 export const reference: Implementation = {
   key: keyOf,
   hash: sha256,
@@ -63,6 +73,7 @@ export const reference: Implementation = {
   openSeal,
   openContent: (line) => content(line.kind, openSeal(line)),
   openWhole: (line) => {
+    if (line.by === 'pin') return openByPin(line)
     const { version } = line
     const sealed = hex(line.sealed)
     if (line.by === 'recovery-words') {

@@ -7,6 +7,7 @@ const KEYS: Record<string, [label: string, named: boolean, length: number]> = {
   'vault id': ['vault-id', false, 16],
   'owner token': ['owner-token', false, 32],
   'vault key': ['vault-key', false, 32],
+  P: ['presser', true, 32],
   'press key': ['press', false, 32],
   'roster-wrap key': ['roster-wrap', false, 32],
   'lock-link key': ['lock-link', true, 32],
@@ -19,6 +20,10 @@ const KEYS: Record<string, [label: string, named: boolean, length: number]> = {
   'join token': ['join', true, 32],
   'invitation key': ['invitation', true, 32],
   'answer key': ['answer', true, 32],
+  'guard’s device token': ['guard-device', true, 32],
+  'PIN token': ['guard-pin', true, 32],
+  'guarded-root key': ['guard-root', true, 32],
+  'phone key': ['phone', false, 32],
 }
 
 export const sha256 = (bytes: Uint8Array): Uint8Array =>

@@ -1,0 +1,11 @@
+import { sections } from './family-plan.json'
+import type { PlanSection } from './family-plan-schema.ts'
+
+/** The sections of a family's plan. Pure; the schema is checked by the build. */
+export const PLAN_SECTIONS = sections as readonly PlanSection[]
+
+export const planSection = (id: string): PlanSection | null =>
+  PLAN_SECTIONS.find((section) => section.id === id) ?? null
+
+/** What a search for a person needs, by the names of its fields: first the section that has them. */
+export const IDENTITY = 'identity'

@@ -1,0 +1,29 @@
+import { hashOf, sameHash } from '../hash.ts'
+import type { CoreStore, PresserRow, VaultRow } from './core-store.ts'
+
+/** Who may what: the owner token, the press keys. All hashes are compared, so that the time tells nothing. */
+export class Door {
+  readonly #core: CoreStore
+
+  constructor(core: CoreStore) {
+    this.#core = core
+  }
+
+  ownedBy(token: string): VaultRow | null {
+    const vault = this.#core.vault()
+    return vault !== null && sameHash(vault.tokenHash, hashOf(token)) ? vault : null
+  }
+
+  presserOf(key: string): PresserRow | null {
+    const hash = hashOf(key)
+    return this.#core
+      .pressers()
+      .reduce<PresserRow | null>((found, one) => (sameHash(one.hash, hash) ? one : found), null)
+  }
+
+  pressing(key: string): { vault: VaultRow; presser: PresserRow } | null {
+    const vault = this.#core.vault()
+    const presser = vault === null ? null : this.presserOf(key)
+    return vault === null || presser === null ? null : { vault, presser }
+  }
+}

@@ -1,0 +1,80 @@
+import type { Refusal } from '../../protocol/codes.ts'
+import type { PressAnswer, PressQuestion, PressRequest } from '../../protocol/press.ts'
+import { refuse } from '../refusal.ts'
+import { type Advancing, alertNamed } from './advancing.ts'
+import type { State } from './alert-state.ts'
+import type { Alerting } from './alerting.ts'
+import type { Stores } from './committing.ts'
+import type { Door } from './door.ts'
+import type { Errands } from './errands.ts'
+import { NO_PROGRESS, pressAnswer } from './status.ts'
+
+/** Far more than a person takes back; fewer than would slow an object down. */
+const VOIDS_KEPT = 500
+
+/** What a presser may do (`protocol.md §7.2`). */
+export class Pressing {
+  readonly #ctx: DurableObjectState
+  readonly #stores: Stores
+  readonly #door: Door
+  readonly #alerting: Alerting
+  readonly #advancing: Advancing
+  readonly #errands: Errands
+
+  constructor(
+    ctx: DurableObjectState,
+    stores: Stores,
+    rooms: { door: Door; alerting: Alerting; advancing: Advancing; errands: Errands },
+  ) {
+    this.#ctx = ctx
+    this.#stores = stores
+    this.#door = rooms.door
+    this.#alerting = rooms.alerting
+    this.#advancing = rooms.advancing
+    this.#errands = rooms.errands
+  }
+
+  /** @param origin of the links in the messages, where the host has not set one */
+  async press(request: PressRequest, origin: string): Promise<PressAnswer | Refusal> {
+    const known = this.#door.pressing(request.key)
+    if (known === null) return refuse('unknown')
+    const { vault, presser } = known
+    const { alert: id, practice, ageMs, key } = request
+    return this.#pressed(id, () => {
+      const before = this.#advancing.advance(vault, { kind: 'tick' }, id)
+      if (!practice && !before.presses.some((press) => press.id === id)) {
+        this.#alerting.holdFor(id, vault.id, presser, key, this.#errands.originFor(origin), Date.now())
+      }
+      const event = { kind: 'press', id, practice, ageMs, delayMs: presser.delayMs } as const
+      return this.#advancing.advance(vault, event, id)
+    })
+  }
+
+  async cancel({ key, alert: id }: PressQuestion): Promise<PressAnswer | Refusal> {
+    const known = this.#door.pressing(key)
+    if (known === null) return refuse('unknown')
+    return this.#pressed(id, () => {
+      const state = this.#advancing.advance(known.vault, { kind: 'cancel', id }, id)
+      this.#stores.alerts.trimVoids(VOIDS_KEPT)
+      return state
+    })
+  }
+
+  async status({ key, alert: id }: PressQuestion): Promise<PressAnswer | Refusal> {
+    const known = this.#door.pressing(key)
+    if (known === null) return refuse('unknown')
+    return this.#pressed(id, () => this.#advancing.advance(known.vault, { kind: 'tick' }, id))
+  }
+
+  /** Changes, then answers with how press `id` stands. The answer leaves only when the change is on disk. */
+  async #pressed(id: string, change: () => State): Promise<PressAnswer | Refusal> {
+    const state = this.#ctx.storage.transactionSync(change)
+    await this.#errands.arm()
+    await this.#ctx.storage.sync()
+    const press = state.presses.find((one) => one.id === id)
+    if (press === undefined) return refuse('unknown')
+    const alert = press.alert === null ? null : alertNamed(state, press.alert)
+    const progress = alert === null ? NO_PROGRESS : this.#stores.alerts.progress(alert.id)
+    return pressAnswer(press, alert, progress, Date.now())
+  }
+}
