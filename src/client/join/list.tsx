@@ -5,7 +5,7 @@ import { dayAndTimeOf } from '../text/language.ts'
 import { NextIcon } from '../ui/icons.tsx'
 import { Heading } from '../ui/page.tsx'
 import { read } from './answering.ts'
-import { PastePart } from './parts.tsx'
+import { PastePart } from './paste-part.tsx'
 import { owners, placeOf } from './stage.ts'
 import type { Place } from './standing.ts'
 

@@ -7,11 +7,10 @@ import { language } from '../text/language.ts'
 import { OtherLanguages } from '../ui/other-languages.tsx'
 import { Heading, Top } from '../ui/page.tsx'
 import { Accepted } from './accepted.tsx'
-import { AnswerForm } from './answer-form.tsx'
-import { CodeForm } from './code-form.tsx'
 import { draft } from './draft.ts'
 import { askHost } from './host.ts'
 import { Invited } from './invited.tsx'
+import { Again, useLater } from './later.tsx'
 import { Leave, Left } from './leave.tsx'
 import { Owners } from './list.tsx'
 import { OtherBrowser } from './other-browser.tsx'
@@ -74,6 +73,22 @@ const Message = ({
 /** Not while something is being typed or decided. */
 const WITH_HINTS: readonly ViewName[] = ['alert', 'invited', 'accepted']
 
+/** One request: the browser keeps what it has loaded. */
+const loadAnswer = () => import('./answer.tsx')
+
+const AnswerPlace = ({ view, standing }: { view: 'form' | 'code'; standing: Standing }) => {
+  const part = useLater(true, loadAnswer)
+  if (part === 'failed') return <Again />
+  if (part === null) {
+    return (
+      <p class="soft" role="status">
+        {t('loading')}
+      </p>
+    )
+  }
+  return <part.Answer view={view} standing={standing} onLanguage={pick} />
+}
+
 const View = ({ here }: { here: Extract<Stage, { at: 'here' }> }) => {
   const { standing } = here
   switch (here.view) {
@@ -82,9 +97,8 @@ const View = ({ here }: { here: Extract<Stage, { at: 'here' }> }) => {
     case 'invited':
       return <Invited standing={standing} />
     case 'form':
-      return <AnswerForm standing={standing} onLanguage={pick} />
     case 'code':
-      return <CodeForm standing={standing} />
+      return <AnswerPlace view={here.view} standing={standing} />
     case 'accepted':
       return <Accepted standing={standing} keptIn={here.keptIn} />
     case 'leave':
@@ -162,7 +176,8 @@ const begin = async (): Promise<void> => {
       if (stage.value.at === 'no-line') go(place)
     })
   }
-  await askHost()
+  // So that it is there when somebody says yes; a failure is said only then.
+  await Promise.all([askHost(), loadAnswer().catch(() => undefined)])
 }
 
 // Until it is drawn, the page itself says what to do.
