@@ -1,5 +1,6 @@
 import { FIRST_THREE } from '../../content/first-steps.ts'
 import { hotlineOrFallback, isVerified } from '../../content/hotline.ts'
+import { areaOf } from '../../content/hotline-area.ts'
 import type { Translate } from '../../i18n/translate.ts'
 import type { Language } from '../../protocol/fields.ts'
 import type { LockKind } from '../../protocol/roster.ts'
@@ -83,15 +84,16 @@ const reminder = ({ name, reminder: known }: MailFacts, t: Translate<MailMessage
 
 const whomToCall = ({ language, name, hotline: id, lead }: MailFacts, t: Translate<MailMessage>): Block[] => {
   const hotline = hotlineOrFallback(id)
-  const area = hotline.area[language]
+  const { hours, note, ...served } = areaOf(id)
+  const area = served.area[language]
   const who = hotline.name.includes(area) ? hotline.name : t('hotline.who', { hotline: hotline.name, area })
   return [
     { kind: 'heading', level: 2, text: t('hotline.heading') },
     ...(lead === null ? [] : [paragraph(t(`lead.${lead}`, { name }))]),
     paragraph(who),
     { kind: 'call', label: t('hotline.call', { number: hotline.display }), phone: hotline.phone },
-    ...(hotline.hours === null ? [] : [paragraph(t('hotline.hours', { hours: hotline.hours[language] }))]),
-    ...(hotline.note === null ? [] : [paragraph(hotline.note[language])]),
+    ...(hours === null ? [] : [paragraph(t('hotline.hours', { hours: hours[language] }))]),
+    ...(note === null ? [] : [paragraph(note[language])]),
     ...(isVerified(hotline) ? [] : [paragraph(t('hotline.unverified', { name }))]),
   ]
 }
