@@ -27,11 +27,13 @@ test('an owner sees by what a person is reached, and whom to ask to open the inv
   })
   const [rosa] = document.contacts
   const alertAt = (changedAt: number, reason: 'gone' | null) => ({
-    ...{ alert: 'A'.repeat(22), state: 'open', pressedAt: 1, releasedAt: 1, closedAt: null },
+    ...{ alert: 'A'.repeat(22), state: 'open', pressedAt: 1, receivedAt: 1 },
+    ...{ releasedAt: 1, closedAt: null },
     ...{ waves: 1, lettersOut: true },
     contacts: [
       {
-        ...{ contact: rosa!.id, state: 'sent', reason: null, changedAt, openedAt: null },
+        ...{ contact: rosa!.id, state: 'sent', reason: null, changedAt, sentAt: changedAt, openedAt: null },
+        onIt: null,
         channels: [
           { kind: 'email', state: 'sent', reason: null },
           { kind: 'push', state: reason === null ? 'sent' : 'refused', reason },
