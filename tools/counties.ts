@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { ROOT } from './wrangler.ts'
 
@@ -44,10 +44,4 @@ export const packCounties = (
     return [code, { fips: id, counties: entries.join('|') }] as const
   })
   return Object.fromEntries(packed.sort(([a], [b]) => a.localeCompare(b)))
-}
-
-if (import.meta.main) {
-  const file = (name: string) => join(ROOT, 'src/content', name)
-  const packed = packCounties(await readAtlas(), JSON.parse(await readFile(file('states.json'), 'utf8')))
-  await writeFile(file('counties.json'), `${JSON.stringify(packed, null, 2)}\n`)
 }

@@ -70,6 +70,20 @@ const fits = (found: Found, { topic, kind, language, state }: Filters): boolean 
   )
 }
 
+/** What stands before what stood, a line to call before a page about it, what leads somewhere before what does not. */
+const WEIGHT = { stands: 1.3, changed: 1, past: 0.7, 'not-found': 0.7 } as const
+const LINE_WEIGHT: Record<Line['kind'], number> = {
+  'raid-report': 2.2,
+  'legal-help': 1,
+  'family-support': 1,
+  'find-person': 1,
+  'report-violation': 0.6,
+}
+const weightOf = ({ entry, line }: Found): number => {
+  if (entry !== null) return WEIGHT[entry.standing] * (entry.url === null ? 0.75 : 1)
+  return line === null ? 1 : LINE_WEIGHT[line.kind]
+}
+
 const whereOf = (states: readonly string[], counties: readonly string[], area: string): string =>
   [...states.map((state) => Object.values(STATE_NAMES[state] ?? {}).join(' ')), ...counties, area].join(' ')
 
@@ -115,6 +129,10 @@ export const makeSearch = (language: Language, labels: Labels | null = null): Se
       fuzzy: (term) => (term.length < 4 ? false : term.length < 8 ? 1 : 2),
       weights: { fuzzy: 0.5, prefix: 0.7 },
       combineWith: 'AND',
+      boostDocument: (id) => {
+        const found = all.get(String(id))
+        return found === undefined ? 1 : weightOf(found)
+      },
     },
   })
   index.addAll(documents)

@@ -107,7 +107,17 @@ export const writeLanguage = async (language: Language): Promise<void> =>
 export const forgetAll = async (): Promise<void> => {
   const storage = await phone()
   const second = await copies()
-  for (const key of ['press', 'owner', 'document', 'draft', 'presses', 'edit', 'handed', 'checked']) {
+  for (const key of [
+    'press',
+    'owner',
+    'document',
+    'draft',
+    'presses',
+    'edit',
+    'handed',
+    'checked',
+    'check-in',
+  ]) {
     await storage.delete(key)
     await (second ?? storage).delete(copyOf(key))
   }

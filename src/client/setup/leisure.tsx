@@ -1,4 +1,5 @@
 import type { VNode } from 'preact'
+import { loadCards } from '../card/place.ts'
 import { People } from '../contacts/people.tsx'
 import { Person } from '../contacts/person.tsx'
 import { press } from '../device/records.ts'
@@ -10,17 +11,24 @@ import { More } from '../safety/more.tsx'
 import { Restore } from '../safety/restore.tsx'
 import { Words } from '../safety/words.tsx'
 import { You } from '../safety/you.tsx'
+import { LaterPlace } from '../ui/later-place.tsx'
+import { lazily } from '../ui/lazily.tsx'
 import { route } from '../ui/route.ts'
 import { Wizard } from './wizard.tsx'
 
 export { setup } from '../text/setup-text.ts'
 
+const CheckIns = lazily(async () => (await import('../check-ins/place.ts')).loadCheckIns())
+
 /** All that is done at leisure, by place. */
 const placeOf = (place: string): VNode => {
   if (place === 'restore') return <Restore />
   if (press.value === null) return <Wizard />
+  // Before any lock: whoever can press can arm one.
+  if (place === 'check-ins') return <CheckIns />
   if (place.startsWith('person/')) return <Person key={place} id={place.slice('person/'.length)} />
   if (place.startsWith('invite/')) return <Invite key={place} id={place.slice('invite/'.length)} />
+  if (place === 'card' || place.startsWith('card/')) return <LaterPlace key="card" load={loadCards} />
   switch (place) {
     case 'people':
       return <People />
@@ -28,6 +36,8 @@ const placeOf = (place: string): VNode => {
       return <Ready />
     case 'drill':
       return <Drill />
+    case 'check-ins/open':
+      return <CheckIns />
     case 'words':
       return <Words />
     case 'you':

@@ -4,7 +4,7 @@ import { oneLine } from './one-line.ts'
 import { towardsGsm, weigh } from './segments.ts'
 
 /**
- * What a text message says (`protocol.md §13`). It passes the provider and the phone companies in clear, so its link opens nothing by
+ * What a text message says (`protocol.md §14`). It passes the provider and the phone companies in clear, so its link opens nothing by
  * itself, whatever locks the letter has. Pure.
  */
 export const SEGMENTS_MAX = 2

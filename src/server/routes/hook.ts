@@ -30,7 +30,7 @@ export const hookEmail = async (context: RouteContext): Promise<Response> => {
   return context.json({ ok: true })
 }
 
-/** `protocol.md §13`: what Twilio says. */
+/** `protocol.md §14`: what Twilio says. */
 export const hookTwilio = async (context: RouteContext): Promise<Response> => {
   const { sms, origin } = settingsOf(context.env)
   const { raw } = context.req

@@ -79,6 +79,7 @@ type Facts = {
   /** False where the letter that the roster names is not stored: then the mail goes without a link to it. */
   letterStored: boolean
   reminder: MailFacts['reminder']
+  checkIn: boolean
   /** The token of the stop link that goes to this address. */
   stopFor: (address: string) => string
 }
@@ -93,6 +94,7 @@ export const postingOf = ({
   delivery,
   letterStored,
   reminder,
+  checkIn,
   stopFor,
 }: Facts): Posting | null => {
   const channel = contact.channels[delivery.channel]
@@ -117,6 +119,7 @@ export const postingOf = ({
     stopUrl: mailedLink(origin, 'stop', vault, contact.id, stop),
     wave: delivery.wave,
     reminder,
+    checkIn,
   }
   const head = {
     delivery: delivery.id,
