@@ -5,6 +5,7 @@ import { checked, readChecked } from './device/checked.ts'
 import { dropSetupDraft } from './device/draft.ts'
 import { listenForOffer } from './device/install.ts'
 import { askToPersist } from './device/phone.ts'
+import { wearName } from './device/plain-name.ts'
 import { press, readLanguage, readOwner, readPress } from './device/records.ts'
 import { Rights } from './help/rights.tsx'
 import { Alert } from './press/alert.tsx'
@@ -15,6 +16,7 @@ import { app, t } from './text/app-text.ts'
 import { language } from './text/language.ts'
 import { Damaged } from './ui/damaged.tsx'
 import { loadAnew } from './ui/load-anew.ts'
+import { QuickExit } from './ui/quick-exit.tsx'
 import { route } from './ui/route.ts'
 import { waitingPlace } from './waiting/place.ts'
 import './ui/base.css'
@@ -94,6 +96,7 @@ const App = () => {
     <>
       {Waiting !== null && route.value !== 'rights' && <Waiting />}
       <Place />
+      <QuickExit />
     </>
   )
 }
@@ -117,6 +120,7 @@ const readStored = async (): Promise<Stored> => {
 const begin = async (): Promise<void> => {
   language.value = (await readLanguage().catch(() => null)) ?? language.value
   document.documentElement.lang = language.value
+  wearName(language.value)
   await app.load(language.value)
   stored.value = await readStored().catch((): Stored => 'unreadable')
   await readChecked().catch(() => undefined)
@@ -132,11 +136,13 @@ const begin = async (): Promise<void> => {
   await askToPersist()
   await dropSetupDraft()
   // Not needed to press: it comes after the button stands.
-  const [{ rollIfDue }, { checkEverything }, { lookAtCheckIns }] = await Promise.all([
+  const [{ watchForEmptying }, { rollIfDue }, { checkEverything }, { lookAtCheckIns }] = await Promise.all([
+    import('./press/empty-after.ts'),
     import('./vault/roll.ts'),
     import('./ready/check.ts'),
     import('./check-ins/look.ts'),
   ])
+  watchForEmptying()
   await lookAtCheckIns()
   await rollIfDue().catch(() => undefined)
   await checkEverything()

@@ -16,6 +16,7 @@ const PAGES = new Map([
   ['/stop', '/stop.html'],
   ['/join', '/join.html'],
   ['/check', '/check.html'],
+  ['/notes', '/notes.html'],
   ['/help', '/help.html'],
 ])
 /** `/help/es/rights`: too many for the list above. */

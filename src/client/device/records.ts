@@ -116,6 +116,7 @@ export const forgetAll = async (): Promise<void> => {
     'edit',
     'handed',
     'checked',
+    'empty-after',
     'check-in',
   ]) {
     await storage.delete(key)

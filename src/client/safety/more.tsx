@@ -8,7 +8,19 @@ import { LanguagePicker } from '../ui/language-picker.tsx'
 import { Heading } from '../ui/page.tsx'
 
 /** Everything beside the button. */
-const PLACES = ['ready', 'people', 'practice', 'drill', 'check-ins', 'card', 'words', 'you', 'erase'] as const
+const PLACES = [
+  'ready',
+  'people',
+  'practice',
+  'drill',
+  'check-ins',
+  'card',
+  'words',
+  'you',
+  'name',
+  'empty',
+  'erase',
+] as const
 
 export const More = () => (
   <>
