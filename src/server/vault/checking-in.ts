@@ -226,6 +226,7 @@ export class CheckingIn {
       return
     }
     this.#rooms.alerting.holdFor(id, vault.id, presser, key, origin, now)
+    this.#stores.made.made(id, presser.id)
     const ageMs = Math.max(0, now - pressAt)
     const event = { kind: 'press', id, practice: false, ageMs, delayMs: presser.delayMs } as const
     this.#rooms.advancing.advance(vault, event, id)
