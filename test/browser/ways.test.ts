@@ -1,5 +1,6 @@
 import { afterAll, beforeAll } from 'vitest'
 import { ROUTES } from '../../src/protocol/routes.ts'
+import type { AlertSummary } from '../../src/protocol/vault.ts'
 import { setUp } from './support/family.ts'
 import { openPlace, type Place, testAt } from './support/place.ts'
 import { es } from './support/texts.ts'
@@ -26,10 +27,9 @@ test('an owner sees by what a person is reached, and whom to ask to open the inv
     contacts: [{ name: 'Rosa', standing: 'accepted', push }, { name: 'José' }],
   })
   const [rosa] = document.contacts
-  const alertAt = (changedAt: number, reason: 'gone' | null) => ({
-    ...{ alert: 'A'.repeat(22), state: 'open', pressedAt: 1, receivedAt: 1 },
-    ...{ releasedAt: 1, closedAt: null },
-    ...{ waves: 1, lettersOut: true },
+  const alertAt = (changedAt: number, reason: 'gone' | null): AlertSummary => ({
+    ...{ alert: 'A'.repeat(22), state: 'open', pressedAt: 1, receivedAt: 1, releasedAt: 1 },
+    ...{ closedAt: null, waves: 1, lettersOut: true, presses: [] },
     contacts: [
       {
         ...{ contact: rosa!.id, state: 'sent', reason: null, changedAt, sentAt: changedAt, openedAt: null },

@@ -11,7 +11,7 @@ import { draft } from './draft.ts'
 import { askHost } from './host.ts'
 import { Invited } from './invited.tsx'
 import { Again, useLater } from './later.tsx'
-import { Leave, Left } from './leave.tsx'
+import { Left } from './left.tsx'
 import { Owners } from './list.tsx'
 import { OtherBrowser } from './other-browser.tsx'
 import { AlertView, ToAlert } from './out-letters.tsx'
@@ -76,7 +76,7 @@ const WITH_HINTS: readonly ViewName[] = ['alert', 'invited', 'accepted']
 /** One request: the browser keeps what it has loaded. */
 const loadAnswer = () => import('./answer.tsx')
 
-const AnswerPlace = ({ view, standing }: { view: 'form' | 'code'; standing: Standing }) => {
+const AnswerPlace = ({ view, standing }: { view: 'form' | 'code' | 'leave'; standing: Standing }) => {
   const part = useLater(true, loadAnswer)
   if (part === 'failed') return <Again />
   if (part === null) {
@@ -98,11 +98,10 @@ const View = ({ here }: { here: Extract<Stage, { at: 'here' }> }) => {
       return <Invited standing={standing} />
     case 'form':
     case 'code':
+    case 'leave':
       return <AnswerPlace view={here.view} standing={standing} />
     case 'accepted':
       return <Accepted standing={standing} keptIn={here.keptIn} />
-    case 'leave':
-      return <Leave standing={standing} />
     case 'left':
       return <Left standing={standing} />
   }
