@@ -16,22 +16,25 @@ const ASSOCIATED_BYTES = VERSION_AT + 4
 
 /** What is sealed (`protocol.md §4.2`). A number is never reused; 10 is reserved. */
 export const KINDS = {
-  document: { byte: 1, padded: true },
-  roster: { byte: 2, padded: true },
-  'roster-key': { byte: 3, padded: false },
-  letter: { byte: 4, padded: true },
-  'practice-letter': { byte: 5, padded: true },
-  'link-lock': { byte: 6, padded: false },
-  'word-lock': { byte: 7, padded: false },
-  'paired-lock': { byte: 8, padded: false },
-  hint: { byte: 9, padded: true },
-  note: { byte: 11, padded: true },
-  invitation: { byte: 12, padded: true },
-  answer: { byte: 13, padded: true },
-  'guarded-root': { byte: 15, padded: true },
-  'phone-record': { byte: 19, padded: true },
+  document: 1,
+  roster: 2,
+  'roster-key': 3,
+  letter: 4,
+  'practice-letter': 5,
+  'link-lock': 6,
+  'word-lock': 7,
+  'paired-lock': 8,
+  hint: 9,
+  note: 11,
+  invitation: 12,
+  answer: 13,
+  'guarded-root': 15,
+  'phone-record': 19,
 } as const
 export type SealKind = keyof typeof KINDS
+
+/** All but those that wrap a key of 32 bytes. */
+export const isPadded = (kind: SealKind): boolean => ![3, 6, 7, 8].includes(KINDS[kind])
 
 /** The id of what a vault has one of, its document and its roster, and of a note, whose readers know of no id. 16 zero bytes. */
 export const NO_ID = new Uint8Array(ID_BYTES)
@@ -45,7 +48,7 @@ export const associatedData = ({ kind, vault, id, version }: SealContext): Uint8
   if (!Number.isInteger(version) || version < 1 || version > VERSION_MAX) throw new RangeError('version')
   const data = new Uint8Array(ASSOCIATED_BYTES)
   data.set(NAME)
-  data.set([SUITE, KINDS[kind].byte], NAME.length)
+  data.set([SUITE, KINDS[kind]], NAME.length)
   data.set(vault, VAULT_AT)
   data.set(id, ID_AT)
   new DataView(data.buffer).setUint32(VERSION_AT, version)
@@ -70,6 +73,6 @@ export const open = (key: Uint8Array, context: SealContext, sealed: Uint8Array):
   } catch {
     return null
   }
-  if (KINDS[context.kind].padded) return unpad(message)
+  if (isPadded(context.kind)) return unpad(message)
   return message.length === KEY_BYTES ? message : null
 }

@@ -4,7 +4,7 @@ import { KEY_BYTES } from '../protocol/limits.ts'
 import { expectBytes } from './expect-bytes.ts'
 import { pad } from './pad.ts'
 import type { Random } from './random.ts'
-import { associatedData, KINDS, NONCE_BYTES, type SealContext, SUITE } from './seal.ts'
+import { associatedData, isPadded, NONCE_BYTES, type SealContext, SUITE } from './seal.ts'
 
 /**
  * XChaCha20-Poly1305 (`protocol.md §4`), padded where the kind says so.
@@ -21,10 +21,10 @@ export const seal = (
 ): Uint8Array => {
   expectBytes(key, KEY_BYTES, 'key')
   const associated = associatedData(context)
-  if (!KINDS[context.kind].padded) expectBytes(plain, KEY_BYTES, 'wrapped key')
+  if (!isPadded(context.kind)) expectBytes(plain, KEY_BYTES, 'wrapped key')
   const nonce = random(NONCE_BYTES)
   expectBytes(nonce, NONCE_BYTES, 'nonce')
-  const message = KINDS[context.kind].padded ? pad(plain) : plain
+  const message = isPadded(context.kind) ? pad(plain) : plain
   const ciphertext = xchacha20poly1305(key, nonce, associated).encrypt(message)
   return concatBytes(Uint8Array.of(SUITE), nonce, ciphertext)
 }

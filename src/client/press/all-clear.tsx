@@ -1,19 +1,23 @@
 import { useSignal } from '@preact/signals'
 import type { QueuedPress } from '../../queue/press-queue.ts'
+import { pinSet } from '../device/locked.ts'
 import { t } from '../text/app-text.ts'
 import { Dialog } from '../ui/dialog.tsx'
+import { lazily } from '../ui/lazily.tsx'
 import { askAgain } from './presses.ts'
+
+const ClearEntry = lazily(async () => (await import('../pin/clear-entry.tsx')).loadClearEntry(), 'div')
 
 type Step = 'no' | 'asking' | 'sending' | 'failed'
 
-/** "I am well": asks once, tells everyone. What it needs is loaded when it is needed. */
+/** "I am well": asks once, and for the PIN where there is one, tells everyone. What it needs is loaded when it is needed. */
 export const AllClear = ({ press }: { press: QueuedPress }) => {
   const step = useSignal<Step>('no')
-  const send = async (): Promise<void> => {
+  const send = async (root: Uint8Array | null): Promise<void> => {
     step.value = 'sending'
     try {
       const { sendAllClear } = await import('./send-all-clear.ts')
-      const done = await sendAllClear(press.alert)
+      const done = await sendAllClear(press.alert, root)
       step.value = done ? 'no' : 'failed'
       if (done) await askAgain()
     } catch {
@@ -29,9 +33,18 @@ export const AllClear = ({ press }: { press: QueuedPress }) => {
         <Dialog title={t('clear.title')} onClose={() => (step.value = 'no')}>
           <p>{t('clear.body')}</p>
           <div aria-live="polite">{step.value === 'failed' && <p class="wrong">{t('clear.failed')}</p>}</div>
-          <button type="button" class="btn prime" disabled={step.value === 'sending'} onClick={send}>
-            {step.value === 'sending' ? t('clear.sending') : t('clear.yes')}
-          </button>
+          {pinSet.value ? (
+            <ClearEntry alert={press.alert} onRoot={send} />
+          ) : (
+            <button
+              type="button"
+              class="btn prime"
+              disabled={step.value === 'sending'}
+              onClick={() => send(null)}
+            >
+              {step.value === 'sending' ? t('clear.sending') : t('clear.yes')}
+            </button>
+          )}
           <button type="button" class="btn" onClick={() => (step.value = 'no')}>
             {t('clear.no')}
           </button>

@@ -1,3 +1,4 @@
+import { pinSet } from '../device/locked.ts'
 import { press } from '../device/records.ts'
 import { InstallHint } from '../setup/install-hint.tsx'
 import { language } from '../text/language.ts'
@@ -8,7 +9,7 @@ import { LanguagePicker } from '../ui/language-picker.tsx'
 import { Heading } from '../ui/page.tsx'
 
 /** Everything beside the button. */
-const PLACES = ['ready', 'people', 'practice', 'drill', 'words', 'you', 'erase'] as const
+const PLACES = ['ready', 'people', 'practice', 'drill', 'pin', 'words', 'you', 'erase'] as const
 
 export const More = () => (
   <>
@@ -33,7 +34,7 @@ export const More = () => (
       <InstallHint />
       <LanguagePicker label={s('welcome.language')} />
       {language.value !== 'en' && <p class="soft small">{s('more.translation')}</p>}
-      <p class="soft small">{s('more.unlocked')}</p>
+      <p class="soft small">{s(pinSet.value ? 'more.locked' : 'more.unlocked')}</p>
     </main>
   </>
 )

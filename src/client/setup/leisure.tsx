@@ -1,6 +1,8 @@
 import type { VNode } from 'preact'
+import { useEffect } from 'preact/hooks'
 import { People } from '../contacts/people.tsx'
 import { Person } from '../contacts/person.tsx'
+import { isLocked } from '../device/locked.ts'
 import { press } from '../device/records.ts'
 import { Drill } from '../drill/drill.tsx'
 import { Invite } from '../invite/invite.tsx'
@@ -10,15 +12,21 @@ import { More } from '../safety/more.tsx'
 import { Restore } from '../safety/restore.tsx'
 import { Words } from '../safety/words.tsx'
 import { You } from '../safety/you.tsx'
+import { lazily } from '../ui/lazily.tsx'
 import { route } from '../ui/route.ts'
+import { watchBackground } from '../vault/lock.ts'
 import { Wizard } from './wizard.tsx'
 
 export { setup } from '../text/setup-text.ts'
+
+const Unlock = lazily(async () => (await import('../pin/pin-places.ts')).loadUnlock())
+const Pin = lazily(async () => (await import('../pin/pin-places.ts')).loadPin())
 
 /** All that is done at leisure, by place. */
 const placeOf = (place: string): VNode => {
   if (place === 'restore') return <Restore />
   if (press.value === null) return <Wizard />
+  if (isLocked()) return <Unlock />
   if (place.startsWith('person/')) return <Person key={place} id={place.slice('person/'.length)} />
   if (place.startsWith('invite/')) return <Invite key={place} id={place.slice('invite/'.length)} />
   switch (place) {
@@ -28,6 +36,8 @@ const placeOf = (place: string): VNode => {
       return <Ready />
     case 'drill':
       return <Drill />
+    case 'pin':
+      return <Pin />
     case 'words':
       return <Words />
     case 'you':
@@ -39,4 +49,7 @@ const placeOf = (place: string): VNode => {
   }
 }
 
-export const Leisure = () => placeOf(route.value)
+export const Leisure = () => {
+  useEffect(watchBackground, [])
+  return placeOf(route.value)
+}

@@ -9,6 +9,8 @@ import lettersEn from '../../../src/i18n/messages/letters/en.json' with { type: 
 import lettersEs from '../../../src/i18n/messages/letters/es.json' with { type: 'json' }
 import mailsEn from '../../../src/i18n/messages/mails/en.json' with { type: 'json' }
 import mailsEs from '../../../src/i18n/messages/mails/es.json' with { type: 'json' }
+import pinEn from '../../../src/i18n/messages/pin/en.json' with { type: 'json' }
+import pinEs from '../../../src/i18n/messages/pin/es.json' with { type: 'json' }
 import practiceEn from '../../../src/i18n/messages/practice/en.json' with { type: 'json' }
 import practiceEs from '../../../src/i18n/messages/practice/es.json' with { type: 'json' }
 import readerEn from '../../../src/i18n/messages/reader/en.json' with { type: 'json' }
@@ -32,6 +34,7 @@ export type Texts = {
   stop: Translate<keyof typeof stopEn>
   practice: Translate<keyof typeof practiceEn>
   after: Translate<keyof typeof afterEn>
+  pin: Translate<keyof typeof pinEn>
 }
 
 const textsIn = (
@@ -45,6 +48,7 @@ const textsIn = (
   stop: Messages<keyof typeof stopEn>,
   practice: Messages<keyof typeof practiceEn>,
   after: Messages<keyof typeof afterEn>,
+  pin: Messages<keyof typeof pinEn>,
 ): Texts => ({
   language,
   app: translator(language, app, compileMessage),
@@ -56,13 +60,14 @@ const textsIn = (
   stop: translator(language, stop, compileMessage),
   practice: translator(language, practice, compileMessage),
   after: translator(language, after, compileMessage),
+  pin: translator(language, pin, compileMessage),
 })
 
 export const es = textsIn(
   'es',
-  ...([appEs, setupEs, readerEs, lettersEs, mailsEs, joinEs, stopEs, practiceEs, afterEs] as const),
+  ...([appEs, setupEs, readerEs, lettersEs, mailsEs, joinEs, stopEs, practiceEs, afterEs, pinEs] as const),
 )
 export const en = textsIn(
   'en',
-  ...([appEn, setupEn, readerEn, lettersEn, mailsEn, joinEn, stopEn, practiceEn, afterEn] as const),
+  ...([appEn, setupEn, readerEn, lettersEn, mailsEn, joinEn, stopEn, practiceEn, afterEn, pinEn] as const),
 )
