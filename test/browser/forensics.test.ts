@@ -95,9 +95,9 @@ const fillLog = async (): Promise<void> => {
       request.onerror = () => reject(request.error)
     })
   const database = await done(indexedDB.open('amparo'))
-  for (let n = 0; n < 12; n += 1) {
-    const bytes = new Uint8Array(1_000_000)
-    for (let at = 0; at < bytes.length; at += 65_000) crypto.getRandomValues(bytes.subarray(at, at + 65_000))
+  // Longer values go into files of their own.
+  for (let n = 0; n < 240; n += 1) {
+    const bytes = crypto.getRandomValues(new Uint8Array(50_000))
     const text = Array.from(bytes, (byte) => String.fromCharCode(97 + (byte % 26))).join('')
     const store = database.transaction('phone', 'readwrite').objectStore('phone')
     await done(store.put(text, 'filling'))
