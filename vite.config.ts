@@ -1,9 +1,11 @@
 import { existsSync } from 'node:fs'
-import { resolve } from 'node:path'
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { dirname, resolve } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { lingui } from '@lingui/vite-plugin'
 import preact from '@preact/preset-vite'
 import { serwist } from '@serwist/vite'
-import { defineConfig, type Plugin } from 'vite'
+import { defineConfig, type Manifest, type Plugin } from 'vite'
 
 // Vite keeps what the shell says here; with anything else than this the service worker would keep no file of the app.
 process.env.NODE_ENV = 'production'
@@ -43,6 +45,23 @@ const preloadReader = (): Plugin => ({
   },
 })
 
+const HELP_SITE = resolve('node_modules/.vite/help-pages')
+
+/** Writes the help pages whole, so that they can be read without JavaScript: `docs/decisions/0027-help-pages-as-files.md`. */
+const writeHelpPages = async (): Promise<void> => {
+  const manifest = JSON.parse(await readFile(resolve('dist/.vite/help.json'), 'utf8')) as Manifest
+  const entry = Object.values(manifest).find(({ isEntry }) => isEntry)
+  if (entry === undefined) throw new Error('the help pages have no script')
+  const site: typeof import('./src/client/help/pages/site.tsx') = await import(
+    `${pathToFileURL(resolve(HELP_SITE, 'site.js')).href}?${Date.now()}`
+  )
+  for (const { path, text } of site.helpFiles({ scripts: [entry.file], styles: entry.css ?? [] })) {
+    const file = resolve('dist', path)
+    await mkdir(dirname(file), { recursive: true })
+    await writeFile(file, text)
+  }
+}
+
 export default defineConfig({
   root: 'src/client',
   publicDir: '../../public',
@@ -59,7 +78,7 @@ export default defineConfig({
       // Served from the network only: the build's own list, and the service worker itself.
       globIgnores: ['.vite/**', 'sw.js'],
       // Names with a hash need no second one in the precache list.
-      dontCacheBustURLsMatching: /^assets\//,
+      dontCacheBustURLsMatching: /^(?:help\/)?assets\//,
       mode: 'production',
       injectionPoint: 'self.__SW_MANIFEST',
       rollupFormat: 'iife',
@@ -82,6 +101,31 @@ export default defineConfig({
   },
   environments: {
     client: { build: { rollupOptions: { input: { index: fileOf('index') } } } },
+    help: {
+      consumer: 'client' as const,
+      build: {
+        emptyOutDir: false,
+        copyPublicDir: false,
+        manifest: '.vite/help.json',
+        // In a folder of their own: the service worker keeps them after what a press needs.
+        assetsDir: 'help/assets',
+        rollupOptions: { input: { help: fileOf('help') } },
+      },
+    },
+    // Run by the build itself, and not part of `dist`.
+    helpPages: {
+      consumer: 'server' as const,
+      resolve: { noExternal: true as const },
+      build: {
+        outDir: HELP_SITE,
+        copyPublicDir: false,
+        manifest: false,
+        rollupOptions: {
+          input: { site: resolve('src/client/help/pages/site.tsx') },
+          output: { entryFileNames: '[name].js' },
+        },
+      },
+    },
     ...Object.fromEntries(
       pages.map((page) => [
         page,
@@ -100,9 +144,10 @@ export default defineConfig({
   builder: {
     buildApp: async (builder) => {
       // One after the other: the first empties `dist`, and the service worker of the last one lists every file.
-      for (const name of ['client', ...pages]) {
+      for (const name of ['client', 'help', 'helpPages', ...pages]) {
         const environment = builder.environments[name]
         if (environment !== undefined) await builder.build(environment)
+        if (name === 'helpPages') await writeHelpPages()
       }
     },
   },

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises'
+import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { toText } from '../src/protocol/bytes.ts'
@@ -16,6 +16,7 @@ export const LIMITS = {
   letter: 45_000,
   after: 12_000,
   join: 45_000,
+  help: 150_000,
   worker: 200_000,
   press: PRESS_BODY_MAX_BYTES,
 } as const
@@ -144,6 +145,23 @@ const weighPage = async (
   }
 }
 
+/** All help pages in all languages, with everything that they may ever load. */
+const weighHelp = async (): Promise<{ bytes: number | null; note: string }> => {
+  const files = (await readdir(join(DIST_DIR, 'help'), { recursive: true }))
+    .map((name) => `help/${name}`)
+    .filter((name) => /\.(?:html|js|css)$/.test(name))
+  const sum = async (names: readonly string[]) =>
+    (await Promise.all(names.map(async (name) => gzipped(await readFile(join(DIST_DIR, name)))))).reduce(
+      (total, bytes) => total + bytes,
+      0,
+    )
+  const [pages, rest] = await Promise.all([
+    sum(['help.html', ...files.filter((name) => name.endsWith('.html'))]),
+    sum(files.filter((name) => !name.endsWith('.html'))),
+  ])
+  return { bytes: pages + rest, note: `pages ${pages}, code and data ${rest}` }
+}
+
 /** The longest body that a press can have, byte by byte as a client sends it. */
 export const largestPress = (): string => {
   const full = (length: number) => toText(new Uint8Array(length).fill(0xff))
@@ -189,6 +207,7 @@ export const weigh = async (): Promise<Weight[]> => {
       limit: LIMITS.join,
       ...(await page('join.html', 'join.json', 'join', isOfJoinPage)),
     },
+    { name: 'help pages', limit: LIMITS.help, ...(await weighHelp().catch(failed)) },
     { name: 'Worker', limit: LIMITS.worker, ...(await file(join(BUNDLE_DIR, 'index.js'))) },
     {
       name: 'one press',

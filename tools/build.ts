@@ -10,10 +10,9 @@ import { bundleWorker, DIST_DIR, ROOT } from './wrangler.ts'
  */
 const checkPrecache = async (): Promise<void> => {
   const worker = await readFile(join(DIST_DIR, 'sw.js'), 'utf8')
-  const files = [
-    ...(await readdir(DIST_DIR)).filter((name) => name.endsWith('.html')),
-    ...(await readdir(join(DIST_DIR, 'assets'))).map((name) => `assets/${name}`),
-  ]
+  const files = (await readdir(DIST_DIR, { recursive: true })).filter(
+    (name) => name.endsWith('.html') || /(?:^|\/)assets\/[^/]+$/.test(name),
+  )
   const missing = files.filter((name) => !worker.includes(name))
   if (missing.length > 0) throw new Error(`The service worker would not keep: ${missing.join(', ')}`)
 }

@@ -16,6 +16,7 @@ import { language } from './text/language.ts'
 import { Damaged } from './ui/damaged.tsx'
 import { lazily } from './ui/lazily.tsx'
 import { route } from './ui/route.ts'
+import { waitingPlace } from './waiting/place.ts'
 import './ui/base.css'
 import './ui/choice.css'
 import './ui/app.css'
@@ -31,7 +32,7 @@ const Later = lazily(async () => {
   return Leisure
 })
 
-const App = () => {
+const Place = () => {
   const place = route.value
   if (place === 'rights') return <Rights />
   if (shown.value !== null) return <Alert />
@@ -40,6 +41,17 @@ const App = () => {
   if (stored.value === 'loading') return null
   if (stored.value === 'unreadable' && place !== 'restore') return <Damaged />
   return <Later />
+}
+
+/** A press by somebody else that still waits stands above everything, but for what is held up to an officer. */
+const App = () => {
+  const Waiting = waitingPlace.value
+  return (
+    <>
+      {Waiting !== null && route.value !== 'rights' && <Waiting />}
+      <Place />
+    </>
+  )
 }
 
 const later = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))
@@ -76,19 +88,23 @@ const begin = async (): Promise<void> => {
   }
   watch()
   if (press.value === null) return
+  void import('./waiting/waiting.tsx').then(({ watchOthers }) => watchOthers()).catch(() => undefined)
   await askToPersist()
   await dropSetupDraft()
   // Not needed to press: it comes after the button stands.
-  const [{ rollIfDue }, { checkEverything }, { settlePin }] = await Promise.all([
+  const [{ rollIfDue }, { checkEverything }, { lookAtCheckIns }, { settlePin }] = await Promise.all([
     import('./vault/roll.ts'),
     import('./ready/check.ts'),
+    import('./check-ins/look.ts'),
     import('./vault/pin.ts'),
   ])
+  await lookAtCheckIns()
   await rollIfDue().catch(() => undefined)
   await checkEverything()
   await settlePin()
   globalThis.document.addEventListener('visibilitychange', () => {
     const isOld = Date.now() - (checked.value?.at ?? 0) > LOOK_AGAIN_MS
+    if (globalThis.document.visibilityState === 'visible') void lookAtCheckIns()
     if (globalThis.document.visibilityState === 'visible' && isOld) void checkEverything()
   })
 }

@@ -1,115 +1,136 @@
-import type * as z from 'zod/mini'
+import * as z from 'zod/mini'
 import { BlockList, refuseBlocked } from './block-list.ts'
-import { FirstSteps } from './first-steps-schema.ts'
-import { FALLBACK_HOTLINE } from './hotline.ts'
-import { HotlineDetailsFile, HotlineFile } from './hotline-schema.ts'
+import { libraryFaults } from './check-library.ts'
+import { lineFaults } from './check-lines.ts'
+import type { Fault } from './fault.ts'
+import { FirstSteps, Scams } from './first-steps-schema.ts'
+import {
+  HotlineAreasFile,
+  HotlineDetailsFile,
+  HotlineFile,
+  OtherLinesFile,
+  WhatToSay,
+} from './hotline-schema.ts'
+import { LibraryFile } from './library-schema.ts'
+import { RedCards, RightsScenes } from './rights-scene-schema.ts'
 import { Rights } from './rights-schema.ts'
 import { Sources } from './source.ts'
 
+/** Every data file that people edit, by its name without `.json`. */
+const SCHEMAS = {
+  hotlines: HotlineFile,
+  'hotline-areas': HotlineAreasFile,
+  'hotline-details': HotlineDetailsFile,
+  'other-lines': OtherLinesFile,
+  'hotline-sources': Sources,
+  'what-to-say': WhatToSay,
+  'block-list': BlockList,
+  'first-steps': FirstSteps,
+  scams: Scams,
+  'first-steps-sources': Sources,
+  rights: Rights,
+  'rights-sources': Sources,
+  'rights-scenes': RightsScenes,
+  'rights-scenes-sources': Sources,
+  'red-cards': RedCards,
+  library: LibraryFile,
+  'library-sources': Sources,
+} as const
+export type ContentName = keyof typeof SCHEMAS
+export const CONTENT_NAMES = Object.keys(SCHEMAS) as ContentName[]
+
 /** The data files as they are on disk, parsed as JSON and not trusted: a host may have edited them. */
-export type ContentFiles = Record<
-  | 'hotlines'
-  | 'hotlineDetails'
-  | 'hotlineSources'
-  | 'blockList'
-  | 'firstSteps'
-  | 'firstStepsSources'
-  | 'rights'
-  | 'rightsSources',
-  unknown
->
+export type ContentFiles = Record<ContentName, unknown>
+/** The same, of which the schemas have been checked. */
+export type Content = { [Name in ContentName]: z.infer<(typeof SCHEMAS)[Name]> }
 
-const STALE_DAYS = 180
-const DAY_MS = 86_400_000
+/** What a schema has against a file. */
+export const schemaFaults = (file: string, schema: z.ZodMiniType, data: unknown): Fault[] =>
+  (schema.safeParse(data, { error: z.locales.en().localeError }).error?.issues ?? []).flatMap(
+    ({ path, message, ...issue }) =>
+      // Of a key that the schema does not know, the place is the key.
+      issue.code === 'unrecognized_keys' && 'keys' in issue
+        ? (issue.keys as string[]).map((key) => ({
+            file,
+            path: [...path, key],
+            message: 'this field is not known',
+          }))
+        : [{ file, path, message }],
+  )
 
-const repeated = (values: readonly string[]): string[] =>
-  values.filter((value, index) => values.indexOf(value) !== index)
-
-/**
- * Everything that is wrong with the content, a line each; empty if nothing is. Pure; for tests and builds, never on a
- * phone.
- */
-export const contentFaults = (files: ContentFiles): string[] => {
-  const faults: string[] = []
-  const parse = <Schema extends z.ZodMiniType>(name: keyof ContentFiles, schema: Schema) => {
-    const result = schema.safeParse(files[name])
-    if (!result.success) {
-      for (const { path, message } of result.error.issues) {
-        faults.push(`${name}: ${path.map(String).join('.')}: ${message}`)
-      }
-      return null
-    }
-    return result.data as z.infer<Schema>
-  }
-  const hasSources = (name: keyof ContentFiles, ids: readonly string[], extra: readonly string[] = []) => {
-    const sources = parse(name, Sources)
-    if (sources === null) return
-    for (const id of [...ids, ...extra])
-      if (!Object.hasOwn(sources, id)) faults.push(`${name}: ${id}: no source`)
-    for (const id of Object.keys(sources)) {
-      if (![...ids, ...extra].includes(id)) faults.push(`${name}: ${id}: source of nothing`)
-    }
-  }
-
-  const hotlines = parse('hotlines', HotlineFile)
-  const details = parse('hotlineDetails', HotlineDetailsFile)
-  if (hotlines !== null) {
-    faults.push(...hotlineFaults(hotlines))
-    const ids = hotlines.hotlines.map(({ id }) => id)
-    hasSources('hotlineSources', ids)
-    if (details !== null) {
-      for (const id of ids) if (!Object.hasOwn(details, id)) faults.push(`hotlineDetails: ${id}: missing`)
-      for (const id of Object.keys(details))
-        if (!ids.includes(id)) faults.push(`hotlineDetails: ${id}: of no hotline`)
-    }
-  }
-  parse('blockList', BlockList)
-  const steps = parse('firstSteps', FirstSteps)
-  if (steps !== null) {
-    for (const list of [steps.firstThree, steps.firstHour, steps.scams]) {
-      for (const id of repeated(list.map((step) => step.id))) faults.push(`firstSteps: ${id}: stands twice`)
-    }
-    const ids = [...steps.firstThree, ...steps.firstHour, ...steps.scams].map(({ id }) => id)
-    hasSources('firstStepsSources', [...new Set(ids)])
-  }
-  const rights = parse('rights', Rights)
-  if (rights !== null) {
-    const ids = rights.statements.map(({ id }) => id)
-    for (const id of repeated(ids)) faults.push(`rights: ${id}: stands twice`)
-    hasSources('rightsSources', ids, ['caution'])
-  }
-  return faults
+/** Every text in a file, with its place. */
+const textsIn = (
+  data: unknown,
+  path: readonly PropertyKey[] = [],
+): { path: readonly PropertyKey[]; text: string }[] => {
+  if (typeof data === 'string') return [{ path, text: data }]
+  if (data === null || typeof data !== 'object') return []
+  return Object.entries(data).flatMap(([key, value]) =>
+    textsIn(value, [...path, Array.isArray(data) ? Number(key) : key]),
+  )
 }
 
-const hotlineFaults = ({ states, hotlines }: HotlineFile): string[] => {
-  const faults: string[] = []
-  for (const id of repeated(hotlines.map((hotline) => hotline.id)))
-    faults.push(`hotlines: ${id}: stands twice`)
-  for (const phone of repeated(hotlines.map((hotline) => hotline.phone))) {
-    faults.push(`hotlines: ${phone}: stands twice`)
-  }
-  for (const { id, phone, states: served, confidence } of hotlines) {
-    const why = refuseBlocked(phone)
-    if (why !== null) faults.push(`hotlines: ${id}: its number is on the block list. ${why.en}`)
-    if (confidence === 'low') faults.push(`hotlines: ${id}: of low confidence; a wrong number does harm`)
-    for (const state of served) {
-      if (state !== 'US' && !Object.hasOwn(states, state))
-        faults.push(`hotlines: ${id}: ${state} has no name`)
-    }
-  }
-  const fallback = hotlines.find(({ id }) => id === FALLBACK_HOTLINE)
-  if (fallback === undefined) faults.push(`hotlines: the fallback ${FALLBACK_HOTLINE} is missing`)
-  else if (fallback.kind !== 'raid-report')
-    faults.push(`hotlines: ${FALLBACK_HOTLINE}: is no line to call in an alert`)
-  return faults
+/** A number of the block list anywhere in a file, be it in the middle of a sentence. */
+export const blockedIn = (file: string, data: unknown): Fault[] =>
+  textsIn(data).flatMap(({ path, text }) => {
+    const why = refuseBlocked(text)
+    return why === null ? [] : [{ file, path, message: `this number is on the block list. ${why.en}` }]
+  })
+
+/** Every id has a source, and every source an id. */
+const sourceFaults = (file: ContentName, sources: Sources, ids: readonly string[]): Fault[] => [
+  ...ids
+    .filter((id) => !Object.hasOwn(sources, id))
+    .map((id) => ({ file, path: [], message: `${id}: no source` })),
+  ...Object.keys(sources)
+    .filter((id) => !ids.includes(id))
+    .map((id) => ({ file, path: [id], message: `${id}: source of nothing` })),
+]
+
+const twice = (file: ContentName, at: readonly PropertyKey[], items: readonly { id: string }[]): Fault[] =>
+  items.flatMap(({ id }, index) =>
+    items.findIndex((other) => other.id === id) === index
+      ? []
+      : [{ file, path: [...at, index, 'id'], message: `${id}: stands twice` }],
+  )
+
+const restOfFaults = (content: Content): Fault[] => {
+  const { hotlines, library, rights } = content
+  const steps = { ...content['first-steps'], ...content.scams }
+  const { scenes, changed } = content['rights-scenes']
+  const ids = (items: readonly { id: string }[]): string[] => items.map(({ id }) => id)
+  return [
+    ...twice('first-steps', ['firstThree'], steps.firstThree),
+    ...twice('first-steps', ['firstHour'], steps.firstHour),
+    ...twice('scams', ['scams'], steps.scams),
+    ...twice('rights', ['statements'], rights.statements),
+    ...twice('rights-scenes', ['scenes'], scenes),
+    ...sourceFaults('hotline-sources', content['hotline-sources'], [
+      ...ids(hotlines),
+      ...ids(content['other-lines']),
+    ]),
+    ...sourceFaults('first-steps-sources', content['first-steps-sources'], [
+      ...new Set([...ids(steps.firstThree), ...ids(steps.firstHour), ...ids(steps.scams)]),
+    ]),
+    ...sourceFaults('rights-sources', content['rights-sources'], [...ids(rights.statements), 'caution']),
+    ...sourceFaults('rights-scenes-sources', content['rights-scenes-sources'], [
+      ...ids(scenes),
+      ...ids(changed),
+    ]),
+    ...sourceFaults('library-sources', content['library-sources'], ids(library)),
+  ]
 }
 
 /**
- * Hotlines that nobody has dialled for 180 days, or ever: a warning, never a fault, or an old list would stop a build.
- *
- * @param now ms since 1970
+ * Everything that is wrong with the content; empty if nothing is. What the schemas find comes alone: the rest is looked at only where
+ * every file has its shape. Pure; for tests and builds, never on a phone.
  */
-export const notCheckedLately = (details: HotlineDetailsFile, now: number): string[] =>
-  Object.entries(details)
-    .filter(([, { checked }]) => checked === null || now - Date.parse(checked) > STALE_DAYS * DAY_MS)
-    .map(([id, { checked }]) => `${id}: ${checked === null ? 'never dialled' : `last dialled ${checked}`}`)
+export const contentFaults = (files: ContentFiles): Fault[] => {
+  const faults = CONTENT_NAMES.flatMap((name) => [
+    ...schemaFaults(name, SCHEMAS[name], files[name]),
+    ...(name === 'block-list' ? [] : blockedIn(name, files[name])),
+  ])
+  if (faults.length > 0) return faults
+  const content = files as Content
+  return [...lineFaults(content), ...libraryFaults(content), ...restOfFaults(content)]
+}

@@ -7,3 +7,6 @@ export const LocalText = z.strictObject({ en: line(400), es: line(400) }) satisf
   Record<Language, string>
 >
 export type LocalText = z.infer<typeof LocalText>
+
+/** A paragraph, likewise. */
+export const LongText = z.strictObject({ en: line(800), es: line(800) }) satisfies z.ZodMiniType<LocalText>

@@ -8,7 +8,13 @@ export const PartialDate = z
 /** A day on which somebody made sure: `YYYY-MM-DD`. */
 export const Day = z.string().check(z.regex(/^20\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])$/))
 
-export const WebAddress = z.string().check(z.maxLength(400), z.regex(/^https?:\/\/[^\s"<>]+$/))
+/** `http` or `https`, a host with a dot in it and no name or password before it, no port. */
+export const WebAddress = z
+  .string()
+  .check(
+    z.maxLength(400),
+    z.regex(/^https?:\/\/(?:[a-zA-Z0-9](?:[a-zA-Z0-9-]*[a-zA-Z0-9])?\.)+[a-zA-Z]{2,}(?:[/?#][^\s"<>]*)?$/),
+  )
 
 /** Where a statement was read. `date` is the page's own, null where it has none. */
 export const Source = z.strictObject({ url: WebAddress, date: z.nullable(PartialDate) })

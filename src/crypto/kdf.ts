@@ -10,6 +10,9 @@ export type Label =
   | 'owner-token'
   | 'vault-key'
   | 'presser'
+  | 'presser-token'
+  | 'presser-situation'
+  | 'situation'
   | 'press'
   | 'roster-wrap'
   | 'lock-link'
@@ -26,6 +29,9 @@ export type Label =
   | 'guard-pin'
   | 'guard-root'
   | 'phone'
+  | 'card-code'
+  | 'card-lookup'
+  | 'card-entry'
 
 /** The salt of what is derived from the root. */
 export const NO_SALT = new Uint8Array(0)

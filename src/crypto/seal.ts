@@ -14,7 +14,7 @@ const ID_AT = VAULT_AT + ID_BYTES
 const VERSION_AT = ID_AT + ID_BYTES
 const ASSOCIATED_BYTES = VERSION_AT + 4
 
-/** What is sealed (`protocol.md §4.2`). A number is never reused; 10 is reserved. */
+/** What is sealed (`protocol.md §4.2`). A number is never reused. */
 export const KINDS = {
   document: 1,
   roster: 2,
@@ -25,18 +25,23 @@ export const KINDS = {
   'word-lock': 7,
   'paired-lock': 8,
   hint: 9,
+  situation: 10,
   note: 11,
   invitation: 12,
   answer: 13,
+  'card-entry': 14,
   'guarded-root': 15,
   'phone-record': 19,
+  cover: 20,
 } as const
 export type SealKind = keyof typeof KINDS
-
-/** All but those that wrap a key of 32 bytes. */
+/** All but wrapped keys. */
 export const isPadded = (kind: SealKind): boolean => ![3, 6, 7, 8].includes(KINDS[kind])
 
-/** The id of what a vault has one of, its document and its roster, and of a note, whose readers know of no id. 16 zero bytes. */
+/**
+ * The id of what a vault has one of, its document and its roster, and of a note, whose readers know of no id; the vault id of a card's
+ * entry, which is found without one. 16 zero bytes.
+ */
 export const NO_ID = new Uint8Array(ID_BYTES)
 
 /** What a seal is bound to: `vault` and `id` 16 bytes each, `version` from 1 to 2,147,483,647. */

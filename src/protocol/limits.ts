@@ -24,6 +24,14 @@ export const HINT_MAX_CHARS = 120
 export const ADDRESS_MAX_CHARS = 254
 /** What a contact who is on it may add for the owner and the others. */
 export const NOTE_MAX_CHARS = 200
+/** What a presser may write of one press: where, when, what happened; and how often it may write it anew. */
+export const PLACE_MAX_CHARS = 120
+export const WHEN_MAX_CHARS = 60
+export const DETAIL_MAX_CHARS = 400
+export const SITUATIONS_MAX = 100
+/** Presses of one alert that are told with it; presses of a vault that its owner's list shows. */
+export const SHOWN_PRESSES_MAX = 12
+export const LISTED_PRESSES_MAX = 60
 /** A push service's address of one browser; the longest seen are about 500 characters. */
 export const ENDPOINT_MAX_CHARS = 1_000
 export const PUSH_KEY_BYTES = 65
@@ -49,6 +57,13 @@ export const INVITATION_MAX_BYTES = 2_048 + SEAL_OVERHEAD_BYTES
 export const ANSWER_MAX_BYTES = 2_048 + SEAL_OVERHEAD_BYTES
 /** A contact's name and note, sealed. */
 export const NOTE_MAX_BYTES = 1_024 + SEAL_OVERHEAD_BYTES
+/** What a presser writes, and what it is told, sealed. */
+export const SITUATION_MAX_BYTES = 2_048 + SEAL_OVERHEAD_BYTES
+export const COVER_MAX_BYTES = 512 + SEAL_OVERHEAD_BYTES
+
+/** What a card's code leads to: vault id, presser id and secret; sealed with its padding. */
+export const CARD_ENTRY_BYTES = 2 * ID_BYTES + SECRET_BYTES
+export const CARD_ENTRY_SEALED_BYTES = PAD_MIN_BYTES + SEAL_OVERHEAD_BYTES
 
 export const COMMIT_BODY_MAX_BYTES = 2_097_152
 export const BODY_MAX_BYTES = 4_096
@@ -59,6 +74,10 @@ export const PRESS_BODY_MAX_BYTES = 600
 
 /** Time in which a press of the owner's own phone can be cancelled; the server counts it. */
 export const PHONE_DELAY_MS = 5_000
+/** Of a trusted person: long enough to take back what was a mistake. */
+export const PERSON_DELAY_MS = 60_000
+/** The same of a card, if its owner chooses no other: whoever finds it can press. */
+export const CARD_DELAY_MS = 600_000
 export const DELAY_MAX_MS = 3_600_000
 /** The oldest press that is still taken; its age only changes the "when" in the messages. */
 export const PRESS_AGE_MAX_MS = 31 * 86_400_000
@@ -74,6 +93,16 @@ export const REPEATS_AFTER_MS = [1_800_000, 7_200_000, 43_200_000] as const
 export const DRILL_LIFE_MS = 7 * 86_400_000
 /** Drills of one vault in any seven days: one, and one more for whoever was not reached. */
 export const DRILLS_A_WEEK = 2
+
+/** Check-ins that are armed with one press key. */
+export const CHECK_INS_MAX = 4
+/** Of all pressers, with the last ones that have pressed. */
+export const CHECK_INS_LISTED = 144
+export const CHECK_IN_GRACE_MAX_MS = 14_400_000
+export const CHECK_IN_REMIND_MAX_MS = 86_400_000
+export const CHECK_IN_EXTEND_MAX_MS = 86_400_000
+/** How far ahead one may lie: court dates are given years before. */
+export const CHECK_IN_AHEAD_MAX_MS = 1_100 * 86_400_000
 
 /** Digits of a PIN. */
 export const PIN_MIN_DIGITS = 6

@@ -26,10 +26,21 @@ export const ROUTES = {
   code: '/api/v1/join/code',
   accept: '/api/v1/join/accept',
   leave: '/api/v1/join/leave',
+  cover: '/api/v1/press/cover',
+  situation: '/api/v1/press/situation',
+  presses: '/api/v1/press/list',
   stop: '/api/v1/stop',
+  checkIns: '/api/v1/check-in/list',
+  checkInArm: '/api/v1/check-in/arm',
+  checkInWell: '/api/v1/check-in/well',
+  checkInExtend: '/api/v1/check-in/extend',
+  checkInEnd: '/api/v1/check-in/end',
+  checkInCode: '/api/v1/check-in/code',
   guardSet: '/api/v1/guard/set',
   guardTry: '/api/v1/guard/try',
   guardRemove: '/api/v1/guard/remove',
+  putCard: '/api/v1/card/put',
+  findCard: '/api/v1/card/find',
 } as const
 /** What providers call (`protocol.md §7.9`): no client does. */
 export const HOOKS = { email: '/api/v1/hook/email' } as const

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
 import { blob, Id, Instant, integer, Key, Version } from './fields.ts'
 import { CONTACTS_MAX, NOTE_MAX_BYTES, SEAL_OVERHEAD_BYTES, VERSION_MAX } from './limits.ts'
+import { SituationsOut } from './situation.ts'
 
 /** How an alert stands, for those whom it reached (`protocol.md §7.3.5`): who is on it, and what has happened. */
 
@@ -34,5 +35,7 @@ export const StandingAnswer = z.strictObject({
   mine: z.nullable(OnIt),
   /** Who else is on it, in the order in which they said so. */
   others: z.array(OnIt).check(z.maxLength(4 * CONTACTS_MAX)),
+  /** What the pressers of this alert have said of it. */
+  situations: SituationsOut,
 })
 export type StandingAnswer = z.infer<typeof StandingAnswer>

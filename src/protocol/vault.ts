@@ -12,9 +12,12 @@ import {
   PRESSERS_MAX,
   ROSTER_MAX_BYTES,
   SEAL_OVERHEAD_BYTES,
+  SHOWN_PRESSES_MAX,
   VERSION_MAX,
 } from './limits.ts'
 import { Lock, Wrapped } from './locks.ts'
+import { SealedCover } from './presser.ts'
+import { SealedSituation } from './situation.ts'
 import { OnIt } from './standing.ts'
 import { Ticket } from './ticket.ts'
 
@@ -29,11 +32,16 @@ export const StoredLetter = z.strictObject({
 })
 export type StoredLetter = z.infer<typeof StoredLetter>
 
-/** `hash` is SHA-256 of the press key; `wrapped` is the roster key under it. */
+/**
+ * `hash` is SHA-256 of the press key, `token` of the presser token; `wrapped` is the roster key under the press key; `cover` is what this
+ * presser is told, sealed under its own secret.
+ */
 export const StoredPresser = z.strictObject({
   id: Id,
   hash: Key,
+  token: Key,
   wrapped: Wrapped,
+  cover: SealedCover,
   delayMs: integer(0, DELAY_MAX_MS),
 })
 export type StoredPresser = z.infer<typeof StoredPresser>
@@ -125,6 +133,17 @@ export const AlertSummary = z.strictObject({
   /** True while the letters of this alert can be read. */
   lettersOut: z.boolean(),
   contacts: z.array(ContactProgress).check(z.maxLength(4 * CONTACTS_MAX)),
+  /** Which pressers pressed, the one that opened the alert first. `sealed` is what it said of it last, with the instant. */
+  presses: z
+    .array(
+      z.strictObject({
+        presser: Id,
+        pressedAt: Instant,
+        receivedAt: Instant,
+        said: z.nullable(z.strictObject({ at: Instant, sealed: SealedSituation })),
+      }),
+    )
+    .check(z.maxLength(SHOWN_PRESSES_MAX)),
 })
 export type AlertSummary = z.infer<typeof AlertSummary>
 /** Newest first; at most the last 20. `version` is the vault's. */

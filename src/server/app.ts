@@ -4,6 +4,15 @@ import type { Env } from './env.ts'
 import { log } from './log.ts'
 import { Refused, refuse, statusOf } from './refusal.ts'
 import { alerts, clear, withdraw } from './routes/alert.ts'
+import { findCard, putCard } from './routes/card.ts'
+import {
+  checkInArm,
+  checkInCode,
+  checkInEnd,
+  checkInExtend,
+  checkIns,
+  checkInWell,
+} from './routes/check-in.ts'
 import { contacts } from './routes/contact.ts'
 import { drill, ready } from './routes/drill.ts'
 import { guardRemove, guardSet, guardTry } from './routes/guard.ts'
@@ -13,6 +22,7 @@ import { accept, code, join, leave } from './routes/join.ts'
 import { letter, receipt, standing, word } from './routes/letter.ts'
 import { outboxJson, outboxMail, outboxPage } from './routes/outbox.ts'
 import { cancel, press, status } from './routes/press.ts'
+import { cover, presses, situation } from './routes/presser.ts'
 import { stop } from './routes/stop.ts'
 import { commit, open, remove } from './routes/vault.ts'
 
@@ -36,9 +46,18 @@ app.post(ROUTES.clear, clear)
 app.post(ROUTES.withdraw, withdraw)
 app.post(ROUTES.drill, drill)
 app.post(ROUTES.ready, ready)
+app.post(ROUTES.checkIns, checkIns)
+app.post(ROUTES.checkInArm, checkInArm)
+app.post(ROUTES.checkInWell, checkInWell)
+app.post(ROUTES.checkInExtend, checkInExtend)
+app.post(ROUTES.checkInEnd, checkInEnd)
+app.post(ROUTES.checkInCode, checkInCode)
 app.post(ROUTES.press, press)
 app.post(ROUTES.cancel, cancel)
 app.post(ROUTES.status, status)
+app.post(ROUTES.cover, cover)
+app.post(ROUTES.situation, situation)
+app.post(ROUTES.presses, presses)
 app.post(ROUTES.letter, letter)
 app.post(ROUTES.word, word)
 app.post(ROUTES.receipt, receipt)
@@ -51,6 +70,8 @@ app.post(ROUTES.stop, stop)
 app.post(ROUTES.guardSet, guardSet)
 app.post(ROUTES.guardTry, guardTry)
 app.post(ROUTES.guardRemove, guardRemove)
+app.post(ROUTES.putCard, putCard)
+app.post(ROUTES.findCard, findCard)
 app.post(HOOKS.email, hookEmail)
 
 app.get('/outbox', outboxPage)

@@ -11,6 +11,9 @@ export const documentKey = ({ vault, version, commit, attempt }: Attempt): strin
 export const letterKey = ({ vault, version, commit, attempt }: Attempt, letter: string): string =>
   `letter/${vault}/${letter}/${version}/${commit}.${attempt}`
 
+/** Of a card's code: whoever has the code finds it by nothing else, so it has no attempts; its place is taken once. */
+export const cardKey = (lookup: string): string => `card/${lookup}`
+
 /** @param sealed base64url */
 export const putSealed = (kv: KVNamespace, key: string, sealed: string): Promise<void> =>
   kv.put(key, fromText(sealed))

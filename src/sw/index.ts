@@ -1,8 +1,8 @@
 /// <reference lib="webworker" />
 import { flushOnce } from '../queue/press-queue.ts'
 import { openStorage } from '../queue/storage.ts'
-import { noticeOf, openInvitations } from './notice.ts'
-import { answer, type Entry, install, tidy } from './precache.ts'
+import { noticeOf, openNotice } from './notice.ts'
+import { answer, complete, type Entry, install, tidy } from './precache.ts'
 
 /**
  * The service worker: events only. Keeps the app's own files for when there is no line, sends presses that wait, and shows pushes. It never
@@ -27,6 +27,7 @@ self.addEventListener('activate', (event) => event.waitUntil(tidy(entries).then(
 self.addEventListener('fetch', (event) => {
   const response = answer(entries, event.request)
   if (response !== null) event.respondWith(response)
+  if (event.request.mode === 'navigate') event.waitUntil(complete(entries))
 })
 self.addEventListener('sync', (event) => {
   const sync = event as SyncEvent
@@ -38,5 +39,5 @@ self.addEventListener('push', (event) => {
 })
 self.addEventListener('notificationclick', (event) => {
   event.notification.close()
-  event.waitUntil(openInvitations(self.clients))
+  event.waitUntil(openNotice(self.clients, event.notification.data))
 })

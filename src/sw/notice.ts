@@ -10,6 +10,9 @@ import { PushPayload } from '../protocol/push.ts'
  */
 const TEXTS = { en, es } satisfies Record<Language, Record<keyof typeof en, string>>
 
+/** Where a reminder of the owner's own leads. */
+const OWN_PLACE = '/#/check-ins'
+
 type Notice = { title: string; options: NotificationOptions & { renotify?: boolean } }
 
 const read = (text: string | undefined): PushPayload | null => {
@@ -26,12 +29,14 @@ export const noticeOf = (data: string | undefined, spoken: string): Notice => {
   const payload = read(data)
   const language = payload?.language ?? (spoken.startsWith('es') ? 'es' : 'en')
   const kind = payload?.kind ?? 'news'
+  const isOwn = kind === 'reminder' || kind === 'due'
   const texts = TEXTS[language]
   return {
     title: texts[`${kind}.title`],
     options: {
       body: texts[`${kind}.body`],
       lang: language,
+      data: isOwn ? OWN_PLACE : null,
       icon: '/icon-192.png',
       // Stays until somebody has seen it; a later one about the same alert takes its place, and is heard again.
       requireInteraction: kind !== 'clear',
@@ -46,5 +51,12 @@ export const openInvitations = async (clients: Clients): Promise<void> => {
   const open = windows.find(({ url }) => new URL(url).pathname === '/join')
   // A page that was open before the alert does not know of it.
   const shown = (await open?.navigate('/join').catch(() => null)) ?? (await clients.openWindow('/join'))
+  await shown?.focus().catch(() => undefined)
+}
+
+/** A reminder of one's own opens the app where it is answered. */
+export const openNotice = async (clients: Clients, data: unknown): Promise<void> => {
+  if (data !== OWN_PLACE) return openInvitations(clients)
+  const shown = await clients.openWindow(OWN_PLACE)
   await shown?.focus().catch(() => undefined)
 }

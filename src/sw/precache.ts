@@ -16,9 +16,19 @@ const PAGES = new Map([
   ['/stop', '/stop.html'],
   ['/join', '/join.html'],
   ['/check', '/check.html'],
+  ['/help', '/help.html'],
 ])
+/** `/help/es/rights`: too many for the list above. */
+const HELP = /^\/help\/[a-z-]+(?:\/[a-z-]+)?$/
+const fileOf = (pathname: string): string =>
+  PAGES.get(pathname) ?? (HELP.test(pathname) ? `${pathname}.html` : pathname)
 /** The host answers a page's file name with a redirect to its address. */
-const ADDRESSES = new Map([...PAGES].map(([address, file]) => [file, address]))
+const addressOf = (file: string): string => {
+  const address = file.replace(/\.html$/, '')
+  return [...PAGES].find(([, known]) => known === file)?.[0] ?? (HELP.test(address) ? address : file)
+}
+/** Nobody presses or reads a letter with it: it is kept after everything else. */
+const isLater = ({ url }: Entry): boolean => /^\/?help[./]/.test(url)
 
 const hex = (bytes: ArrayBuffer): string =>
   [...new Uint8Array(bytes)].map((byte) => byte.toString(16).padStart(2, '0')).join('')
@@ -53,7 +63,7 @@ const put = async (cache: Cache, entry: Entry): Promise<void> => {
   if ((await cache.match(url)) !== undefined) return
   // The same name with a hash in it is the same content, whichever build fetched it.
   const known = entry.revision === null ? await caches.match(url) : undefined
-  const address = absolute(ADDRESSES.get(new URL(url).pathname) ?? url)
+  const address = absolute(addressOf(new URL(url).pathname))
   const response = known ?? (await fetchAnyhow(address))
   // A captive portal answers with a redirect, or with its own page under our name.
   if (!response.ok || response.redirected) throw new Error('a file of the app did not arrive')
@@ -64,7 +74,18 @@ const put = async (cache: Cache, entry: Entry): Promise<void> => {
 export const install = async (entries: readonly Entry[]): Promise<void> => {
   const cache = await caches.open(await nameOf(entries))
   // One after the other: on a bad line a few finished files are worth more than many begun ones.
-  for (const entry of entries) await put(cache, entry)
+  for (const entry of entries.filter((one) => !isLater(one))) await put(cache, entry)
+  await complete(entries)
+}
+
+/** Keeps the help pages, as far as the line brings them: without them the button works all the same, so they undo no install. */
+export const complete = async (entries: readonly Entry[]): Promise<void> => {
+  const cache = await caches.open(await nameOf(entries))
+  try {
+    for (const entry of entries.filter(isLater)) await put(cache, entry)
+  } catch {
+    // What is missing is fetched at the next visit.
+  }
 }
 
 /** Lets the files of older builds go. */
@@ -82,7 +103,7 @@ export const tidy = async (entries: readonly Entry[]): Promise<void> => {
 export const answer = (entries: readonly Entry[], request: Request): Promise<Response> | null => {
   const { origin, pathname } = new URL(request.url)
   if (request.method !== 'GET' || origin !== self.location.origin) return null
-  const file = PAGES.get(pathname) ?? pathname
+  const file = fileOf(pathname)
   if (!entries.some(({ url }) => absolute(url) === origin + file)) return null
   return nameOf(entries)
     .then((name) => caches.open(name))

@@ -30,6 +30,7 @@ const alert = (changedAt: number, channels: Channels): AlertSummary => ({
       ...{ onIt: null, channels },
     },
   ],
+  presses: [],
 })
 const deadPush: Channels = [
   { kind: 'email', state: 'sent', reason: null },

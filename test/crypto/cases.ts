@@ -86,3 +86,16 @@ export type LinkCase = Case & { page: 'letter' | 'join' | 'press' | 'stop'; frag
 
 /** base64url.json: `length` bytes are wanted. */
 export type TextCase = Case & { length: number; text: string }
+
+/** card-codes.json: what somebody typed; `expect` is the code without its check character, in ASCII. */
+export type CardCodeCase = Case & { typed: string }
+
+/** cards.json: what a card's link holds, its code as it is printed, and what that leads to; `expect` is the plain text of `sealed`. */
+export type CardCase = Case & {
+  secret: string
+  vault: string
+  presser: string
+  code: string
+  lookup: string
+  sealed: string
+}

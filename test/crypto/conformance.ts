@@ -1,6 +1,8 @@
 import { bytesToHex, hexToBytes, utf8ToBytes } from '@noble/hashes/utils.js'
 import { describe, expect, it } from 'vitest'
 import base64url from '../vectors/base64url.json?raw'
+import cardCodes from '../vectors/card-codes.json?raw'
+import cards from '../vectors/cards.json?raw'
 import contents from '../vectors/contents.json?raw'
 import hashes from '../vectors/hashes.json?raw'
 import keys from '../vectors/keys.json?raw'
@@ -12,6 +14,8 @@ import seals from '../vectors/seals.json?raw'
 import stretched from '../vectors/stretched.json?raw'
 import words from '../vectors/words.json?raw'
 import type {
+  CardCase,
+  CardCodeCase,
   ContentCase,
   HashCase,
   KeyCase,
@@ -50,6 +54,12 @@ export type Implementation = {
   /** the payload */
   decodeLink: (page: LinkCase['page'], fragment: string) => Bytes | null
   decodeText: (text: string, length: number) => Bytes | null
+  /** §13: the 15 characters */
+  readCode: (typed: string) => string | null
+  /** §13: a card's code as it is printed */
+  codeOf: (secret: Bytes, vault: Bytes, presser: Bytes) => string
+  /** §13: where the entry lies that 15 characters lead to, and what it says, 48 bytes */
+  openEntry: (code: string, sealed: Bytes) => { lookup: Bytes; entry: Bytes | null }
 }
 
 const shown = (bytes: Bytes | null): string => (bytes === null ? 'refused' : bytesToHex(bytes))
@@ -116,6 +126,16 @@ export const conformance = (who: string, implementation: Implementation): void =
       return shown(root)
     })
     each<LinkCase>('of links', links, ({ page, fragment }) => shown(on.decodeLink(page, fragment)))
+    each<CardCodeCase>("of cards' codes", cardCodes, ({ typed }) => {
+      const code = on.readCode(typed)
+      return shown(code === null ? null : utf8ToBytes(code))
+    })
+    each<CardCase>('of cards', cards, ({ secret, vault, presser, code, lookup, sealed }) => {
+      expect(on.codeOf(hexToBytes(secret), hexToBytes(vault), hexToBytes(presser))).toBe(code)
+      const opened = on.openEntry(on.readCode(code) ?? '', hexToBytes(sealed))
+      expect(shown(opened.lookup)).toBe(lookup)
+      return shown(opened.entry)
+    })
     each<TextCase>('of bytes as text', base64url, ({ text, length }) => shown(on.decodeText(text, length)))
   })
 }

@@ -2,7 +2,9 @@ import { toText } from '../../src/protocol/bytes.ts'
 import type { ContactNote } from '../../src/protocol/contact-note.ts'
 import type { ContactAnswer, Invitation } from '../../src/protocol/invitation.ts'
 import type { Letter, PracticeLetter } from '../../src/protocol/letter-content.ts'
+import type { Cover } from '../../src/protocol/presser.ts'
 import type { Roster } from '../../src/protocol/roster.ts'
+import type { Situation } from '../../src/protocol/situation.ts'
 import type { VaultDocument } from '../../src/protocol/vault-document.ts'
 import { seededRandom } from './seeded-random.ts'
 
@@ -155,5 +157,33 @@ export const sampleFamily = () => {
     name: 'Tía Berta',
     note: 'Ya llamé a la línea. Recojo a los niños a las 3.',
   }
-  return { document, roster, letter, practice, invitation, answer, note, hint: '¿Qué vimos en el jardín?' }
+  const told: Situation = {
+    v: 1,
+    pressedAt: 1_760_000_200_000,
+    place: 'Estacionamiento del mercado, esquina de la 5ª',
+    when: 'como a las siete',
+    what: 'Dos camionetas blancas. Se la llevaron hacia el norte.',
+    saw: true,
+    position: { lat: 37_774_929, lon: -122_419_416, accuracyM: 25 },
+  }
+  const cover: Cover = {
+    v: 1,
+    kind: 'person',
+    name: letter.from,
+    language: 'es',
+    hotline: 'us-migrawatch',
+    situation: toText(handed(32)),
+  }
+  return {
+    document,
+    roster,
+    letter,
+    practice,
+    invitation,
+    answer,
+    note,
+    told,
+    cover,
+    hint: '¿Qué vimos en el jardín?',
+  }
 }

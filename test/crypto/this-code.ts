@@ -1,5 +1,6 @@
 import { bytesToHex, concatBytes, hexToBytes, utf8ToBytes } from '@noble/hashes/utils.js'
 import type * as z from 'zod/mini'
+import { cardCodeOf, cardLookupOf, openCardEntry } from '../../src/crypto/card.ts'
 import { openDocument } from '../../src/crypto/document.ts'
 import { deviceTokenOf, openGuarded, pinTokenOf } from '../../src/crypto/guard.ts'
 import { joinTokenOf } from '../../src/crypto/invitation.ts'
@@ -15,16 +16,20 @@ import { ownerTokenOf, phoneKeyOf, vaultIdOf, vaultKeyOf } from '../../src/crypt
 import { openRoster } from '../../src/crypto/roster/roster.ts'
 import { unwrapRosterKey } from '../../src/crypto/roster/roster-key.ts'
 import { open, type SealContext, type SealKind } from '../../src/crypto/seal.ts'
-import { stretchWord } from '../../src/crypto/stretch.ts'
+import { presserTokenOf, situationKeyOf } from '../../src/crypto/situation.ts'
+import { stretchCode, stretchWord } from '../../src/crypto/stretch.ts'
 import { unpad } from '../../src/crypto/unpad.ts'
 import { normaliseWord } from '../../src/crypto/word.ts'
 import { fromText, toText } from '../../src/protocol/bytes.ts'
+import { readCardCode, showCardCode } from '../../src/protocol/card-code.ts'
 import { ContactNote } from '../../src/protocol/contact-note.ts'
 import { bytes } from '../../src/protocol/fields.ts'
 import { ContactAnswer, Invitation } from '../../src/protocol/invitation.ts'
 import { Letter, PracticeLetter } from '../../src/protocol/letter-content.ts'
 import { decodeLink } from '../../src/protocol/link.ts'
+import { Cover } from '../../src/protocol/presser.ts'
 import { Roster } from '../../src/protocol/roster.ts'
+import { Situation } from '../../src/protocol/situation.ts'
 import { VaultDocument } from '../../src/protocol/vault-document.ts'
 import type { LetterOpening, PinOpening } from './cases.ts'
 import type { Implementation } from './conformance.ts'
@@ -41,11 +46,14 @@ export const KIND_OF: Record<number, SealKind> = {
   7: 'word-lock',
   8: 'paired-lock',
   9: 'hint',
+  10: 'situation',
   11: 'note',
   12: 'invitation',
   13: 'answer',
   15: 'guarded-root',
   19: 'phone-record',
+  14: 'card-entry',
+  20: 'cover',
 }
 const PAGE_KIND = { letter: 1, join: 2, press: 3, stop: 4 } as const
 
@@ -60,6 +68,9 @@ const KEY_OF: Record<string, Derive> = {
   'owner token': ownerTokenOf,
   'vault key': vaultKeyOf,
   P: linkPresserSecretOf,
+  'presser token': presserTokenOf,
+  'situation cover key': labelled('situation'),
+  "presser's situation key": situationKeyOf,
   'press key': pressKeyOf,
   'roster-wrap key': (ikm, vault) => derive(ikm, vault, 'roster-wrap'),
   'lock-link key': labelled('lock-link'),
@@ -76,6 +87,8 @@ const KEY_OF: Record<string, Derive> = {
   'PIN token': pinTokenOf,
   'guarded-root key': labelled('guard-root'),
   'phone key': phoneKeyOf,
+  'card’s lookup id': cardLookupOf,
+  'card’s entry key': labelled('card-entry'),
 }
 
 const jsonBytes = (value: unknown): Uint8Array | null =>
@@ -89,6 +102,8 @@ const SCHEMA_OF: Partial<Record<SealKind, z.ZodMiniType>> = {
   note: ContactNote,
   invitation: Invitation,
   answer: ContactAnswer,
+  situation: Situation,
+  cover: Cover,
 }
 
 const letterKeyOf = (line: LetterOpening, vault: Uint8Array, id: Uint8Array, secret: Uint8Array | null) => {
@@ -165,6 +180,14 @@ export const thisCode: Implementation = {
     if (link === null) return null
     const head = Uint8Array.of(1, PAGE_KIND[link.kind])
     return concatBytes(head, link.vault, link.id, link.secret ?? new Uint8Array(0))
+  },
+  readCode: readCardCode,
+  codeOf: (secret, vault, presser) => showCardCode(cardCodeOf(secret, vault, presser)),
+  openEntry: (code, sealed) => {
+    const stretched = stretchCode(code)
+    const entry = openCardEntry(stretched, sealed)
+    const plain = entry && concatBytes(entry.vault, entry.presser, entry.secret)
+    return { lookup: cardLookupOf(stretched), entry: plain }
   },
   decodeText: (text, length) => (bytes(length).safeParse(text).success ? fromText(text) : null),
 }

@@ -7,10 +7,12 @@ import { pressKeyOf, tokenHash } from '../../src/crypto/presser.ts'
 import { ownerTokenOf, vaultIdOf } from '../../src/crypto/root.ts'
 import { sealRoster } from '../../src/crypto/roster/roster.ts'
 import { wrapRosterKey } from '../../src/crypto/roster/roster-key.ts'
+import { presserTokenOf, sealCover, situationKeyOf } from '../../src/crypto/situation.ts'
 import { toText } from '../../src/protocol/bytes.ts'
 import type { Invitation } from '../../src/protocol/invitation.ts'
 import type { StoredContact } from '../../src/protocol/join.ts'
 import type { Letter } from '../../src/protocol/letter-content.ts'
+import type { Cover } from '../../src/protocol/presser.ts'
 import type { Roster } from '../../src/protocol/roster.ts'
 import type { CommitRequest } from '../../src/protocol/vault.ts'
 import type { VaultDocument } from '../../src/protocol/vault-document.ts'
@@ -38,7 +40,9 @@ export type Family = {
   root: Uint8Array
   vault: string
   token: string
-  presser: { id: Uint8Array; secret: Uint8Array; delayMs: number }
+  presser: FamilyPresser
+  /** Persons and cards: who else presses. */
+  others: FamilyPresser[]
   contacts: FamilyContact[]
   situation: Uint8Array
 }
@@ -57,6 +61,10 @@ const newContact = (name: FamilyContact['name'], family: number): FamilyContact 
   stretched: random(32),
 })
 
+export type FamilyPresser = { id: Uint8Array; secret: Uint8Array; delayMs: number }
+/** `secret` is P. */
+export const newPresser = (delayMs = 0): FamilyPresser => ({ id: random(16), secret: random(32), delayMs })
+
 /** @param delayMs of the phone; 0: a press is released in the same request */
 export const newFamily = (delayMs = 0): Family => {
   const root = random(16)
@@ -65,7 +73,8 @@ export const newFamily = (delayMs = 0): Family => {
     root,
     vault: toText(vaultIdOf(root)),
     token: toText(ownerTokenOf(root)),
-    presser: { id: random(16), secret: random(32), delayMs },
+    presser: newPresser(delayMs),
+    others: [],
     contacts: [newContact('ana', families), newContact('ben', families)],
     situation: random(32),
   }
@@ -73,6 +82,8 @@ export const newFamily = (delayMs = 0): Family => {
 
 export const pressKey = ({ root, presser }: Family): string =>
   toText(pressKeyOf(presser.secret, vaultIdOf(root)))
+export const presserToken = ({ root, presser }: Family): string =>
+  toText(presserTokenOf(presser.secret, vaultIdOf(root)))
 export const joinToken = ({ root }: Family, { invitation, id }: FamilyContact): string =>
   toText(joinTokenOf(invitation, vaultIdOf(root), id))
 export const gateToken = ({ root }: Family, { stretched, letter }: FamilyContact): string =>
@@ -147,6 +158,32 @@ export const storedContact = (family: Family, contact: FamilyContact, version: n
   }
 }
 
+const storedPresser = (
+  family: Family,
+  { id, secret, delayMs }: FamilyPresser,
+  version: number,
+  rosterKey: Uint8Array,
+) => {
+  const vault = vaultIdOf(family.root)
+  const key = pressKeyOf(secret, vault)
+  const cover: Cover = {
+    v: 1,
+    kind: 'person',
+    name: 'Ma. José',
+    language: 'es',
+    hotline: 'us-migrawatch',
+    situation: toText(situationKeyOf(family.situation, vault, id)),
+  }
+  return {
+    id: toText(id),
+    hash: toText(tokenHash(key)),
+    token: toText(tokenHash(presserTokenOf(secret, vault))),
+    wrapped: toText(wrapRosterKey(key, vault, id, version, rosterKey, random)),
+    delayMs,
+    cover: toText(sealCover(secret, vault, id, version, cover, random)),
+  }
+}
+
 /**
  * A whole commit on `base`: everything sealed again.
  * @param changed the roster, before it is sealed
@@ -160,8 +197,6 @@ export const commitOf = (
   const vault = vaultIdOf(family.root)
   const version = base + 1
   const rosterKey = random(32)
-  const { id, secret, delayMs } = family.presser
-  const key = pressKeyOf(secret, vault)
   const document: VaultDocument = {
     v: 1,
     name: 'Ma. José',
@@ -184,14 +219,9 @@ export const commitOf = (
     base,
     document: toText(sealDocument(family.root, version, document, random)),
     roster: toText(sealRoster(rosterKey, vault, version, changed(rosterOf(family, version)), random)),
-    pressers: [
-      {
-        id: toText(id),
-        hash: toText(tokenHash(key)),
-        wrapped: toText(wrapRosterKey(key, vault, id, version, rosterKey, random)),
-        delayMs,
-      },
-    ],
+    pressers: [family.presser, ...family.others].map((presser) =>
+      storedPresser(family, presser, version, rosterKey),
+    ),
     contacts: family.contacts.map((contact) => storedContact(family, contact, version)),
     letters: family.contacts.map((contact) => storedLetter(family, contact, version)),
     keep: [],

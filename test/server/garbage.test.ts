@@ -1,6 +1,15 @@
 import fc from 'fast-check'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { toText } from '../../src/protocol/bytes.ts'
+import { CardFindRequest, CardPutRequest } from '../../src/protocol/card.ts'
+import {
+  ArmRequest,
+  CheckInsRequest,
+  EndRequest,
+  ExtendRequest,
+  ReminderCodeRequest,
+  WellRequest,
+} from '../../src/protocol/check-in.ts'
 import { DrillRequest, ReadyRequest } from '../../src/protocol/drill.ts'
 import { GuardRemoveRequest, GuardSetRequest, GuardTryRequest } from '../../src/protocol/guard.ts'
 import { AcceptRequest, CodeRequest, JoinQuestion, LeaveRequest } from '../../src/protocol/join.ts'
@@ -10,8 +19,11 @@ import {
   StopRequest,
   WordRequest,
 } from '../../src/protocol/letter-requests.ts'
+import { CARD_ENTRY_SEALED_BYTES } from '../../src/protocol/limits.ts'
 import { PressQuestion, PressRequest } from '../../src/protocol/press.ts'
+import { CoverQuestion } from '../../src/protocol/presser.ts'
 import { ROUTES, type RouteName } from '../../src/protocol/routes.ts'
+import { SituationRequest } from '../../src/protocol/situation.ts'
 import { StandingQuestion } from '../../src/protocol/standing.ts'
 import { ClearRequest, CommitRequest, OwnerRequest, WithdrawRequest } from '../../src/protocol/vault.ts'
 import { ask, committed, done, pressed, send } from './api.ts'
@@ -23,7 +35,9 @@ import {
   joinToken,
   newId,
   newKey,
+  presserToken,
   pressKey,
+  random,
   receiptToken,
 } from './family.ts'
 import { newPhone, setBody, tryBody } from './guarded.ts'
@@ -40,11 +54,14 @@ const SCHEMAS = {
     delete: OwnerRequest,
     alerts: OwnerRequest,
     contacts: OwnerRequest,
+    presses: OwnerRequest,
     clear: ClearRequest,
     drill: DrillRequest,
     ready: ReadyRequest,
   },
+  ...{ putCard: CardPutRequest, findCard: CardFindRequest },
   ...{ withdraw: WithdrawRequest, press: PressRequest, cancel: PressQuestion, status: PressQuestion },
+  ...{ cover: CoverQuestion, situation: SituationRequest },
   ...{ join: JoinQuestion, code: CodeRequest, accept: AcceptRequest, leave: LeaveRequest },
   ...{
     letter: LetterQuestion,
@@ -52,6 +69,14 @@ const SCHEMAS = {
     receipt: ReceiptRequest,
     standing: StandingQuestion,
     stop: StopRequest,
+  },
+  ...{
+    checkIns: CheckInsRequest,
+    checkInArm: ArmRequest,
+    checkInWell: WellRequest,
+    checkInExtend: ExtendRequest,
+    checkInEnd: EndRequest,
+    checkInCode: ReminderCodeRequest,
   },
   ...{ guardSet: GuardSetRequest, guardTry: GuardTryRequest, guardRemove: GuardRemoveRequest },
 } as const
@@ -70,6 +95,12 @@ beforeAll(async () => {
   const phone = newPhone(family)
   await done('guardSet', setBody(phone))
   const ana = family.contacts[0]!
+  const armed = {
+    ...{ vault, key: pressKey(family), checkIn: newId(), graceMs: 0, zone: 'UTC', remind: null },
+    schedule: { kind: 'in', ms: 86_400_000 },
+  }
+  await done('checkInArm', armed)
+  const ofCheckIn = { vault, token, checkIn: armed.checkIn }
   const letter = { vault, letter: toText(ana.letter) }
   const invited = { vault, contact: toText(ana.id), token: joinToken(family, ana) }
   valid = {
@@ -85,6 +116,9 @@ beforeAll(async () => {
     press: { vault, key: pressKey(family), alert, ageMs: 0, practice: false },
     cancel: { vault, key: pressKey(family), alert },
     status: { vault, key: pressKey(family), alert },
+    presses: { vault, token },
+    cover: { vault, token: presserToken(family) },
+    situation: { vault, token: presserToken(family), alert, after: 0, sealed: toText(random(553)) },
     letter,
     word: { ...letter, version: 1, gate: gateToken(family, ana) },
     receipt: { ...letter, version: 1, token: receiptToken(family, ana), kind: 'opened' },
@@ -93,7 +127,18 @@ beforeAll(async () => {
     code: { ...invited, stop: toText(ana.stop), address: ana.address, language: 'es' },
     accept: { ...invited, answers: 0, sealed: sealedAnswer(family, ana, 1), proof: null },
     leave: invited,
+    putCard: {
+      ...{ vault, token, presser: toText(family.presser.id), lookup: newId() },
+      sealed: toText(new Uint8Array(CARD_ENTRY_SEALED_BYTES)),
+    },
+    findCard: { lookup: newId() },
     stop: { vault, id: toText(ana.id), token: toText(ana.stop), scope: 'owner' },
+    checkIns: { vault, key: pressKey(family), token: null },
+    checkInArm: armed,
+    checkInWell: { ...ofCheckIn, round: 1 },
+    checkInExtend: { ...ofCheckIn, round: 1, dueAt: 1, byMs: 60_000 },
+    checkInEnd: { ...ofCheckIn, seen: 'pressed' },
+    checkInCode: { vault, key: pressKey(family), checkIn: newId(), address: 'a@example.org', language: 'en' },
     guardSet: setBody(newPhone(family)),
     guardTry: tryBody(phone, phone.stretched[0]),
     guardRemove: { vault, token, guard: null },

@@ -21,6 +21,7 @@ const FACTS: MailFacts = {
   stopUrl: STOP_URL,
   wave: 1,
   reminder: null,
+  checkIn: false,
 }
 const mail = (facts: Partial<MailFacts> = {}): Mail => renderMail({ ...FACTS, ...facts })
 

@@ -84,7 +84,7 @@ describe('"on it"', () => {
     const answer = await ask('standing', opener(family, ben))
     for (const hidden of [ana.id, ana.letter, ben.id]) expect(answer.text).not.toContain(toText(hidden))
     expect(Object.keys(answer.body).sort()).toEqual(
-      ['alert', 'mine', 'newer', 'ok', 'openedAt', 'others', 'said', 'sentAt'].sort(),
+      ['alert', 'mine', 'newer', 'ok', 'openedAt', 'others', 'said', 'sentAt', 'situations'].sort(),
     )
   })
 

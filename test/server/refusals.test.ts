@@ -1,7 +1,8 @@
 import { afterEach, describe, expect, test } from 'vitest'
+import { toText } from '../../src/protocol/bytes.ts'
 import { Refusal, STATUS_OF } from '../../src/protocol/codes.ts'
 import { HostAnswer } from '../../src/protocol/host.ts'
-import { BODY_MAX_BYTES, COMMIT_BODY_MAX_BYTES } from '../../src/protocol/limits.ts'
+import { BODY_MAX_BYTES, CARD_ENTRY_SEALED_BYTES, COMMIT_BODY_MAX_BYTES } from '../../src/protocol/limits.ts'
 import { ROUTES, type RouteName } from '../../src/protocol/routes.ts'
 import { ask, committed, done, press, send, status } from './api.ts'
 import { sealedAnswer } from './contact.ts'
@@ -139,6 +140,7 @@ describe('what must not be told apart', () => {
     await done('delete', { vault: gone.vault, token: gone.token })
     const nobody = newFamily()
     const answer = sealedAnswer(family, family.contacts[0]!, 1)
+    const noEntry = toText(new Uint8Array(CARD_ENTRY_SEALED_BYTES))
     const questions = (vault: string, token: string): [RouteName, object][] => [
       ['open', { vault, token }],
       ['delete', { vault, token }],
@@ -158,9 +160,23 @@ describe('what must not be told apart', () => {
       ['accept', { vault, contact: newId(), token, answers: 0, sealed: answer, proof: null }],
       ['leave', { vault, contact: newId(), token }],
       ['stop', { vault, id: newId(), token: newId(), scope: 'all' }],
+      ['checkIns', { vault, key: token, token }],
+      [
+        'checkInArm',
+        {
+          ...{ vault, key: token, checkIn: newId(), graceMs: 0, zone: 'UTC', remind: null },
+          schedule: { kind: 'in', ms: 3_600_000 },
+        },
+      ],
+      ['checkInWell', { vault, token, checkIn: newId(), round: 1 }],
+      ['checkInExtend', { vault, token, checkIn: newId(), round: 1, dueAt: 1, byMs: 60_000 }],
+      ['checkInEnd', { vault, token, checkIn: newId(), seen: 'armed' }],
+      ['checkInCode', { vault, key: token, checkIn: newId(), address: 'a@example.org', language: 'en' }],
       ['guardSet', { ...setBody(newPhone(family)), vault, token }],
       ['guardTry', { vault, guard: newId(), device: token, pin: token }],
       ['guardRemove', { vault, token, guard: null }],
+      ['putCard', { vault, token, presser: newId(), lookup: newId(), sealed: noEntry }],
+      ['findCard', { lookup: newId() }],
       ['commit', commitOf({ ...family, vault, token }, 5)],
     ]
     const all = [

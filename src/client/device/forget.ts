@@ -4,7 +4,17 @@ import { pinSet, unlocked } from './locked.ts'
 import { copies, phone } from './phone.ts'
 import { copyOf, press } from './records.ts'
 
-const KEYS = ['press', 'owner', 'document', 'draft', 'presses', 'edit', 'handed', 'checked'] as const
+const KEYS = [
+  'press',
+  'owner',
+  'document',
+  'draft',
+  'presses',
+  'edit',
+  'handed',
+  'checked',
+  'check-in',
+] as const
 
 /**
  * Empties this phone of everything that the owner's app keeps on it. First what opens the rest, so that whoever dies in between has erased

@@ -28,6 +28,9 @@ export const Rights = () => {
         <p>{RIGHTS.notLegalAdvice[language.value]}</p>
       </section>
       <div class="push stack">
+        <a class="btn" href={`/help/${language.value}/rights`}>
+          {t('rights.more')}
+        </a>
         <button type="button" class="btn" onClick={() => history.back()}>
           {t('rights.close')}
         </button>

@@ -5,7 +5,7 @@ import type { QueuedPress } from '../../queue/press-queue.ts'
 import { press as record } from '../device/records.ts'
 import { CallButton } from '../help/call-button.tsx'
 import { t } from '../text/app-text.ts'
-import { timeOf } from '../text/language.ts'
+import { language, timeOf } from '../text/language.ts'
 import { CardIcon, TickIcon, WarnIcon } from '../ui/icons.tsx'
 import { Heading, Top } from '../ui/page.tsx'
 import { go } from '../ui/route.ts'
@@ -149,6 +149,12 @@ const Help = ({ unsent = false }: { unsent?: boolean }) => {
         <CardIcon />
         {t('home.rights')}
       </a>
+      {/* Who leaves this page while a press waits would stop it from being sent. */}
+      {!unsent && (
+        <a class="btn" href={`/help/${language.value}`}>
+          {t('home.help')}
+        </a>
+      )}
     </div>
   )
 }

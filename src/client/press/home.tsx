@@ -1,9 +1,10 @@
+import { checkInNews } from '../device/check-in.ts'
 import { type Checked, checked } from '../device/checked.ts'
 import { pinSet } from '../device/locked.ts'
 import { type PressRecord, press } from '../device/records.ts'
 import { CallButton } from '../help/call-button.tsx'
 import { t } from '../text/app-text.ts'
-import { dayAndTimeOf } from '../text/language.ts'
+import { dayAndTimeOf, language } from '../text/language.ts'
 import { CardIcon, TickIcon, WarnIcon } from '../ui/icons.tsx'
 import { Heading, Top } from '../ui/page.tsx'
 import { HoldButton } from './hold-button.tsx'
@@ -124,6 +125,12 @@ export const Home = () => {
           <Heading>{t('home.title')}</Heading>
         </div>
         <Readiness record={record} />
+        {checkInNews.value !== null && (
+          <a class="light amber" href="#/check-ins">
+            <span class="dot" />
+            <span>{checkInNews.value}</span>
+          </a>
+        )}
         <div class="hold-space">
           <HoldButton label={t('hold.label')} onHeld={() => void startPress(false)} />
         </div>
@@ -134,7 +141,9 @@ export const Home = () => {
             {t('home.rights')}
           </a>
         </div>
-        <p class="soft small centre">{t('home.offline')}</p>
+        <p class="soft small centre">
+          {t('home.offline')} <a href={`/help/${language.value}`}>{t('home.help')}</a>
+        </p>
       </main>
     </>
   )

@@ -9,7 +9,18 @@ import { LanguagePicker } from '../ui/language-picker.tsx'
 import { Heading } from '../ui/page.tsx'
 
 /** Everything beside the button. */
-const PLACES = ['ready', 'people', 'practice', 'drill', 'pin', 'words', 'you', 'erase'] as const
+const PLACES = [
+  'ready',
+  'people',
+  'practice',
+  'drill',
+  'check-ins',
+  'card',
+  'pin',
+  'words',
+  'you',
+  'erase',
+] as const
 
 export const More = () => (
   <>

@@ -1,5 +1,6 @@
 import type { VNode } from 'preact'
 import { useEffect } from 'preact/hooks'
+import { loadCards } from '../card/place.ts'
 import { People } from '../contacts/people.tsx'
 import { Person } from '../contacts/person.tsx'
 import { isLocked } from '../device/locked.ts'
@@ -12,6 +13,7 @@ import { More } from '../safety/more.tsx'
 import { Restore } from '../safety/restore.tsx'
 import { Words } from '../safety/words.tsx'
 import { You } from '../safety/you.tsx'
+import { LaterPlace } from '../ui/later-place.tsx'
 import { lazily } from '../ui/lazily.tsx'
 import { route } from '../ui/route.ts'
 import { watchBackground } from '../vault/lock.ts'
@@ -21,14 +23,18 @@ export { setup } from '../text/setup-text.ts'
 
 const Unlock = lazily(async () => (await import('../pin/pin-places.ts')).loadUnlock())
 const Pin = lazily(async () => (await import('../pin/pin-places.ts')).loadPin())
+const CheckIns = lazily(async () => (await import('../check-ins/place.ts')).loadCheckIns())
 
 /** All that is done at leisure, by place. */
 const placeOf = (place: string): VNode => {
   if (place === 'restore') return <Restore />
   if (press.value === null) return <Wizard />
+  // Before any lock: whoever can press can arm one.
+  if (place === 'check-ins') return <CheckIns />
   if (isLocked()) return <Unlock />
   if (place.startsWith('person/')) return <Person key={place} id={place.slice('person/'.length)} />
   if (place.startsWith('invite/')) return <Invite key={place} id={place.slice('invite/'.length)} />
+  if (place === 'card' || place.startsWith('card/')) return <LaterPlace key="card" load={loadCards} />
   switch (place) {
     case 'people':
       return <People />
@@ -36,6 +42,8 @@ const placeOf = (place: string): VNode => {
       return <Ready />
     case 'drill':
       return <Drill />
+    case 'check-ins/open':
+      return <CheckIns />
     case 'pin':
       return <Pin />
     case 'words':

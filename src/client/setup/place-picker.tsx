@@ -1,4 +1,6 @@
-import { FALLBACK_HOTLINE, hotlineOrFallback, isVerified, regions } from '../../content/hotline.ts'
+import { FALLBACK_HOTLINE, hotlineOrFallback, isVerified } from '../../content/hotline.ts'
+import { areaOf } from '../../content/hotline-area.ts'
+import { regions } from '../../content/regions.ts'
 import { language } from '../text/language.ts'
 import { s } from '../text/setup-text.ts'
 import { Field } from '../ui/field.tsx'
@@ -12,6 +14,7 @@ export const PlacePicker = ({ state, hotline, onPick }: Props) => {
     state === '' ? all.find(({ areas }) => areas.some((area) => area.hotline === hotline)) : undefined
   const region = known ?? all.find((one) => one.state === state)
   const line = hotlineOrFallback(hotline)
+  const { note } = areaOf(hotline)
   return (
     <>
       <Field id="state" label={s('place.state')} help={s('place.help')}>
@@ -56,10 +59,10 @@ export const PlacePicker = ({ state, hotline, onPick }: Props) => {
         <span class="small soft">{s('place.line')}</span>
         <br />
         <b>{line.name}</b> <bdi class="count">{line.display}</bdi>
-        {line.note !== null && (
+        {note !== null && (
           <>
             <br />
-            <span class="small">{line.note[language.value]}</span>
+            <span class="small">{note[language.value]}</span>
           </>
         )}
         {!isVerified(line) && (

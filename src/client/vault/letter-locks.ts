@@ -7,10 +7,10 @@ import type { Lock } from '../../protocol/locks.ts'
 import type { RosterLetter } from '../../protocol/roster.ts'
 import type { LockChoice } from '../../protocol/vault-document.ts'
 import { random } from './random.ts'
-import type { StretchJob } from './stretch-worker.ts'
+import type { StretchWordJob } from './stretch-worker.ts'
 
 /** The locks of one letter, real or practice, each tried once before it is sent anywhere. Sends nothing. */
-export type Stretch = (job: StretchJob, onProgress: (done: number) => void) => Promise<Uint8Array>
+export type Stretch = (job: StretchWordJob, onProgress: (done: number) => void) => Promise<Uint8Array>
 
 /** Where everything of one commit is sealed. */
 export type Place = { vault: Uint8Array; version: number }

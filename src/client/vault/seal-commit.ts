@@ -5,15 +5,17 @@ import { pressKeyOf, tokenHash } from '../../crypto/presser.ts'
 import { ownerTokenOf, vaultIdOf } from '../../crypto/root.ts'
 import { sealRoster } from '../../crypto/roster/roster.ts'
 import { wrapRosterKey } from '../../crypto/roster/roster-key.ts'
+import { presserTokenOf, sealCover, situationKeyOf } from '../../crypto/situation.ts'
 import { fromText, toText } from '../../protocol/bytes.ts'
 import type { Invitation } from '../../protocol/invitation.ts'
 import type { StoredContact } from '../../protocol/join.ts'
 import type { Letter } from '../../protocol/letter-content.ts'
 import { KEY_BYTES } from '../../protocol/limits.ts'
+import type { Cover } from '../../protocol/presser.ts'
 import type { Roster } from '../../protocol/roster.ts'
 import type { Ticket } from '../../protocol/ticket.ts'
 import type { CommitRequest, StoredLetter } from '../../protocol/vault.ts'
-import type { DocumentContact, VaultDocument } from '../../protocol/vault-document.ts'
+import type { DocumentContact, DocumentPresser, VaultDocument } from '../../protocol/vault-document.ts'
 import { channelsOf } from './document.ts'
 import { locksOf, type Place, rosterLetterOf, type Stretch } from './letter-locks.ts'
 import { NO_PRACTICE, type PracticeLetters, practiceLettersOf } from './practice-letters.ts'
@@ -108,6 +110,20 @@ const storedContactOf = (
   }
 }
 
+/** What a presser is told. The owner's name is for a person who was asked: who finds a card or a phone learns none. */
+const coverOf = (
+  { name, language, hotline, situation }: VaultDocument,
+  { id, kind }: DocumentPresser,
+  vault: Uint8Array,
+): Cover => ({
+  v: 1,
+  kind,
+  name: kind === 'person' ? name : null,
+  language,
+  hotline,
+  situation: toText(situationKeyOf(fromText(situation), vault, fromText(id))),
+})
+
 export type SealedCommit = { request: CommitRequest; document: VaultDocument }
 
 /**
@@ -164,10 +180,14 @@ export const sealCommit = async (
     roster: toText(sealRoster(rosterKey, vault, version, rosterOf(document, practice), random)),
     pressers: document.pressers.map((presser) => {
       const { id, delayMs } = presser
-      const key = pressKeyOf(presserSecretOf(presser, vault), vault)
+      const secret = presserSecretOf(presser, vault)
+      const key = pressKeyOf(secret, vault)
+      const cover = coverOf(document, presser, vault)
       return {
         id,
         hash: toText(tokenHash(key)),
+        token: toText(tokenHash(presserTokenOf(secret, vault))),
+        cover: toText(sealCover(secret, vault, fromText(id), version, cover, random)),
         wrapped: toText(wrapRosterKey(key, vault, fromText(id), version, rosterKey, random)),
         delayMs,
       }

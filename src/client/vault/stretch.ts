@@ -25,6 +25,7 @@ export const stretch = async (job: StretchJob, onProgress: (done: number) => voi
 }
 
 const onPage = async (job: StretchJob, onProgress: (done: number) => void): Promise<Uint8Array> => {
-  const { stretchWord } = await import('../../crypto/stretch.ts')
+  const { stretchCode, stretchWord } = await import('../../crypto/stretch.ts')
+  if ('code' in job) return stretchCode(job.code, onProgress)
   return stretchWord(job.word, job.secret, job.vault, job.letter, onProgress)
 }

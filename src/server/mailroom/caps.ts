@@ -18,6 +18,7 @@ const WINDOWS = {
     { max: 6, ms: DAY_MS },
   ],
   'code-of-vault': [{ max: 20, ms: DAY_MS }],
+  'reminder-of-vault': [{ max: 20, ms: DAY_MS }],
 } satisfies Record<string, readonly Window[]>
 export type Counted = keyof typeof WINDOWS
 
@@ -27,6 +28,7 @@ const LIFE_MS: Record<Counted, number> = {
   drill: 30 * DAY_MS,
   code: DAY_MS,
   'code-of-vault': DAY_MS,
+  'reminder-of-vault': DAY_MS,
 }
 const KINDS = Object.keys(LIFE_MS) as Counted[]
 

@@ -18,7 +18,7 @@ import { backoffMs } from './backoff.ts'
 import { Caps } from './caps.ts'
 import { Codes } from './codes.ts'
 import { AddressBook, type Hashes } from './hashes.ts'
-import type { CodePosting, Posting, Proof, Report } from './posting.ts'
+import type { CodePosting, Posting, Proof, ReminderPosting, Report } from './posting.ts'
 import { Queue } from './queue.ts'
 import { nextDayAt } from './quota.ts'
 import type { PendingReport } from './reports.ts'
@@ -152,6 +152,35 @@ export class Mailroom extends DurableObject<Env> {
       return true
     })
     return right ? 'right' : 'wrong'
+  }
+
+  /** Whether the code is right, and nothing else: what it proves, the vault keeps. */
+  async prove({ code, ...who }: Proof): Promise<boolean> {
+    const { place } = this.#book.hashesOf(who)
+    return this.ctx.storage.transactionSync(() =>
+      this.#codes.take(place, this.#book.codeOf(place, code), Date.now()),
+    )
+  }
+
+  /**
+   * Takes a reminder as it takes a code: it waits behind alerts, lives for half an hour, leaves them their part of the quota, and nobody is
+   * told what became of it. @returns false where it may not go
+   */
+  async remind({ delivery, ...posting }: ReminderPosting): Promise<boolean> {
+    const now = Date.now()
+    const taken = this.ctx.storage.transactionSync(() => {
+      if (this.#store.has(delivery)) return true
+      const hashes = this.#book.hashesOf(posting)
+      if (this.#queue.restLeft(now) <= 0 || this.#suppression.isSuppressed(hashes)) return false
+      if (this.#caps.waitMs(hashes.vault, 'reminder-of-vault', now) > 0) return false
+      this.#caps.count(hashes.vault, 'reminder-of-vault', delivery, now)
+      this.#suppression.remember(posting, hashes, now)
+      this.#store.add({ ...posting, delivery, group: `reminder.${delivery}`, priority: 'code' }, hashes, now)
+      this.#pruneLater(now)
+      return true
+    })
+    if (taken) await this.#sendSoon()
+    return taken
   }
 
   /** Nothing goes from this vault to what this contact has confirmed, nor what waits for this contact, whatever its address. */

@@ -37,3 +37,6 @@ export type CodePosting = {
 
 /** A code that came back (`protocol.md §7.5.3`). */
 export type Proof = { vault: string; contact: string; address: string; code: string }
+
+/** A rendered reminder of a check-in (`protocol.md §7.12`); `contact` is the check-in's id. */
+export type ReminderPosting = Omit<CodePosting, 'code'> & { delivery: string }

@@ -1,5 +1,6 @@
 import { FIRST_THREE } from '../../content/first-steps.ts'
 import { hotlineOrFallback, isVerified } from '../../content/hotline.ts'
+import { areaOf } from '../../content/hotline-area.ts'
 import type { Translate } from '../../i18n/translate.ts'
 import type { Language } from '../../protocol/fields.ts'
 import type { LockKind } from '../../protocol/roster.ts'
@@ -29,6 +30,8 @@ export type MailFacts = {
   stopUrl: string
   wave: number
   reminder: 'nobody' | 'unopened' | 'plain' | null
+  /** No button was pressed: the time of a check-in ran out. */
+  checkIn: boolean
 }
 
 export type Mail = { subject: string; text: string; html: string }
@@ -50,19 +53,21 @@ const bodyOf = (facts: MailFacts, t: Translate<MailMessage>): Block[] => {
   return facts.kind === 'alert' ? alert(facts, t) : clear(facts, t)
 }
 
-const subjectOf = ({ kind, wave, reminder }: MailFacts): MailMessage => {
+const subjectOf = ({ kind, wave, reminder, checkIn }: MailFacts): MailMessage => {
   if (kind !== 'alert') return `${kind}.subject`
+  if (checkIn) return reminder === null ? 'missed.subject' : 'missed.subject.reminder'
   if (reminder !== null) return 'reminder.subject'
   return wave > 1 ? 'alert.subject.again' : 'alert.subject'
 }
 
 const alert = (facts: MailFacts, t: Translate<MailMessage>): Block[] => {
-  const { language, name, wave } = facts
+  const { language, name, wave, checkIn } = facts
   const { when, local } = tellWhen(language, facts.zone, facts.pressedAt)
   return [
-    { kind: 'heading', level: 1, text: t('alert.heading', { name }) },
+    { kind: 'heading', level: 1, text: t(checkIn ? 'missed.heading' : 'alert.heading', { name }) },
     paragraph(t(local ? 'alert.when' : 'alert.when.utc', { name, when })),
-    ...(facts.reminder === null && wave > 1 ? [paragraph(t('alert.again'))] : []),
+    ...(checkIn ? [paragraph(t('missed.about', { name }))] : []),
+    ...(!checkIn && facts.reminder === null && wave > 1 ? [paragraph(t('alert.again'))] : []),
     ...reminder(facts, t),
     paragraph(t('alert.meaning', { name })),
     // Before the steps, so that the number is on the first screen of a phone.
@@ -85,15 +90,16 @@ const reminder = ({ name, reminder: known }: MailFacts, t: Translate<MailMessage
 
 const whomToCall = ({ language, name, hotline: id, lead }: MailFacts, t: Translate<MailMessage>): Block[] => {
   const hotline = hotlineOrFallback(id)
-  const area = hotline.area[language]
+  const { hours, note, ...served } = areaOf(id)
+  const area = served.area[language]
   const who = hotline.name.includes(area) ? hotline.name : t('hotline.who', { hotline: hotline.name, area })
   return [
     { kind: 'heading', level: 2, text: t('hotline.heading') },
     ...(lead === null ? [] : [paragraph(t(`lead.${lead}`, { name }))]),
     paragraph(who),
     { kind: 'call', label: t('hotline.call', { number: hotline.display }), phone: hotline.phone },
-    ...(hotline.hours === null ? [] : [paragraph(t('hotline.hours', { hours: hotline.hours[language] }))]),
-    ...(hotline.note === null ? [] : [paragraph(hotline.note[language])]),
+    ...(hours === null ? [] : [paragraph(t('hotline.hours', { hours: hours[language] }))]),
+    ...(note === null ? [] : [paragraph(note[language])]),
     ...(isVerified(hotline) ? [] : [paragraph(t('hotline.unverified', { name }))]),
   ]
 }
@@ -121,12 +127,15 @@ const whetherReal = ({ name, letterUrl }: MailFacts, t: Translate<MailMessage>):
   paragraph(t('real.call', { name })),
 ]
 
-const clear = ({ language, name, zone, pressedAt }: MailFacts, t: Translate<MailMessage>): Block[] => {
+const clear = (
+  { language, name, zone, pressedAt, checkIn }: MailFacts,
+  t: Translate<MailMessage>,
+): Block[] => {
   const { when, local } = tellWhen(language, zone, pressedAt)
   return [
     { kind: 'heading', level: 1, text: t('clear.heading', { name }) },
     paragraph(t('clear.over', { name })),
-    paragraph(t(local ? 'clear.when' : 'clear.when.utc', { name, when })),
+    ...(checkIn ? [] : [paragraph(t(local ? 'clear.when' : 'clear.when.utc', { name, when }))]),
     paragraph(t('clear.nothing')),
     paragraph(t('clear.doubt', { name })),
     paragraph(t('clear.thanks')),

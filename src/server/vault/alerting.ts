@@ -9,6 +9,7 @@ import type { MailFacts } from '../mails/render.ts'
 import { transition } from './alert-rules.ts'
 import type { Effect, Event, State } from './alert-state.ts'
 import type { AlertStore, DeliveryRow, Hold } from './alert-store.ts'
+import type { CheckInStore } from './check-in-store.ts'
 import type { Stores } from './committing.ts'
 import type { ContactStore } from './contact-store.ts'
 import type { CoreStore, PresserRow } from './core-store.ts'
@@ -39,8 +40,9 @@ export class Alerting {
   readonly #onIt: OnItStore
   readonly #stopLinks: StopLinks
   readonly #pushes: PushStore
+  readonly #checkIns: CheckInStore
 
-  constructor({ core, alerts, letters, contacts, onIt, stopLinks, pushes }: Stores) {
+  constructor({ core, alerts, letters, contacts, onIt, stopLinks, pushes, checkIns }: Stores) {
     this.#core = core
     this.#alerts = alerts
     this.#letters = letters
@@ -48,6 +50,7 @@ export class Alerting {
     this.#onIt = onIt
     this.#stopLinks = stopLinks
     this.#pushes = pushes
+    this.#checkIns = checkIns
   }
 
   /**
@@ -241,6 +244,7 @@ export class Alerting {
         posting: postingOf({
           ...{ vault, origin: hold.origin, roster, contact, lead, delivery, letterStored },
           reminder: this.#reminderOf(delivery),
+          checkIn: this.#checkIns.isPress(delivery.hold),
           stopFor: (address) => this.#stopLinks.tokenFor(contact.id, address),
         }),
       }

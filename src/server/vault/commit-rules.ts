@@ -32,6 +32,7 @@ export const isMalformed = ({ base, letters, keep, pressers, contacts, ticket }:
   hasTwice([...letters.map(({ id }) => id), ...keep]) ||
   hasTwice(pressers.map(({ id }) => id)) ||
   hasTwice(pressers.map(({ hash }) => hash)) ||
+  hasTwice(pressers.map(({ token }) => token)) ||
   hasTwice(contacts.map(({ id }) => id)) ||
   hasTwice(contacts.map(({ join }) => join)) ||
   letters.some(({ locks }) => hasTwice(locks.map(({ kind }) => kind)))

@@ -16,27 +16,23 @@ import {
 import type { VaultRow } from './core-store.ts'
 import type { Errands } from './errands.ts'
 
+/** `before`: what is due by now happens to the vault as it was. `after`: what follows the new one. Within the commit's transaction. */
+type Around = { before: (vault: VaultRow) => void; after: (vault: VaultRow) => void }
+
 /** A commit from its request to its answer (`protocol.md §7.1.1`): judged, written to KV, judged again, and only then true. */
 export class Commit {
   readonly #ctx: DurableObjectState
   readonly #kv: KVNamespace
   readonly #stores: Stores
   readonly #errands: Errands
-  readonly #letTimeAct: (vault: VaultRow) => void
+  readonly #around: Around
 
-  /** @param letTimeAct what is due by now happens to the vault as it was, within a transaction of the caller */
-  constructor(
-    ctx: DurableObjectState,
-    kv: KVNamespace,
-    stores: Stores,
-    errands: Errands,
-    letTimeAct: (vault: VaultRow) => void,
-  ) {
+  constructor(ctx: DurableObjectState, kv: KVNamespace, stores: Stores, errands: Errands, around: Around) {
     this.#ctx = ctx
     this.#kv = kv
     this.#stores = stores
     this.#errands = errands
-    this.#letTimeAct = letTimeAct
+    this.#around = around
   }
 
   async make(request: CommitRequest): Promise<CommitAnswer | Refusal> {
@@ -74,8 +70,10 @@ export class Commit {
     if (judged !== null) return judged
     if (!core.confirmKeys(keysOf(placed), now)) return null
     const owned = core.vault()
-    if (owned !== null) this.#letTimeAct(owned)
+    if (owned !== null) this.#around.before(owned)
     switchTo(this.#stores, request, placed, now)
+    const made = core.vault()
+    if (made !== null) this.#around.after(made)
     return { ok: true, version: request.base + 1 }
   }
 

@@ -1,21 +1,25 @@
 import { toText } from '../../protocol/bytes.ts'
 import type { CommitRequest } from '../../protocol/vault.ts'
 import { hashOf } from '../hash.ts'
-import { documentKey, letterKey, putSealed } from '../kv.ts'
+import { cardKey, documentKey, letterKey, putSealed } from '../kv.ts'
 import { log } from '../log.ts'
 import type { AlertStore } from './alert-store.ts'
+import type { CardStore } from './card-store.ts'
+import type { CheckInStore } from './check-in-store.ts'
 import type { CommitGround } from './commit-rules.ts'
 import type { ContactStore } from './contact-store.ts'
 import type { CoreStore } from './core-store.ts'
 import type { DrillStore } from './drill-store.ts'
 import type { LetterStore } from './letter-store.ts'
 import type { OnItStore } from './on-it-store.ts'
+import type { PresserStore } from './presser-store.ts'
 import type { PushStore } from './push-store.ts'
 import type { StopLinks } from './stop-links.ts'
 
 /** The steps of a commit around its judgement. KV is written between two transactions; only the second makes it count. */
 export type Stores = {
   core: CoreStore
+  cards: CardStore
   alerts: AlertStore
   letters: LetterStore
   contacts: ContactStore
@@ -23,6 +27,8 @@ export type Stores = {
   stopLinks: StopLinks
   pushes: PushStore
   drills: DrillStore
+  made: PresserStore
+  checkIns: CheckInStore
 }
 
 /** A commit that has not come to its end by then has failed: what it wrote to KV is swept. */
@@ -79,7 +85,7 @@ export const writeSealed = async (
 
 /** The one transaction in which the vault becomes the new version. */
 export const switchTo = (stores: Stores, request: CommitRequest, placed: Placed, now: number): void => {
-  const { core, alerts, letters, contacts, stopLinks, pushes } = stores
+  const { core, cards, alerts, letters, contacts, stopLinks, pushes } = stores
   const version = request.base + 1
   const before = core.vault()
   if (before !== null) core.retireKey(before.documentKey, now + RETIRED_MS)
@@ -91,6 +97,7 @@ export const switchTo = (stores: Stores, request: CommitRequest, placed: Placed,
     documentKey: placed.document,
   })
   core.setPressers(request.pressers)
+  for (const lookup of cards.dropRevoked()) core.retireKey(cardKey(lookup), now)
   contacts.set(request.contacts, version)
   stopLinks.dropUnneeded()
   pushes.dropUnneeded()

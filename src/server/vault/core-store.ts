@@ -8,12 +8,29 @@ export type VaultRow = {
   lastCommit: string
   documentKey: string
 }
-export type PresserRow = { id: string; hash: string; wrapped: string; delayMs: number }
+export type PresserRow = {
+  id: string
+  hash: string
+  token: string
+  wrapped: string
+  delayMs: number
+  cover: string
+}
 /**
  * What the alarm has to do: `rules` time passed; `handover` messages to the mailroom; `push` to browsers; `leave` tells the mailroom
- * who has left; `sweep` KV; `drills` takes practice letters back; `erase` everything.
+ * who has left; `sweep` KV; `drills` takes practice letters back; `check-ins` time passed for
+ * them; `remind` their reminders; `erase` everything.
  */
-export type DueKind = 'rules' | 'handover' | 'push' | 'leave' | 'sweep' | 'drills' | 'erase'
+export type DueKind =
+  | 'rules'
+  | 'handover'
+  | 'push'
+  | 'leave'
+  | 'sweep'
+  | 'drills'
+  | 'check-ins'
+  | 'remind'
+  | 'erase'
 export type Due = { kind: DueKind; at: number; attempts: number }
 
 export class CoreStore {
@@ -61,19 +78,18 @@ export class CoreStore {
 
   pressers(): PresserRow[] {
     return this.#sql
-      .exec<PresserRow>('SELECT id, hash, wrapped, delay_ms AS delayMs FROM pressers ORDER BY id')
+      .exec<PresserRow>(
+        'SELECT id, hash, token, wrapped, delay_ms AS delayMs, cover FROM pressers ORDER BY id',
+      )
       .toArray()
   }
 
   setPressers(pressers: readonly PresserRow[]): void {
     this.#sql.exec('DELETE FROM pressers')
-    for (const { id, hash, wrapped, delayMs } of pressers) {
+    for (const { id, hash, token, wrapped, delayMs, cover } of pressers) {
       this.#sql.exec(
-        'INSERT INTO pressers (id, hash, wrapped, delay_ms) VALUES (?, ?, ?, ?)',
-        id,
-        hash,
-        wrapped,
-        delayMs,
+        'INSERT INTO pressers (id, hash, token, wrapped, delay_ms, cover) VALUES (?, ?, ?, ?, ?, ?)',
+        ...[id, hash, token, wrapped, delayMs, cover],
       )
     }
   }
@@ -96,6 +112,11 @@ export class CoreStore {
           )
           .toArray().length === 1,
     )
+  }
+
+  keyState(key: string): 'pending' | 'live' | 'dead' | null {
+    const query = 'SELECT state FROM sealed_keys WHERE key = ?'
+    return this.#sql.exec<{ state: 'pending' | 'live' | 'dead' }>(query, key).toArray()[0]?.state ?? null
   }
 
   /** The bytes behind it are needed no more from `at` on. */
@@ -160,10 +181,13 @@ export class CoreStore {
     const rest = [
       'rosters',
       'pressers',
+      'cards',
       'contacts',
       'stop_links',
       'letters',
       'presses',
+      'pressed_by',
+      'situations',
       'alerts',
       'holds',
       'deliveries',
@@ -173,6 +197,10 @@ export class CoreStore {
       'on_it',
       'drills',
       'guards',
+      'check_ins',
+      'check_in_keys',
+      'ended_check_ins',
+      'reminders',
       'due',
     ]
     for (const table of ['vault', ...rest]) this.#sql.exec(`DELETE FROM ${table}`)

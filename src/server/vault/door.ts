@@ -21,6 +21,17 @@ export class Door {
       .reduce<PresserRow | null>((found, one) => (sameHash(one.hash, hash) ? one : found), null)
   }
 
+  /** By the presser token, which opens no roster. */
+  presserByToken(token: string): { vault: VaultRow; presser: PresserRow } | null {
+    const vault = this.#core.vault()
+    if (vault === null) return null
+    const hash = hashOf(token)
+    const presser = this.#core
+      .pressers()
+      .reduce<PresserRow | null>((found, one) => (sameHash(one.token, hash) ? one : found), null)
+    return presser === null ? null : { vault, presser }
+  }
+
   pressing(key: string): { vault: VaultRow; presser: PresserRow } | null {
     const vault = this.#core.vault()
     const presser = vault === null ? null : this.presserOf(key)

@@ -24,6 +24,9 @@ const ALERTS_KEPT = 20
 
 const retryMs = (attempts: number): number => Math.min(RETRY_MAX_MS, 1_000 * 2 ** Math.min(attempts, 6))
 
+/** `rules` and `check-ins` let time act; `remind` sends what is to be sent. */
+export type DueRooms = Record<'rules' | 'check-ins' | 'remind', (vault: VaultRow) => void | Promise<void>>
+
 export class Errands {
   readonly #ctx: DurableObjectState
   readonly #env: Env
@@ -55,11 +58,11 @@ export class Errands {
     if ((await this.#ctx.storage.getAlarm()) !== first.at) await this.#ctx.storage.setAlarm(first.at)
   }
 
-  /** @param tick lets time act on the rules */
-  async run(tick: (vault: VaultRow) => void): Promise<void> {
+  /** @param rooms who does what is not done here */
+  async run(rooms: DueRooms): Promise<void> {
     try {
       for (const due of this.#stores.core.dues()) {
-        if (due.at <= Date.now()) await this.#attempt(due, tick)
+        if (due.at <= Date.now()) await this.#attempt(due, rooms)
       }
     } catch {
       log('vault-alarm-failed')
@@ -68,7 +71,7 @@ export class Errands {
     }
   }
 
-  async #attempt(due: Due, tick: (vault: VaultRow) => void): Promise<void> {
+  async #attempt(due: Due, rooms: DueRooms | null): Promise<void> {
     const { core } = this.#stores
     core.setDue(due.kind, Date.now() + LEASE_MS, due.attempts + 1)
     try {
@@ -77,7 +80,8 @@ export class Errands {
       else if (due.kind === 'sweep') await this.#sweep()
       else if (vault === null) core.setDue(due.kind, null)
       else if (due.kind === 'drills') this.#endDrills()
-      else if (due.kind === 'rules') tick(vault)
+      else if (due.kind === 'rules' || due.kind === 'check-ins' || due.kind === 'remind')
+        await rooms?.[due.kind](vault)
       else if (due.kind === 'push') this.#pushing.start(vault, () => this.arm())
       else if (due.kind === 'leave') await this.#tellLeft(vault.id)
       else await this.#handOver(vault, due.attempts)
@@ -158,6 +162,7 @@ export class Errands {
     core.retirePendingKeys(now - COMMIT_MAX_MS, now)
     await this.#eraseKeys(now)
     alerts.prune(now - PRUNE_AFTER_MS, ALERTS_KEPT)
+    this.#stores.made.dropUnneeded()
     // The first commit of a vault came to nothing: as if it had never been.
     if (core.vault() === null && core.erasing() === null && core.countKeys() === 0) return this.#forgetAll()
     core.setDue('sweep', nextSweepAt({ core, alerts }))
@@ -190,7 +195,7 @@ export class Errands {
   /** The first try, at once; the alarm repeats it until it is done. */
   async tryNow(kind: Extract<DueKind, 'erase' | 'leave'>): Promise<void> {
     for (const due of this.#stores.core.dues()) {
-      if (due.kind === kind) await this.#attempt(due, () => undefined)
+      if (due.kind === kind) await this.#attempt(due, null)
     }
     await this.arm()
   }

@@ -41,9 +41,10 @@ export class Owning {
     advancing.change(vault, { kind: 'tick' }, null)
     await errands.arm()
     const { alerts: store } = this.#stores
-    const alerts = store
-      .newest(LISTED_ALERTS)
-      .map(({ lettersOut, ...alert }) => alertSummary(alert, store.progress(alert.id), lettersOut))
+    const alerts = store.newest(LISTED_ALERTS).map(({ lettersOut, ...alert }) => {
+      const { id } = alert
+      return alertSummary(alert, store.progress(id), lettersOut, this.#stores.made.ofAlert(id))
+    })
     return { ok: true, version: vault.version, alerts }
   }
 
@@ -82,6 +83,7 @@ export class Owning {
       if (alert === null) return refuse('unknown')
       if (alert.stage === 'open') return refuse('open-alert')
       this.#stores.letters.withdraw(alert.id)
+      this.#stores.made.withdraw(alert.id)
       dropUnneeded(this.#stores, Date.now())
       return DONE
     })

@@ -45,6 +45,7 @@ export class Pressing {
       if (!practice && !before.presses.some((press) => press.id === id)) {
         this.#alerting.holdFor(id, vault.id, presser, key, this.#errands.originFor(origin), Date.now())
       }
+      this.#stores.made.made(id, presser.id)
       const event = { kind: 'press', id, practice, ageMs, delayMs: presser.delayMs } as const
       return this.#advancing.advance(vault, event, id)
     })

@@ -5,6 +5,7 @@ import { hashOf, sameHash } from '../hash.ts'
 import { refuse } from '../refusal.ts'
 import type { LetterStore, ReleasedLetter } from './letter-store.ts'
 import type { OnItStore } from './on-it-store.ts'
+import type { PresserStore } from './presser-store.ts'
 
 /** What who has opened a letter says of the alert, and hears of it (`protocol.md §7.3.3, §7.3.5`). No network, no clock. */
 type Saying = Exclude<ReceiptRequest, { kind: 'opened' }>
@@ -13,10 +14,12 @@ const NOTHING_SAID = { said: 0, at: 0, sealed: null }
 export class Standing {
   readonly #letters: LetterStore
   readonly #onIt: OnItStore
+  readonly #pressers: PresserStore
 
-  constructor(letters: LetterStore, onIt: OnItStore) {
+  constructor(letters: LetterStore, onIt: OnItStore, pressers: PresserStore) {
     this.#letters = letters
     this.#onIt = onIt
+    this.#pressers = pressers
   }
 
   /** The letter, and with it the alert that released it last, if the token is its own. Of practice there is nothing to be on. */
@@ -39,6 +42,7 @@ export class Standing {
       said,
       mine: sealed === null ? null : { at, sealed },
       others: this.#onIt.others(alert, contact),
+      situations: this.#pressers.situations(alert),
     }
   }
 

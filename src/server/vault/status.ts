@@ -1,8 +1,9 @@
 import type { ChannelKind } from '../../protocol/channel.ts'
-import type { AlertCounts, PressAnswer } from '../../protocol/press.ts'
+import type { AlertCounts, PressAnswer, PressState } from '../../protocol/press.ts'
 import type { OnIt } from '../../protocol/standing.ts'
 import type { AlertSummary, DeliveryReason, DeliveryState } from '../../protocol/vault.ts'
-import type { Alert, Press } from './alert-state.ts'
+import type { Alert, Press, PressStage } from './alert-state.ts'
+import type { PressOfAlert } from './presser-store.ts'
 
 /** What presser and owner are told (`protocol.md §7.1.4, §7.2`). Pure: no I/O, no clock. */
 
@@ -76,9 +77,10 @@ export const countsOf = (progress: Progress): AlertCounts => {
   return counts
 }
 
-const stateOf = (press: Press, alert: Alert | null): PressAnswer['state'] => {
-  if (press.stage === 'counting' || press.stage === 'cancelled') return press.stage
-  return press.stage === 'practised' ? 'cleared' : (alert?.stage ?? 'expired')
+/** @param alert stage of the one that the press opened or joined */
+export const pressStateOf = (press: PressStage, alert: Alert['stage'] | null): PressState => {
+  if (press === 'counting' || press === 'cancelled') return press
+  return press === 'practised' ? 'cleared' : (alert ?? 'expired')
 }
 
 /** A press that waits for its wave has reached nobody yet, whoever heard of the alert before. */
@@ -91,7 +93,7 @@ export const pressAnswer = (
   progress: Progress,
   now: number,
 ): PressAnswer => {
-  const state = stateOf(press, alert)
+  const state = pressStateOf(press.stage, alert?.stage ?? null)
   return {
     ok: true,
     state,
@@ -128,6 +130,7 @@ export const alertSummary = (
   alert: Alert & { receivedAt: number },
   progress: Progress,
   lettersOut: boolean,
+  presses: readonly PressOfAlert[],
 ): AlertSummary => ({
   alert: alert.id,
   state: alert.stage,
@@ -146,5 +149,9 @@ export const alertSummary = (
     openedAt: progress.openedAt.get(contact) ?? null,
     onIt: progress.onIt.get(contact) ?? null,
     channels: channelsOf(contact, progress.deliveries),
+  })),
+  presses: presses.map(({ at, sealed, ...press }) => ({
+    ...press,
+    said: at === null || sealed === null ? null : { at, sealed },
   })),
 })

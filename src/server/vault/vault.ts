@@ -1,4 +1,15 @@
 import { DurableObject } from 'cloudflare:workers'
+import type { CardPutRequest } from '../../protocol/card.ts'
+import type {
+  ArmRequest,
+  CheckInAnswer,
+  CheckInsAnswer,
+  CheckInsRequest,
+  EndRequest,
+  ExtendRequest,
+  ReminderCodeRequest,
+  WellRequest,
+} from '../../protocol/check-in.ts'
 import type { Refusal } from '../../protocol/codes.ts'
 import type { DoneAnswer } from '../../protocol/done.ts'
 import type { DrillRequest, ReadyAnswer, ReadyRequest } from '../../protocol/drill.ts'
@@ -19,6 +30,8 @@ import type {
   WordRequest,
 } from '../../protocol/letter-requests.ts'
 import type { PressAnswer, PressQuestion, PressRequest } from '../../protocol/press.ts'
+import type { CoverAnswer, CoverQuestion, PressesAnswer } from '../../protocol/presser.ts'
+import type { SituationRequest } from '../../protocol/situation.ts'
 import type { StandingAnswer, StandingQuestion } from '../../protocol/standing.ts'
 import type {
   AlertsAnswer,
@@ -34,6 +47,10 @@ import { refuse } from '../refusal.ts'
 import { Advancing } from './advancing.ts'
 import { AlertStore } from './alert-store.ts'
 import { Alerting } from './alerting.ts'
+import { CardPutting } from './card-putting.ts'
+import { CardStore } from './card-store.ts'
+import { CheckInStore } from './check-in-store.ts'
+import { CheckingIn } from './checking-in.ts'
 import { Commit } from './commit.ts'
 import { ContactStore } from './contact-store.ts'
 import { CoreStore } from './core-store.ts'
@@ -47,9 +64,12 @@ import { Joining } from './joining.ts'
 import { LetterStore } from './letter-store.ts'
 import { OnItStore } from './on-it-store.ts'
 import { Owning } from './owning.ts'
+import { PresserStore } from './presser-store.ts'
+import { Pressers } from './pressers.ts'
 import { Pressing } from './pressing.ts'
 import { PushStore } from './push-store.ts'
 import { type LetterPointer, Reading } from './reading.ts'
+import { Reminding } from './reminding.ts'
 import { Standing } from './standing.ts'
 import { StopLinks } from './stop-links.ts'
 
@@ -61,6 +81,7 @@ const DONE: DoneAnswer = { ok: true }
  */
 export class Vault extends DurableObject<Env> {
   readonly #core: CoreStore
+  readonly #cards: CardStore
   readonly #alerts: AlertStore
   readonly #letters: LetterStore
   readonly #contacts: ContactStore
@@ -68,6 +89,8 @@ export class Vault extends DurableObject<Env> {
   readonly #stopLinks: StopLinks
   readonly #pushes: PushStore
   readonly #drills: DrillStore
+  readonly #made: PresserStore
+  readonly #checkIns: CheckInStore
   readonly #reading: Reading
   readonly #standing: Standing
   readonly #errands: Errands
@@ -75,14 +98,19 @@ export class Vault extends DurableObject<Env> {
   readonly #commit: Commit
   readonly #door: Door
   readonly #advancing: Advancing
+  readonly #cardPutting: CardPutting
   readonly #owning: Owning
   readonly #pressing: Pressing
+  readonly #pressers: Pressers
   readonly #guarding: Guarding
+  readonly #checkingIn: CheckingIn
+  readonly #reminding: Reminding
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env)
     const { sql } = ctx.storage
     this.#core = new CoreStore(sql)
+    this.#cards = new CardStore(sql)
     this.#alerts = new AlertStore(sql)
     this.#letters = new LetterStore(sql)
     this.#contacts = new ContactStore(sql)
@@ -90,8 +118,10 @@ export class Vault extends DurableObject<Env> {
     this.#stopLinks = new StopLinks(sql)
     this.#pushes = new PushStore(sql)
     this.#drills = new DrillStore(sql)
+    this.#made = new PresserStore(sql)
+    this.#checkIns = new CheckInStore(sql)
     this.#reading = new Reading(this.#letters)
-    this.#standing = new Standing(this.#letters, this.#onIt)
+    this.#standing = new Standing(this.#letters, this.#onIt, this.#made)
     const alerting = new Alerting(this.#stores)
     this.#door = new Door(this.#core)
     this.#advancing = new Advancing(ctx, this.#stores, alerting)
@@ -99,13 +129,21 @@ export class Vault extends DurableObject<Env> {
     this.#joining = new Joining(ctx, this.#stores, this.#errands)
     const rooms = { door: this.#door, alerting, advancing: this.#advancing, errands: this.#errands }
     this.#pressing = new Pressing(ctx, this.#stores, rooms)
+    this.#pressers = new Pressers(ctx, this.#stores, rooms)
     this.#owning = new Owning(ctx, this.#stores, {
       ...rooms,
       drilling: new Drilling(this.#stores, alerting),
     })
     this.#guarding = new Guarding(ctx, env.SEALED, this.#stores, new GuardStore(sql), this.#errands)
-    this.#commit = new Commit(ctx, env.SEALED, this.#stores, this.#errands, (vault) => {
-      this.#advancing.advance(vault, { kind: 'tick' }, null)
+    this.#cardPutting = new CardPutting(ctx, env.SEALED, this.#stores, this.#door, this.#errands)
+    this.#checkingIn = new CheckingIn(ctx, this.#stores, rooms)
+    this.#reminding = new Reminding(ctx, env, this.#stores, this.#errands)
+    this.#commit = new Commit(ctx, env.SEALED, this.#stores, this.#errands, {
+      before: (vault) => {
+        this.#advancing.advance(vault, { kind: 'tick' }, null)
+        this.#checkingIn.tick(vault)
+      },
+      after: (vault) => this.#checkingIn.follow(vault),
     })
     // An alarm may have been lost with its six throws: whoever wakes the object sets it again.
     ctx.blockConcurrencyWhile(() => this.#errands.arm())
@@ -114,6 +152,7 @@ export class Vault extends DurableObject<Env> {
   get #stores() {
     return {
       core: this.#core,
+      cards: this.#cards,
       alerts: this.#alerts,
       letters: this.#letters,
       contacts: this.#contacts,
@@ -121,11 +160,17 @@ export class Vault extends DurableObject<Env> {
       stopLinks: this.#stopLinks,
       pushes: this.#pushes,
       drills: this.#drills,
+      made: this.#made,
+      checkIns: this.#checkIns,
     }
   }
 
   async commit(request: CommitRequest): Promise<CommitAnswer | Refusal> {
     return this.#commit.make(request)
+  }
+
+  async putCard(request: CardPutRequest): Promise<DoneAnswer | Refusal> {
+    return this.#cardPutting.put(request)
   }
 
   /** @returns where the sealed document is, in KV */
@@ -175,6 +220,30 @@ export class Vault extends DurableObject<Env> {
     return this.#door.ownedBy(request.token) === null ? refuse('unknown') : this.#guarding.remove(request)
   }
 
+  async checkIns(request: CheckInsRequest): Promise<CheckInsAnswer | Refusal> {
+    return this.#checkingIn.list(request)
+  }
+
+  async checkInArm(request: ArmRequest, origin: string): Promise<CheckInAnswer | Refusal> {
+    return this.#checkingIn.arm(request, origin)
+  }
+
+  async checkInWell(request: WellRequest): Promise<CheckInAnswer | Refusal> {
+    return this.#checkingIn.well(request)
+  }
+
+  async checkInExtend(request: ExtendRequest): Promise<CheckInAnswer | Refusal> {
+    return this.#checkingIn.extend(request)
+  }
+
+  async checkInEnd(request: EndRequest): Promise<CheckInAnswer | Refusal> {
+    return this.#checkingIn.end(request)
+  }
+
+  async checkInCode(request: ReminderCodeRequest, origin: string): Promise<DoneAnswer | Refusal> {
+    return this.#checkingIn.code(request, origin)
+  }
+
   async contacts({ token }: OwnerRequest): Promise<ContactsAnswer | Refusal> {
     const vault = this.#door.ownedBy(token)
     return vault === null ? refuse('unknown') : this.#joining.list(vault)
@@ -210,6 +279,18 @@ export class Vault extends DurableObject<Env> {
 
   async status(question: PressQuestion): Promise<PressAnswer | Refusal> {
     return this.#pressing.status(question)
+  }
+
+  async cover(question: CoverQuestion): Promise<CoverAnswer | Refusal> {
+    return this.#pressers.cover(question)
+  }
+
+  async situation(request: SituationRequest): Promise<DoneAnswer | Refusal> {
+    return this.#pressers.situation(request)
+  }
+
+  async presses(request: OwnerRequest): Promise<PressesAnswer | Refusal> {
+    return this.#pressers.list(request)
   }
 
   async letter({ letter }: LetterQuestion): Promise<LetterPointer | Refusal> {
@@ -251,6 +332,12 @@ export class Vault extends DurableObject<Env> {
   }
 
   override async alarm(): Promise<void> {
-    await this.#errands.run((vault) => this.#advancing.change(vault, { kind: 'tick' }, null))
+    await this.#errands.run({
+      rules: (vault) => {
+        this.#advancing.change(vault, { kind: 'tick' }, null)
+      },
+      'check-ins': (vault) => this.#checkingIn.run(vault),
+      remind: (vault) => this.#reminding.run(vault),
+    })
   }
 }

@@ -78,6 +78,7 @@ type Facts = {
   /** False where the letter that the roster names is not stored: then the mail goes without a link to it. */
   letterStored: boolean
   reminder: MailFacts['reminder']
+  checkIn: boolean
   /** The token of the stop link that goes to this address. */
   stopFor: (address: string) => string
 }
@@ -92,6 +93,7 @@ export const postingOf = ({
   delivery,
   letterStored,
   reminder,
+  checkIn,
   stopFor,
 }: Facts): Posting | null => {
   const channel = contact.channels[delivery.channel]
@@ -115,6 +117,7 @@ export const postingOf = ({
     stopUrl: mailedLink(origin, 'stop', vault, contact.id, stop),
     wave: delivery.wave,
     reminder,
+    checkIn,
   }
   try {
     return {

@@ -38,6 +38,8 @@ export type FamilyOptions = {
   /** Short, unless the test is about the countdown. */
   delayMs?: number
   practised?: boolean
+  /** A card beside the phone, not in the directory of codes. */
+  card?: { delayMs: number }
   wordsConfirmed?: boolean
 }
 
@@ -96,6 +98,10 @@ export const makeFamily = async (origin: string, options: FamilyOptions = {}): P
     delayMs: options.delayMs ?? 1_000,
     addedAt: now,
   }
+  const card = {
+    ...{ id: newId(), kind: 'card' as const, secret: newSecret(), label: 'Tarjeta', addedAt: now },
+    delayMs: options.card?.delayMs ?? 0,
+  }
   const contacts = (options.contacts ?? [{}]).map((contact) => contactOf(contact, now))
   const lead = (options.contacts ?? []).findIndex((contact) => contact.lead === true)
   const { request, document } = await sealCommit(
@@ -111,7 +117,7 @@ export const makeFamily = async (origin: string, options: FamilyOptions = {}): P
       situation: newKey(),
       lead: contacts[lead]?.id ?? null,
       contacts,
-      pressers: [presser],
+      pressers: options.card === undefined ? [presser] : [presser, card],
       former: [],
       wordsConfirmedAt: (options.wordsConfirmed ?? true) ? now : null,
       practisedAt: (options.practised ?? true) ? now : null,

@@ -3,6 +3,8 @@ import afterEn from '../../../src/i18n/messages/after/en.json' with { type: 'jso
 import afterEs from '../../../src/i18n/messages/after/es.json' with { type: 'json' }
 import appEn from '../../../src/i18n/messages/app/en.json' with { type: 'json' }
 import appEs from '../../../src/i18n/messages/app/es.json' with { type: 'json' }
+import cardEn from '../../../src/i18n/messages/card/en.json' with { type: 'json' }
+import cardEs from '../../../src/i18n/messages/card/es.json' with { type: 'json' }
 import joinEn from '../../../src/i18n/messages/join/en.json' with { type: 'json' }
 import joinEs from '../../../src/i18n/messages/join/es.json' with { type: 'json' }
 import lettersEn from '../../../src/i18n/messages/letters/en.json' with { type: 'json' }
@@ -15,10 +17,14 @@ import practiceEn from '../../../src/i18n/messages/practice/en.json' with { type
 import practiceEs from '../../../src/i18n/messages/practice/es.json' with { type: 'json' }
 import readerEn from '../../../src/i18n/messages/reader/en.json' with { type: 'json' }
 import readerEs from '../../../src/i18n/messages/reader/es.json' with { type: 'json' }
+import scanEn from '../../../src/i18n/messages/scan/en.json' with { type: 'json' }
+import scanEs from '../../../src/i18n/messages/scan/es.json' with { type: 'json' }
 import setupEn from '../../../src/i18n/messages/setup/en.json' with { type: 'json' }
 import setupEs from '../../../src/i18n/messages/setup/es.json' with { type: 'json' }
 import stopEn from '../../../src/i18n/messages/stop/en.json' with { type: 'json' }
 import stopEs from '../../../src/i18n/messages/stop/es.json' with { type: 'json' }
+import waitingEn from '../../../src/i18n/messages/waiting/en.json' with { type: 'json' }
+import waitingEs from '../../../src/i18n/messages/waiting/es.json' with { type: 'json' }
 import { type Messages, type Translate, translator } from '../../../src/i18n/translate.ts'
 import type { Language } from '../../../src/protocol/fields.ts'
 
@@ -34,6 +40,9 @@ export type Texts = {
   stop: Translate<keyof typeof stopEn>
   practice: Translate<keyof typeof practiceEn>
   after: Translate<keyof typeof afterEn>
+  card: Translate<keyof typeof cardEn>
+  waiting: Translate<keyof typeof waitingEn>
+  scan: Translate<keyof typeof scanEn>
   pin: Translate<keyof typeof pinEn>
 }
 
@@ -48,6 +57,9 @@ const textsIn = (
   stop: Messages<keyof typeof stopEn>,
   practice: Messages<keyof typeof practiceEn>,
   after: Messages<keyof typeof afterEn>,
+  card: Messages<keyof typeof cardEn>,
+  scan: Messages<keyof typeof scanEn>,
+  waiting: Messages<keyof typeof waitingEn>,
   pin: Messages<keyof typeof pinEn>,
 ): Texts => ({
   language,
@@ -60,14 +72,45 @@ const textsIn = (
   stop: translator(language, stop, compileMessage),
   practice: translator(language, practice, compileMessage),
   after: translator(language, after, compileMessage),
+  card: translator(language, card, compileMessage),
+  scan: translator(language, scan, compileMessage),
+  waiting: translator(language, waiting, compileMessage),
   pin: translator(language, pin, compileMessage),
 })
 
 export const es = textsIn(
   'es',
-  ...([appEs, setupEs, readerEs, lettersEs, mailsEs, joinEs, stopEs, practiceEs, afterEs, pinEs] as const),
+  ...([
+    appEs,
+    setupEs,
+    readerEs,
+    lettersEs,
+    mailsEs,
+    joinEs,
+    stopEs,
+    practiceEs,
+    afterEs,
+    cardEs,
+    scanEs,
+    waitingEs,
+    pinEs,
+  ] as const),
 )
 export const en = textsIn(
   'en',
-  ...([appEn, setupEn, readerEn, lettersEn, mailsEn, joinEn, stopEn, practiceEn, afterEn, pinEn] as const),
+  ...([
+    appEn,
+    setupEn,
+    readerEn,
+    lettersEn,
+    mailsEn,
+    joinEn,
+    stopEn,
+    practiceEn,
+    afterEn,
+    cardEn,
+    scanEn,
+    waitingEn,
+    pinEn,
+  ] as const),
 )

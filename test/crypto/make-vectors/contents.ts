@@ -4,7 +4,7 @@ import { sampleFamily } from '../sample.ts'
 import { seededRandom } from '../seeded-random.ts'
 import { rawPad, rawSeal } from './raw-seal.ts'
 
-const { document, roster, letter, practice, invitation, answer, note } = sampleFamily()
+const { document, roster, letter, practice, invitation, answer, note, told, cover } = sampleFamily()
 const [contact] = document.contacts
 const [rostered] = roster.contacts
 const { push: target } = answer
@@ -198,5 +198,33 @@ export const contentCases = (): ContentCase[] => {
     bad(11, 'of no alert', { ...note, pressedAt: undefined }),
     bad(11, 'an unknown member', { ...note, more: 1 }),
     bad(11, 'shape 2', { ...note, v: 2 }),
+    good(10, 'a situation', told),
+    good(10, 'nothing known yet', {
+      ...told,
+      ...{ place: null, when: null, what: null, saw: null, position: null },
+    }),
+    good(10, 'as long as it may be, three bytes a character', {
+      ...told,
+      ...{ place: '信'.repeat(120), when: '信'.repeat(60), what: '信'.repeat(400) },
+    }),
+    bad(10, 'a place of 121 characters', { ...told, place: 'x'.repeat(121) }),
+    bad(10, 'a moment of 61 characters', { ...told, when: 'x'.repeat(61) }),
+    bad(10, '401 characters', { ...told, what: 'x'.repeat(401) }),
+    bad(10, 'an empty place', { ...told, place: '' }),
+    bad(10, 'a line break', { ...told, what: 'a\nb' }),
+    bad(10, 'a place that turns the direction of writing', { ...told, place: 'a\u202eb' }),
+    bad(10, 'seen by a word', { ...told, saw: 'yes' }),
+    bad(10, 'north of the pole', { ...told, position: { ...told.position, lat: 90_000_001 } }),
+    bad(10, 'half a millionth of a degree', { ...told, position: { ...told.position, lon: 0.5 } }),
+    bad(10, 'of no press', { ...told, pressedAt: undefined }),
+    bad(10, 'an unknown member', { ...told, more: 1 }),
+    bad(10, 'shape 2', { ...told, v: 2 }),
+    good(20, 'a person', cover),
+    good(20, 'a card, which tells no name', { ...cover, kind: 'card', name: null }),
+    bad(20, 'a name with an address', { ...cover, name: 'www.example.org' }),
+    bad(20, 'an unknown kind', { ...cover, kind: 'robot' }),
+    bad(20, 'no key', { ...cover, situation: null }),
+    bad(20, 'an unknown member', { ...cover, more: 1 }),
+    bad(20, 'shape 2', { ...cover, v: 2 }),
   ]
 }

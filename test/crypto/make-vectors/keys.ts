@@ -10,7 +10,6 @@ const KEYS: [string, Label, number, boolean, boolean, number][] = [
   ['vault id', 'vault-id', 16, false, false, 16],
   ['owner token', 'owner-token', 16, false, false, 32],
   ['vault key', 'vault-key', 16, false, false, 32],
-  ['P', 'presser', 16, true, true, 32],
   ['press key', 'press', 32, true, false, 32],
   ['roster-wrap key', 'roster-wrap', 32, true, false, 32],
   ['lock-link key', 'lock-link', 16, true, true, 32],
@@ -23,10 +22,16 @@ const KEYS: [string, Label, number, boolean, boolean, number][] = [
   ['join token', 'join', 16, true, true, 32],
   ['invitation key', 'invitation', 16, true, true, 32],
   ['answer key', 'answer', 16, true, true, 32],
+  ['P', 'presser', 16, true, true, 32],
+  ['presser token', 'presser-token', 32, true, false, 32],
+  ['situation cover key', 'situation', 32, true, false, 32],
+  ["presser's situation key", 'presser-situation', 32, true, true, 32],
   ['guard’s device token', 'guard-device', 16, true, true, 32],
   ['PIN token', 'guard-pin', 32, true, true, 32],
   ['guarded-root key', 'guard-root', 64, true, true, 32],
   ['phone key', 'phone', 16, false, false, 32],
+  ['card’s lookup id', 'card-lookup', 32, false, false, 16],
+  ['card’s entry key', 'card-entry', 32, false, false, 32],
 ]
 
 export const keyCases = (): KeyCase[] => {
@@ -50,10 +55,12 @@ export const keyCases = (): KeyCase[] => {
 
 export const hashCases = (): HashCase[] => {
   const random = seededRandom('hashes')
-  return ['owner token', 'press key', 'gate token', 'receipt token', 'join token'].map((name) => {
-    const token = random(32)
-    return { name, token: bytesToHex(token), expect: bytesToHex(sha256(token)) }
-  })
+  return ['owner token', 'press key', 'gate token', 'receipt token', 'join token', 'presser token'].map(
+    (name) => {
+      const token = random(32)
+      return { name, token: bytesToHex(token), expect: bytesToHex(sha256(token)) }
+    },
+  )
 }
 
 export const stretchCases = (): StretchCase[] => {

@@ -1,3 +1,4 @@
+import { cardCases, cardCodeCases } from './cards.ts'
 import { contentCases } from './contents.ts'
 import { hashCases, keyCases, stretchCases } from './keys.ts'
 import { openingCases } from './openings.ts'
@@ -8,6 +9,8 @@ import { linkCases, recoveryCases, textCases, wordCases } from './texts.ts'
 export const makeVectors = (): Record<string, string> => {
   const files = {
     base64url: textCases(),
+    'card-codes': cardCodeCases(),
+    cards: cardCases(),
     contents: contentCases(),
     hashes: hashCases(),
     keys: keyCases(),

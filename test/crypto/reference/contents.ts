@@ -176,14 +176,38 @@ const answer = strict({
   push: orNull(strict(push)),
 })
 const note = strict({ v: one(1), pressedAt: instant, name, note: orNull(line(200)) })
+const position = strict({
+  lat: integer(-90_000_000, 90_000_000),
+  lon: integer(-180_000_000, 180_000_000),
+  accuracyM: integer(0, 1_000_000),
+})
+const situation = strict({
+  v: one(1),
+  pressedAt: instant,
+  place: orNull(line(120)),
+  when: orNull(line(60)),
+  what: orNull(line(400)),
+  saw: one(true, false, null),
+  position: orNull(position),
+})
+const cover = strict({
+  v: one(1),
+  kind: one('phone', 'person', 'card', 'check-in'),
+  name: orNull(name),
+  language,
+  hotline,
+  situation: key,
+})
 const CHECK_OF: Record<number, Check> = {
   1: document,
   2: roster,
   4: letter,
   5: practice,
+  10: situation,
   11: note,
   12: invitation,
   13: answer,
+  20: cover,
 }
 
 const textOf = (plain: Uint8Array): string | null => {
@@ -194,7 +218,7 @@ const textOf = (plain: Uint8Array): string | null => {
   }
 }
 
-/** The JSON inside kinds 1, 2, 4, 5, 11, 12 and 13. */
+/** The JSON inside kinds 1, 2, 4, 5, 10 to 13 and 20. */
 export const isContent = (kind: number, plain: Uint8Array): boolean => {
   try {
     return CHECK_OF[kind]!(JSON.parse(textOf(plain) ?? ''))

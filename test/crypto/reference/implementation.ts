@@ -1,8 +1,9 @@
 import sodium from 'libsodium-wrappers'
 import type { LetterOpening, PinOpening } from '../cases.ts'
 import type { Implementation } from '../conformance.ts'
+import { codeOf, readCode } from './card-codes.ts'
 import { isContent, isHint } from './contents.ts'
-import { keyOf, normalise, sha256, stretch } from './keys.ts'
+import { keyOf, normalise, sha256, stretch, stretchCode } from './keys.ts'
 import { openSeal, unpad } from './seals.ts'
 import { decodeLink, decodeText, fromWords, toWords } from './texts.ts'
 
@@ -114,4 +115,13 @@ export const reference: Implementation = {
   fromWords,
   decodeLink,
   decodeText,
+  readCode,
+  codeOf,
+  openEntry: (code, sealed) => {
+    const stretched = stretchCode(code)
+    const lookup = keyOf('card’s lookup id', stretched, null, null)
+    const key = keyOf('card’s entry key', stretched, null, null)
+    const entry = openSeal({ kind: 14, key, vault: NO_ID, id: lookup, version: 1, sealed })
+    return { lookup, entry: entry?.length === 48 ? entry : null }
+  },
 }

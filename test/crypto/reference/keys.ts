@@ -8,6 +8,9 @@ const KEYS: Record<string, [label: string, named: boolean, length: number]> = {
   'owner token': ['owner-token', false, 32],
   'vault key': ['vault-key', false, 32],
   P: ['presser', true, 32],
+  'presser token': ['presser-token', false, 32],
+  'situation cover key': ['situation', false, 32],
+  "presser's situation key": ['presser-situation', true, 32],
   'press key': ['press', false, 32],
   'roster-wrap key': ['roster-wrap', false, 32],
   'lock-link key': ['lock-link', true, 32],
@@ -24,6 +27,9 @@ const KEYS: Record<string, [label: string, named: boolean, length: number]> = {
   'PIN token': ['guard-pin', true, 32],
   'guarded-root key': ['guard-root', true, 32],
   'phone key': ['phone', false, 32],
+  'card’s code': ['card-code', true, 10],
+  'card’s lookup id': ['card-lookup', false, 16],
+  'card’s entry key': ['card-entry', false, 32],
 }
 
 export const sha256 = (bytes: Uint8Array): Uint8Array =>
@@ -40,22 +46,22 @@ export const keyOf = (
   return new Uint8Array(hkdfSync('sha256', ikm, vault ?? new Uint8Array(0), info, length))
 }
 
+const argon2id = (text: string, nonce: Uint8Array): Uint8Array =>
+  new Uint8Array(
+    argon2Sync('argon2id', {
+      ...{ message: Buffer.from(text, 'utf8'), nonce },
+      ...{ memory: 19_456, passes: 2, parallelism: 1, tagLength: 32 },
+    }),
+  )
+
 export const stretch = (
   word: string,
   secret: Uint8Array,
   vault: Uint8Array,
   letter: Uint8Array,
-): Uint8Array =>
-  new Uint8Array(
-    argon2Sync('argon2id', {
-      message: Buffer.from(word, 'utf8'),
-      nonce: keyOf('word salt', secret, vault, letter),
-      memory: 19_456,
-      passes: 2,
-      parallelism: 1,
-      tagLength: 32,
-    }),
-  )
+): Uint8Array => argon2id(word, keyOf('word salt', secret, vault, letter))
+
+export const stretchCode = (code: string): Uint8Array => argon2id(code, Buffer.from('amparo/1 card', 'ascii'))
 
 export const normalise = (text: string): string | null => {
   let word = ''

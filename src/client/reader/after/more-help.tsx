@@ -47,6 +47,25 @@ const Scams = () => (
   </section>
 )
 
+/** In a tab beside this one: a letter that was opened stays open. */
+const Elsewhere = ({ hotline }: { hotline: string }) => {
+  const links = [
+    { to: `/hotlines#${hotline}`, words: a('help.hotlines') },
+    { to: '', words: a('help.now') },
+    { to: '/library', words: a('help.library') },
+  ]
+  return (
+    <nav class="card stack" aria-label={a('help.title')}>
+      <h2>{a('help.title')}</h2>
+      {links.map(({ to, words }) => (
+        <a key={to} href={`/help/${language.value}${to}`} target="_blank" rel="noreferrer">
+          {words}
+        </a>
+      ))}
+    </nav>
+  )
+}
+
 /** How it stands, and what helps once the first steps are done. */
 export const MoreHelp = () => {
   const open = opened()
@@ -56,6 +75,7 @@ export const MoreHelp = () => {
         {!open.doubtful && !gone.value && <Story from={open.letter.from} />}
         <TellOthers letter={open.letter} pressedAt={open.answer.alert.pressedAt} />
         <Scams />
+        <Elsewhere hotline={hotlineOrFallback(open.letter.hotline).id} />
         <p class="soft small">{a('advice')}</p>
       </>
     )

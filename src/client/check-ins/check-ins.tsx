@@ -1,0 +1,96 @@
+import { useSignal } from '@preact/signals'
+import { useEffect } from 'preact/hooks'
+import { readCheckIn } from '../device/check-in.ts'
+import { press } from '../device/records.ts'
+import { c } from '../text/check-ins-text.ts'
+import { Heading, Top } from '../ui/page.tsx'
+import { ArmForm } from './arm-form.tsx'
+import { CheckInCard } from './check-in-card.tsx'
+import { tellNews } from './look.ts'
+import { fetchCheckIns, known } from './service.ts'
+
+const LOOK_MS = 30_000
+
+type Seen = 'looking' | 'seen' | 'none' | 'unheard'
+
+const look = async (): Promise<Seen> => {
+  const record = await readCheckIn()
+  const vault = press.value?.vault
+  if (record === null || vault === undefined) return 'none'
+  const list = await fetchCheckIns({ vault, key: record.key, token: null })
+  tellNews()
+  return list === null ? 'unheard' : 'seen'
+}
+
+/** All check-ins of this owner, and a new one. The service's word is asked for again while the page is open. */
+export const CheckIns = () => {
+  const seen = useSignal<Seen>('looking')
+  const adding = useSignal(false)
+  useEffect(() => {
+    const lookAgain = (): void => {
+      void look()
+        .catch((): Seen => 'unheard')
+        .then((now) => {
+          seen.value = now
+        })
+    }
+    lookAgain()
+    const timer = setInterval(lookAgain, LOOK_MS)
+    globalThis.addEventListener('online', lookAgain)
+    return () => {
+      clearInterval(timer)
+      globalThis.removeEventListener('online', lookAgain)
+    }
+  }, [])
+  const checkIns = known.value?.checkIns ?? []
+  return (
+    <>
+      <Top
+        title="Amparo"
+        side={
+          <a class="quiet" href="#/">
+            {c('back')}
+          </a>
+        }
+      />
+      <main>
+        <Heading>{c(adding.value ? 'title.new' : 'title')}</Heading>
+        {adding.value ? (
+          <ArmForm
+            onDone={() => {
+              adding.value = false
+            }}
+          />
+        ) : (
+          <>
+            <p>{c('about')}</p>
+            <div aria-live="polite">
+              {seen.value === 'looking' && <p class="soft">{c('looking')}</p>}
+              {seen.value === 'unheard' && (
+                <p class="wrong">{c(known.value === null ? 'unheard' : 'unheard.old')}</p>
+              )}
+            </div>
+            {checkIns.length === 0 && seen.value !== 'looking' && seen.value !== 'unheard' && (
+              <p class="soft">{c('nothing')}</p>
+            )}
+            <ul class="list">
+              {checkIns.map((one) => (
+                <CheckInCard key={`${one.checkIn}.${one.round}.${one.state}`} one={one} />
+              ))}
+            </ul>
+            <button
+              type="button"
+              class={checkIns.length === 0 ? 'btn prime' : 'btn'}
+              onClick={() => {
+                adding.value = true
+              }}
+            >
+              {c('new')}
+            </button>
+            <p class="soft small">{c('line')}</p>
+          </>
+        )}
+      </main>
+    </>
+  )
+}

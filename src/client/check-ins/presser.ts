@@ -1,0 +1,71 @@
+import { pressKeyOf } from '../../crypto/presser.ts'
+import { vaultIdOf } from '../../crypto/root.ts'
+import { fromText, toText } from '../../protocol/bytes.ts'
+import type { DocumentPresser, VaultDocument } from '../../protocol/vault-document.ts'
+import { readCheckIn, writeCheckIn } from '../device/check-in.ts'
+import { c } from '../text/check-ins-text.ts'
+import { withoutPressers } from '../vault/document.ts'
+import { newId, newKey } from '../vault/random.ts'
+import { changeVault, credentialsOf, type Opened, type Outcome, openVault } from '../vault/session.ts'
+import { fetchCheckIns } from './service.ts'
+
+/** The presser that check-ins are armed with: in the vault document, and its press key on this phone. */
+const newCheckInPresser = (): DocumentPresser => ({
+  id: newId(),
+  kind: 'check-in',
+  secret: newKey(),
+  label: c('presser'),
+  delayMs: 0,
+  addedAt: Date.now(),
+})
+
+const ofCheckIns = ({ pressers }: VaultDocument): DocumentPresser | undefined =>
+  pressers.find(({ kind }) => kind === 'check-in')
+
+const keep = async ({ root, document }: Opened): Promise<string | null> => {
+  const own = ofCheckIns(document)
+  if (own === undefined) return null
+  const key = toText(pressKeyOf(fromText(own.secret), vaultIdOf(root)))
+  const record = await readCheckIn()
+  if (record?.key !== key) await writeCheckIn({ v: 1, key, used: false })
+  return key
+}
+
+/** The key from the vault, and a presser made there if it has none. Needs a line, and the PIN where there is one. */
+export const prepare = async (): Promise<Outcome<string>> => {
+  const opened = await openVault()
+  if (!opened.ok) return opened
+  const kept = await keep(opened.value)
+  if (kept !== null) return { ok: true, value: kept }
+  const fresh = newCheckInPresser()
+  const changed = await changeVault((document) =>
+    ofCheckIns(document) === undefined ? { ...document, pressers: [...document.pressers, fresh] } : document,
+  )
+  if (!changed.ok) return changed
+  const key = await keep(changed.value)
+  return key === null ? { ok: false, trouble: 'unreadable' } : { ok: true, value: key }
+}
+
+/**
+ * Once nothing is armed any more, what the service has held opens nothing that comes later: another presser takes its place. Not while anything
+ * is armed, by whatever phone: a commit without its presser ends a check-in.
+ */
+export const rollCheckIns = async (): Promise<void> => {
+  const record = await readCheckIn()
+  if (record === null || !record.used) return
+  const opened = await openVault()
+  if (!opened.ok || !opened.value.fresh) return
+  const { root } = opened.value
+  const list = await fetchCheckIns({ ...credentialsOf(root), key: null })
+  if (list === null || list.checkIns.some(({ state }) => state === 'armed')) return
+  const hasPressed = list.checkIns.length > 0
+  const fresh = newCheckInPresser()
+  const changed = await changeVault((document) => {
+    const old = document.pressers.filter(({ kind }) => kind === 'check-in').map(({ id }) => id)
+    const without = withoutPressers(document, old)
+    // One that has pressed nothing needs no name later.
+    const former = hasPressed ? without.former : document.former
+    return { ...without, former, pressers: [...without.pressers, fresh] }
+  })
+  if (changed.ok) await keep(changed.value)
+}

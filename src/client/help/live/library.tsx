@@ -1,0 +1,73 @@
+import { render } from 'preact'
+import type { EntryKind, Topic } from '../../../content/library-schema.ts'
+import { type Found, makeSearch } from '../../../content/search.ts'
+import { FoundCard } from '../pages/found-card.tsx'
+import type { Words } from '../pages/words.ts'
+import { byId } from './element.ts'
+import { h, speakAsPage } from './page-words.ts'
+
+const chosen = (id: string): string | null => {
+  const { value } = byId(id, HTMLSelectElement)
+  return value === '' ? null : value
+}
+
+/** More than these are drawn when they are asked for: to lay out all of them at each key stroke is felt on an old phone. */
+const SHOWN = 8
+
+type ResultsProps = { all: readonly Found[]; shown: number; words: Words; onMore: () => void }
+
+const Results = ({ all, shown, words, onMore }: ResultsProps) => (
+  <>
+    {all.slice(0, shown).map((found) => (
+      <FoundCard key={found.id} found={found} words={words} />
+    ))}
+    {all.length > shown && (
+      <button type="button" class="btn" onClick={onMore}>
+        {h('library.more', { count: all.length - shown })}
+      </button>
+    )}
+  </>
+)
+
+/** What is searched for stays in the page: in no address, and on no server. */
+export const start = async (): Promise<void> => {
+  const words = await speakAsPage()
+  const search = makeSearch(words.language, {
+    topic: (topic) => h(`topic.${topic}`),
+    kind: (kind) => h(`kind.${kind}`),
+  })
+  const form = byId('search', HTMLFormElement)
+  const query = byId('query', HTMLInputElement)
+  const show = (shown: number): void => {
+    // One letter is the beginning of almost everything: it says nothing yet, and takes longest.
+    const all = search.find(query.value.trim().length < 2 ? '' : query.value, {
+      topic: chosen('topic') as Topic | null,
+      kind: chosen('kind') as EntryKind | null,
+      language: chosen('language'),
+      state: chosen('region'),
+    })
+    render(
+      <Results all={all} shown={shown} words={words} onMore={() => show(all.length)} />,
+      byId('entries', HTMLElement),
+    )
+    byId('found', HTMLElement).textContent = h('library.found', { count: all.length })
+  }
+  /** A link to an entry leads to it, also to one that a search has left out. */
+  const goToLinked = (): void => {
+    const entry = globalThis.location.hash.slice(1)
+    if (entry === '') return
+    if (document.getElementById(entry) === null) {
+      form.reset()
+      show(Number.POSITIVE_INFINITY)
+    }
+    document.getElementById(entry)?.scrollIntoView()
+  }
+  form.addEventListener('submit', (event) => event.preventDefault())
+  form.addEventListener('input', () => show(SHOWN))
+  form.hidden = false
+  show(SHOWN)
+  goToLinked()
+  // The first search of a page takes several times as long as the next one: nobody should wait for it with a finger on a key.
+  for (const word of ['li', 'ab', 're']) setTimeout(() => search.find(word), 100)
+  globalThis.addEventListener('hashchange', goToLinked)
+}

@@ -1,0 +1,8 @@
+import type { Language } from '../../../protocol/fields.ts'
+
+export const HELP_PAGES = ['hotlines', 'rights', 'library'] as const
+export type HelpPage = (typeof HELP_PAGES)[number]
+
+/** Where a page is: the same for everybody, and nothing about anybody in it. Null: the page that lists the others. */
+export const addressOf = (language: Language, page: HelpPage | null): string =>
+  page === null ? `/help/${language}` : `/help/${language}/${page}`

@@ -1,0 +1,23 @@
+import type { Source } from '../../../content/source.ts'
+import type { Words } from './words.ts'
+
+/** Where something was read: the site's name says more than a long address. */
+const siteOf = (url: string): string => new URL(url).hostname.replace(/^www\./, '')
+
+type Props = { words: Words; sources: readonly Source[] }
+
+export const Sources = ({ words: { t }, sources }: Props) => (
+  <details class="sources small">
+    <summary>{t('sources')}</summary>
+    <ul>
+      {sources.map(({ url, date }) => (
+        <li key={url}>
+          <a href={url} rel="noreferrer noopener">
+            {siteOf(url)}
+          </a>{' '}
+          <span class="soft">{date ?? t('sources.undated')}</span>
+        </li>
+      ))}
+    </ul>
+  </details>
+)

@@ -1,0 +1,102 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { compileMessage } from '@lingui/message-utils/compileMessage'
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect } from 'vitest'
+import checkinsEn from '../../src/i18n/messages/checkins/en.json' with { type: 'json' }
+import checkinsEs from '../../src/i18n/messages/checkins/es.json' with { type: 'json' }
+import { type Translate, translator } from '../../src/i18n/translate.ts'
+import type { CheckInSummary } from '../../src/protocol/check-in.ts'
+import { ROUTES } from '../../src/protocol/routes.ts'
+import { age } from '../handover/disk.ts'
+import { askAsOwner, type Family, setUp } from './support/family.ts'
+import { button, heading } from './support/hands.ts'
+import { later, mailsTo, newAddress, openPlace, type Place, testAt, waitForMails } from './support/place.ts'
+
+/** Check-ins on the owner's phone, against the real service: its disk grows older while it stands still. */
+type Texts = { checkins: Translate<keyof typeof checkinsEn> }
+const en: Texts = { checkins: translator('en', checkinsEn, compileMessage) }
+const es: Texts = { checkins: translator('es', checkinsEs, compileMessage) }
+
+const HOUR_MS = 3_600_000
+let place: Place
+let persistTo: string
+beforeAll(async () => {
+  persistTo = await mkdtemp(join(tmpdir(), 'amparo-check-in-'))
+  place = await openPlace({ persistTo })
+})
+afterAll(async () => {
+  await place?.close()
+  await rm(persistTo, { recursive: true, force: true })
+})
+const test = testAt(() => place)
+
+const arm = async (page: Page, texts: Texts): Promise<void> => {
+  await page.goto('/#/check-ins')
+  await button(page, texts.checkins('new')).click()
+  await button(page, texts.checkins('arm')).click()
+  await heading(page, texts.checkins('title')).waitFor()
+  await button(page, texts.checkins('well')).waitFor()
+}
+const listed = async ({ root }: Family): Promise<CheckInSummary[]> =>
+  (await askAsOwner(place.origin, root, ROUTES.checkIns, { key: null })).checkIns as CheckInSummary[]
+
+const passes = async (ms: number): Promise<void> => {
+  await place.server.kill()
+  await age(persistTo, 'Vault', ms)
+  await place.server.restart()
+}
+
+describe('a check-in', () => {
+  test('that nobody answers alerts the family with every browser of the owner closed, and through a restart of the service', async ({
+    phone,
+  }) => {
+    const { page, context } = await phone()
+    const rosa = newAddress('rosa')
+    const family = await setUp(page, place, { contacts: [{ email: rosa }] })
+    await arm(page, es)
+    await context.close()
+    await passes(2 * HOUR_MS)
+    expect(await listed(family)).toMatchObject([{ state: 'armed' }])
+    await later(1_000)
+    expect(await mailsTo(place.server, rosa)).toHaveLength(0)
+    await passes(HOUR_MS)
+    await askAsOwner(place.origin, family.root, ROUTES.alerts)
+    const [mail] = await waitForMails(place.server, rosa)
+    expect(mail!.subject).toContain('no avisó que está bien')
+    expect(await listed(family)).toMatchObject([{ state: 'pressed' }])
+  })
+
+  test('is given more time, and ended by a word that she is well, in a tap each; the button’s page tells of it', async ({
+    phone,
+  }) => {
+    const { page } = await phone({ language: 'en' })
+    const family = await setUp(page, place, { contacts: [{}] })
+    await arm(page, en)
+    const [before] = await listed(family)
+    await button(page, en.checkins('extend.by', { minutes: 30 })).click()
+    await expect.poll(async () => (await listed(family))[0]?.dueAt).toBe(before!.dueAt + HOUR_MS / 2)
+    await page.goto('/')
+    await page.reload()
+    await page.getByText(/Check-in: say that you are well by/).click()
+    await button(page, en.checkins('well')).click()
+    await page.getByText(en.checkins('nothing')).waitFor()
+    expect(await listed(family)).toEqual([])
+  })
+
+  test('is not said to be answered before the service has answered, and is when the line is back', async ({
+    phone,
+  }) => {
+    const { page, context } = await phone()
+    const family = await setUp(page, place, { contacts: [{}] })
+    await arm(page, es)
+    await context.setOffline(true)
+    await button(page, es.checkins('well')).click()
+    await page.getByText(/Todavía no se avisó/).waitFor()
+    expect(await listed(family)).toMatchObject([{ state: 'armed' }])
+    await context.setOffline(false)
+    await page.getByText(es.checkins('nothing')).waitFor()
+    expect(await listed(family)).toEqual([])
+  })
+})
