@@ -6,6 +6,7 @@ import { lingui } from '@lingui/vite-plugin'
 import preact from '@preact/preset-vite'
 import { serwist } from '@serwist/vite'
 import { defineConfig, type Manifest, type Plugin } from 'vite'
+import { contentOverlay } from './tools/overlay.ts'
 
 // Vite keeps what the shell says here; with anything else than this the service worker would keep no file of the app.
 process.env.NODE_ENV = 'production'
@@ -67,6 +68,7 @@ export default defineConfig({
   publicDir: '../../public',
   cacheDir: resolve('node_modules/.vite'),
   plugins: [
+    contentOverlay(),
     preact(),
     lingui({ cwd: resolve('.') }),
     preloadReader(),

@@ -16,6 +16,7 @@ export const LIMITS = {
   letter: 45_000,
   after: 12_000,
   join: 45_000,
+  witness: 45_000,
   help: 150_000,
   worker: 200_000,
   press: PRESS_BODY_MAX_BYTES,
@@ -107,7 +108,13 @@ const weighAfter = async (): Promise<{ bytes: number | null; note: string }> => 
 }
 
 /** What the invitation's page loads only where it is needed: at the latest the letter's page in its own document, weighed above. */
-const AFTER_AN_ACT = ['reader/main.tsx', 'join/push-choice.tsx']
+const AFTER_AN_ACT = [
+  'reader/main.tsx',
+  'join/push-choice.tsx',
+  'join/answer.tsx',
+  'join/sms-choice.tsx',
+  'join/paste.tsx',
+]
 export const isOfJoinPage = (key: string): boolean =>
   isOfLetterPage(key) && !AFTER_AN_ACT.some((name) => key.endsWith(name))
 
@@ -206,6 +213,11 @@ export const weigh = async (): Promise<Weight[]> => {
       name: "invitation's page",
       limit: LIMITS.join,
       ...(await page('join.html', 'join.json', 'join', isOfJoinPage)),
+    },
+    {
+      name: "witness's page",
+      limit: LIMITS.witness,
+      ...(await page('press.html', 'press.json', 'witness', isOfLetterPage)),
     },
     { name: 'help pages', limit: LIMITS.help, ...(await weighHelp().catch(failed)) },
     { name: 'Worker', limit: LIMITS.worker, ...(await file(join(BUNDLE_DIR, 'index.js'))) },

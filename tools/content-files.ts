@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { isAbsolute, join } from 'node:path'
 import { runnerImport } from 'vite'
 import type { Fault } from '../src/content/fault.ts'
 import { ROOT } from './wrangler.ts'
@@ -18,7 +18,7 @@ export type DataFile = { path: string; text: string; data: unknown }
 
 /** @throws Error that names the file and what is not JSON in it */
 export const readDataFile = async (path: string): Promise<DataFile> => {
-  const text = await readFile(join(ROOT, path), 'utf8')
+  const text = await readFile(isAbsolute(path) ? path : join(ROOT, path), 'utf8')
   try {
     return { path, text, data: JSON.parse(text) }
   } catch (error) {

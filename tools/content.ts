@@ -1,16 +1,31 @@
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
 import { parsePhoneNumberFromString } from 'libphonenumber-js/max'
-import type { ContentFiles } from '../src/content/check.ts'
+import type { Content, ContentFiles } from '../src/content/check.ts'
 import type { FamilyFiles } from '../src/content/family-check.ts'
 import type { Fault } from '../src/content/fault.ts'
-import type { HotlineFile, OtherLinesFile } from '../src/content/hotline-schema.ts'
-import { contentModule, type DataFile, faultLine, readContent } from './content-files.ts'
+import type { Line } from '../src/content/lines.ts'
+import type { Overlay } from '../src/content/overlay-schema.ts'
+import { contentModule, type DataFile, faultLine, readContent, readDataFile } from './content-files.ts'
+import { contentPage, PAGE } from './content-page.ts'
+import { countyFiles } from './county-shapes.ts'
+import { OVERLAID, overlayPath } from './overlay.ts'
+import { ROOT } from './wrangler.ts'
+
+// Checks the data files that a host may have edited, and says which lines nobody has dialled lately (a warning). `--dial`: prints a list to dial
+// through. `--page`: writes docs/content.md. `--merged`: prints, for the builds, what an overlay makes of our files.
 
 /** Numbers that have the shape of one, and that nobody can have. */
-const invalidNumbers = (file: string, lines: readonly { phone: string }[]): Fault[] =>
+const invalidNumbers = (
+  file: string,
+  at: readonly PropertyKey[],
+  lines: readonly { phone: string }[],
+): Fault[] =>
   lines.flatMap(({ phone }, index) =>
     parsePhoneNumberFromString(phone)?.isValid() === true
       ? []
-      : [{ file, path: [index, 'phone'], message: `${phone} is no number that can be dialled` }],
+      : [{ file, path: [...at, index, 'phone'], message: `${phone} is no number that can be dialled` }],
   )
 
 /** `file.json: where: what`, where `where` is a path or an id, with the line on which that stands. */
@@ -26,44 +41,97 @@ const asFault = (text: string, files: ReadonlyMap<string, DataFile>): Fault => {
   }
 }
 
+/** `ours`: without the overlay. */
+type Checked = { ours: Content; content: Content; overlay: DataFile | null }
+
 /**
- * Checks the data files that a host may have edited, and prints which lines nobody has dialled lately (a warning).
+ * The data files, a host's overlay in them, found without fault.
  * @throws Error that names every fault with file and line; nothing is built with a wrong number in it
  */
-const checkContent = async (): Promise<void> => {
+const checkedContent = async (): Promise<Checked> => {
   const { contentFaults, CONTENT_NAMES } =
     await contentModule<typeof import('../src/content/check.ts')>('check')
   const { FAMILY_FILES, familyFaults } =
     await contentModule<typeof import('../src/content/family-check.ts')>('family-check')
+  const { OVERLAY, withOverlay } = await contentModule<typeof import('../src/content/overlay.ts')>('overlay')
   const { lineOf } = await contentModule<typeof import('../src/content/line-of.ts')>('line-of')
-  const { isStale } = await contentModule<typeof import('../src/content/stale.ts')>('stale')
-  const { LINES } = await contentModule<typeof import('../src/content/lines.ts')>('lines')
   const files = await readContent([...CONTENT_NAMES, ...FAMILY_FILES])
-  const data = Object.fromEntries([...files].map(([name, file]) => [name, file.data]))
-  const faults = [
-    ...contentFaults(data as ContentFiles),
-    ...familyFaults(data as FamilyFiles).map((text) => asFault(text, files)),
-  ]
-  if (faults.length === 0) {
-    faults.push(
-      ...invalidNumbers('hotlines', data.hotlines as HotlineFile),
-      ...invalidNumbers('other-lines', data['other-lines'] as OtherLinesFile),
-    )
-  }
-  if (faults.length > 0) {
+  const refuse = (faults: readonly Fault[]) => {
+    if (faults.length === 0) return
     const lines = faults.map((fault) => faultLine(fault, files, lineOf))
     throw new Error(`The content has faults:\n${lines.join('\n')}`)
   }
-  const stale = LINES.filter(({ checked }) => isStale(checked, Date.now()))
-  if (stale.length > 0) {
-    const list = stale.map(({ id, checked }) => `${id} (${checked ?? 'never'})`)
-    console.log(
-      `Warning: ${stale.length} lines have not been dialled for 180 days (npm run content:dial lists them): ${list.join(', ')}`,
-    )
-  }
+  const data = Object.fromEntries([...files].map(([name, file]) => [name, file.data]))
+  refuse([
+    ...contentFaults(data as ContentFiles),
+    ...familyFaults(data as FamilyFiles).map((text) => asFault(text, files)),
+  ])
+  const content = data as Content
+  refuse([
+    ...invalidNumbers('hotlines', [], content.hotlines),
+    ...invalidNumbers('other-lines', [], content['other-lines']),
+  ])
+  const path = await overlayPath()
+  if (path === null) return { ours: content, content, overlay: null }
+  const overlay = await readDataFile(path)
+  files.set(OVERLAY, overlay)
+  const merged = withOverlay(content, overlay.data)
+  refuse(merged.faults)
+  refuse(invalidNumbers(OVERLAY, ['lines'], (overlay.data as Overlay).lines))
+  return { ours: content, content: merged.content, overlay }
 }
 
-await checkContent().catch((error: Error) => {
-  console.error(error.message)
-  process.exitCode = 1
+const linesOf = async (content: Content): Promise<Line[]> => {
+  const { assembled } = await contentModule<typeof import('../src/content/lines.ts')>('lines')
+  return assembled(
+    content.hotlines,
+    content['hotline-areas'],
+    content['hotline-details'],
+    content['other-lines'],
+  )
+}
+
+/** What the builds put in the place of our files. */
+const printMerged = async ({ content, overlay }: Checked): Promise<void> => {
+  if (overlay === null) return
+  const { shapes } = await countyFiles(await linesOf(content))
+  const merged = Object.fromEntries(OVERLAID.map((name) => [name, content[name]]))
+  console.log(JSON.stringify({ ...merged, 'county-shapes': shapes }))
+}
+
+const warnOfStale = async ({ content, overlay }: Checked): Promise<void> => {
+  const { isStale } = await contentModule<typeof import('../src/content/stale.ts')>('stale')
+  if (overlay !== null) console.log(`With the overlay ${overlay.path}.`)
+  const stale = (await linesOf(content)).filter(({ checked }) => isStale(checked, Date.now()))
+  if (stale.length === 0) return
+  const list = stale.map(({ id, checked }) => `${id} (${checked ?? 'never'})`)
+  console.log(
+    `Warning: ${stale.length} lines have not been dialled for 180 days (npm run content:dial lists them): ${list.join(', ')}`,
+  )
+}
+
+/** A number an item, in the order in which a person would go through them: what was never dialled, then the oldest. */
+const printToDial = async ({ content }: Checked): Promise<void> => {
+  const { toDial } = await contentModule<typeof import('../src/content/to-dial.ts')>('to-dial')
+  console.log(toDial(await linesOf(content)))
+}
+
+const writePage = async ({ ours }: Checked): Promise<void> => {
+  await writeFile(join(ROOT, PAGE), contentPage(ours))
+  console.log(`${PAGE} is written.`)
+}
+
+const { values } = parseArgs({
+  options: {
+    merged: { type: 'boolean', default: false },
+    dial: { type: 'boolean', default: false },
+    page: { type: 'boolean', default: false },
+  },
 })
+const act = values.merged ? printMerged : values.dial ? printToDial : values.page ? writePage : warnOfStale
+try {
+  await act(await checkedContent())
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error)
+  process.exitCode = 1
+}

@@ -1,5 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { Line } from '../src/content/lines.ts'
 import type { Place } from '../src/content/places.ts'
 import { contentModule } from './content-files.ts'
 import { type Atlas, type Geometry, packCounties, readAtlas } from './counties.ts'
@@ -133,14 +134,19 @@ export const makeShapes = (
   return { scale, translate, units, borders: pack(borders) }
 }
 
-/** Both files as they ought to be. */
-export const countyFiles = async (): Promise<{ counties: unknown; shapes: unknown }> => {
+/**
+ * Both files as they ought to be.
+ * @param lines those of the host, where an overlay changes them
+ */
+export const countyFiles = async (
+  lines?: readonly Line[],
+): Promise<{ counties: unknown; shapes: unknown }> => {
   const atlas = await readAtlas()
   const states = JSON.parse(await readFile(join(ROOT, 'src/content/states.json'), 'utf8'))
   const { placeOf } = await contentModule<typeof import('../src/content/places.ts')>('places')
   const { linesFor } = await contentModule<typeof import('../src/content/lines.ts')>('lines')
   const answer = (place: Place) =>
-    linesFor(place)
+    linesFor(place, lines)
       .map(({ id }) => id)
       .join()
   return { counties: packCounties(atlas, states), shapes: makeShapes(atlas, placeOf, answer) }

@@ -1,5 +1,6 @@
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { definesFor, overlaidContent } from './overlay.ts'
 import { type Ran, type RunOptions, run } from './run.ts'
 
 export const ROOT = join(import.meta.dirname, '..')
@@ -37,8 +38,9 @@ export const wranglerDeploy = async (args: readonly string[], options: RunOption
   await mkdir(scratch, { recursive: true })
   await writeFile(config, withoutBuild(await readFile(join(ROOT, 'wrangler.toml'), 'utf8')))
   try {
+    const defined = definesFor(await overlaidContent())
     return await wrangler(
-      ['deploy', 'src/server/index.ts', '--config', config, '--assets', DIST_DIR, ...args],
+      ['deploy', 'src/server/index.ts', '--config', config, '--assets', DIST_DIR, ...defined, ...args],
       options,
     )
   } finally {

@@ -5,6 +5,7 @@ import { dropSetupDraft } from './device/drop-draft.ts'
 import { listenForOffer } from './device/install.ts'
 import { pinSet } from './device/locked.ts'
 import { askToPersist } from './device/phone.ts'
+import { wearName } from './device/plain-name.ts'
 import { press, readLanguage, readOwnerKind, readPress } from './device/records.ts'
 import { Rights } from './help/rights.tsx'
 import { Alert } from './press/alert.tsx'
@@ -15,6 +16,7 @@ import { app } from './text/app-text.ts'
 import { language } from './text/language.ts'
 import { Damaged } from './ui/damaged.tsx'
 import { lazily } from './ui/lazily.tsx'
+import { QuickExit } from './ui/quick-exit.tsx'
 import { route } from './ui/route.ts'
 import { waitingPlace } from './waiting/place.ts'
 import './ui/base.css'
@@ -50,6 +52,7 @@ const App = () => {
     <>
       {Waiting !== null && route.value !== 'rights' && <Waiting />}
       <Place />
+      <QuickExit />
     </>
   )
 }
@@ -75,6 +78,7 @@ const readStored = async (): Promise<Stored> => {
 const begin = async (): Promise<void> => {
   language.value = (await readLanguage().catch(() => null)) ?? language.value
   document.documentElement.lang = language.value
+  wearName(language.value)
   await app.load(language.value)
   stored.value = await readStored().catch((): Stored => 'unreadable')
   await readChecked().catch(() => undefined)
@@ -92,12 +96,15 @@ const begin = async (): Promise<void> => {
   await askToPersist()
   await dropSetupDraft()
   // Not needed to press: it comes after the button stands.
-  const [{ rollIfDue }, { checkEverything }, { lookAtCheckIns }, { settlePin }] = await Promise.all([
-    import('./vault/roll.ts'),
-    import('./ready/check.ts'),
-    import('./check-ins/look.ts'),
-    import('./vault/pin.ts'),
-  ])
+  const [{ watchForEmptying }, { rollIfDue }, { checkEverything }, { lookAtCheckIns }, { settlePin }] =
+    await Promise.all([
+      import('./press/empty-after.ts'),
+      import('./vault/roll.ts'),
+      import('./ready/check.ts'),
+      import('./check-ins/look.ts'),
+      import('./vault/pin.ts'),
+    ])
+  watchForEmptying()
   await lookAtCheckIns()
   await rollIfDue().catch(() => undefined)
   await checkEverything()

@@ -55,6 +55,9 @@ export const OpenHours = z.strictObject({
 })
 export type OpenHours = z.infer<typeof OpenHours>
 
+/** Who answers: it decides what may be said. `immigration`: an authority that detains, judges or houses people. */
+export const RunBy = z.enum(['community', 'government', 'immigration'])
+
 /**
  * `hotline-details.json`, by the hotline's id: what only the help pages need. `open` is `always` only where the operator or a
  * government says so, null where nobody does. `languages` is null where nobody says which are spoken. `text`: takes text messages at the
@@ -63,6 +66,7 @@ export type OpenHours = z.infer<typeof OpenHours>
  */
 export const HotlineDetails = z.strictObject({
   organisation: line(160),
+  runBy: RunBy,
   open: z.nullable(z.union([z.literal('always'), OpenHours])),
   languages: z.nullable(z.array(LanguageCode).check(z.minLength(1))),
   text: z.boolean(),
@@ -80,16 +84,12 @@ const OtherKind = z.enum(['legal-help', 'family-support', 'find-person', 'report
 export const LineKind = z.enum(['raid-report', ...OtherKind.options])
 export type LineKind = z.infer<typeof LineKind>
 
-/** Who answers: it decides what may be said. `immigration`: an authority that detains, judges or houses people. */
-export const RunBy = z.enum(['community', 'government', 'immigration'])
-
 /** `other-lines.json`: lines of every other kind, whole. */
 export const OtherLine = z.strictObject({
   ...Hotline.shape,
   ...HotlineArea.shape,
   ...HotlineDetails.shape,
   kind: OtherKind,
-  runBy: RunBy,
 })
 export type OtherLine = z.infer<typeof OtherLine>
 

@@ -1,9 +1,10 @@
 import { displayOf, FALLBACK_HOTLINE, HOTLINES } from './hotline.ts'
-import { areaOf } from './hotline-area.ts'
+import { AREAS } from './hotline-area.ts'
 import details from './hotline-details.json'
 import type {
-  HotlineDetails,
+  HotlineAreasFile,
   HotlineDetailsFile,
+  HotlineFile,
   LineKind,
   OtherLine,
   OtherLinesFile,
@@ -18,25 +19,27 @@ export type Line = Omit<OtherLine, 'kind'> & { kind: LineKind; display: string }
 
 const NATIONAL = 'US'
 
-const detailsOf = (id: string): HotlineDetails => {
-  const found = (details as HotlineDetailsFile)[id]
-  if (found === undefined) throw new Error('a hotline has no details')
-  return found
-}
-
-/** Lines to call in an alert first, then all others, as the files have them. */
-export const LINES: readonly Line[] = [
-  ...HOTLINES.map(
-    (hotline): Line => ({
-      ...hotline,
-      ...areaOf(hotline.id),
-      ...detailsOf(hotline.id),
-      kind: 'raid-report',
-      runBy: 'community',
-    }),
-  ),
-  ...(others as OtherLinesFile).map((line): Line => ({ ...line, display: displayOf(line.phone) })),
+/** The four files as one list: lines to call in an alert first, then all others, as the files have them. */
+export const assembled = (
+  hotlines: readonly HotlineFile[number][],
+  areas: HotlineAreasFile,
+  details: HotlineDetailsFile,
+  others: OtherLinesFile,
+): Line[] => [
+  ...hotlines.map((hotline): Line => {
+    const [area, more] = [areas[hotline.id], details[hotline.id]]
+    if (area === undefined || more === undefined) throw new Error('a hotline has no area or no details')
+    return { ...hotline, ...area, ...more, kind: 'raid-report', display: displayOf(hotline.phone) }
+  }),
+  ...others.map((line): Line => ({ ...line, display: displayOf(line.phone) })),
 ]
+
+export const LINES: readonly Line[] = assembled(
+  HOTLINES,
+  AREAS,
+  details as HotlineDetailsFile,
+  others as OtherLinesFile,
+)
 
 export const lineById = (id: string): Line | null => LINES.find((line) => line.id === id) ?? null
 
@@ -75,11 +78,12 @@ const KINDS: readonly LineKind[] = [
  *
  * @param place null where nothing is known
  */
-export const linesFor = (place: Place | null): Line[] =>
-  LINES.flatMap((line) => {
-    const near = nearness(line, place)
-    return near === null ? [] : [{ line, near }]
-  })
+export const linesFor = (place: Place | null, lines: readonly Line[] = LINES): Line[] =>
+  lines
+    .flatMap((line) => {
+      const near = nearness(line, place)
+      return near === null ? [] : [{ line, near }]
+    })
     .sort(
       (a, b) =>
         KINDS.indexOf(a.line.kind) - KINDS.indexOf(b.line.kind) ||

@@ -73,11 +73,11 @@ const fits = (found: Found, { topic, kind, language, state }: Filters): boolean 
 /** What stands before what stood, a line to call before a page about it, what leads somewhere before what does not. */
 const WEIGHT = { stands: 1.3, changed: 1, past: 0.7, 'not-found': 0.7 } as const
 const LINE_WEIGHT: Record<Line['kind'], number> = {
-  'raid-report': 2.2,
+  'raid-report': 3,
   'legal-help': 1,
   'family-support': 1,
   'find-person': 1,
-  'report-violation': 0.6,
+  'report-violation': 0.5,
 }
 const weightOf = ({ entry, line }: Found): number => {
   if (entry !== null) return WEIGHT[entry.standing] * (entry.url === null ? 0.75 : 1)

@@ -42,6 +42,6 @@ export const ROUTES = {
   putCard: '/api/v1/card/put',
   findCard: '/api/v1/card/find',
 } as const
-/** What providers call (`protocol.md §7.9`): no client does. */
-export const HOOKS = { email: '/api/v1/hook/email' } as const
+/** What providers call (`protocol.md §7.9, §14`): no client does. */
+export const HOOKS = { email: '/api/v1/hook/email', twilio: '/api/v1/hook/twilio' } as const
 export type RouteName = keyof typeof ROUTES

@@ -83,7 +83,7 @@ export const DeliveryState = z.enum(['waiting', 'sent', 'delivered', 'refused'])
 export type DeliveryState = z.infer<typeof DeliveryState>
 /**
  * Why a delivery is `refused`, still `waiting`, or not as it should be. `cap`: too many to an address whose owner has not accepted.
- * `gone`: the browser that was to be pushed to is not there any more. `not-accepted`: of a drill, which goes to nobody else. From the
+ * `gone`: the browser that was to be pushed to is not there any more. `not-accepted`: of a drill or a text, which go to nobody else. From the
  * provider, after it was `sent`: `bounced` (came back), `suppressed` (the provider sends nothing to this address any more), `delayed`,
  * `complained` (arrived, and was called spam).
  */

@@ -1,3 +1,4 @@
+import { OTHERS_KEY } from './for-others.ts'
 import { merge, parsePress, type QueuedPress, STORAGE_KEY } from './press-queue.ts'
 
 /**
@@ -30,4 +31,6 @@ export const unitePresses = (older: readonly unknown[], newer: readonly unknown[
 
 /** What two stores that disagree hold together under one key. */
 export const unite = (key: string, older: unknown, newer: unknown): unknown =>
-  key === STORAGE_KEY && Array.isArray(older) && Array.isArray(newer) ? unitePresses(older, newer) : newer
+  (key === STORAGE_KEY || key === OTHERS_KEY) && Array.isArray(older) && Array.isArray(newer)
+    ? unitePresses(older, newer)
+    : newer

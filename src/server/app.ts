@@ -16,7 +16,7 @@ import {
 import { contacts } from './routes/contact.ts'
 import { drill, ready } from './routes/drill.ts'
 import { guardRemove, guardSet, guardTry } from './routes/guard.ts'
-import { hookEmail } from './routes/hook.ts'
+import { hookEmail, hookTwilio } from './routes/hook.ts'
 import { host } from './routes/host.ts'
 import { accept, code, join, leave } from './routes/join.ts'
 import { letter, receipt, standing, word } from './routes/letter.ts'
@@ -73,6 +73,7 @@ app.post(ROUTES.guardRemove, guardRemove)
 app.post(ROUTES.putCard, putCard)
 app.post(ROUTES.findCard, findCard)
 app.post(HOOKS.email, hookEmail)
+app.post(HOOKS.twilio, hookTwilio)
 
 app.get('/outbox', outboxPage)
 app.get('/outbox/mail', outboxMail)

@@ -1,4 +1,5 @@
 /// <reference lib="webworker" />
+import { forOthers } from '../queue/for-others.ts'
 import { flushOnce } from '../queue/press-queue.ts'
 import { openStorage } from '../queue/storage.ts'
 import { noticeOf, openNotice } from './notice.ts'
@@ -19,7 +20,9 @@ const flush = async (): Promise<void> => {
   const { storage, lasting } = await openStorage()
   // A rejected sync event is repeated by the browser; so is one that could not look at what waits.
   if (!lasting) throw new Error('the storage did not open')
-  if ((await flushOnce(storage, Date.now)) > 0) throw new Error('presses are still waiting')
+  // One after the other: they share a lock.
+  const waiting = (await flushOnce(storage, Date.now)) + (await flushOnce(forOthers(storage), Date.now))
+  if (waiting > 0) throw new Error('presses are still waiting')
 }
 
 self.addEventListener('install', (event) => event.waitUntil(install(entries)))

@@ -16,6 +16,8 @@ const PAGES = new Map([
   ['/stop', '/stop.html'],
   ['/join', '/join.html'],
   ['/check', '/check.html'],
+  ['/press', '/press.html'],
+  ['/notes', '/notes.html'],
   ['/help', '/help.html'],
 ])
 /** `/help/es/rights`: too many for the list above. */

@@ -25,6 +25,21 @@ const test = testAt(() => place)
 describe.concurrent.for([es, en])('nothing keeps anybody out, in $language,', (texts) => {
   const { language } = texts
 
+  test('of a card, its making and its end', async ({ phone }) => {
+    const { faults, look } = inspector(language === 'es')
+    const { page } = await phone({ language })
+    const family = await setUp(page, place, { card: { delayMs: 600_000 } })
+    await page.goto('/#/card')
+    await button(page, texts.card('make')).waitFor()
+    await look('cards', page)
+    await page.goto(`/#/card/${family.document.pressers[1]?.id}`)
+    await page.locator('.face.back .qr').first().waitFor()
+    await look('a card', page)
+    await button(page, texts.card('revoke')).click()
+    await look('the end of a card', page)
+    expect(faults).toEqual({})
+  })
+
   test('of the set-up and the practice', async ({ phone }) => {
     const { faults, look } = inspector(language === 'es')
     const { page } = await phone({ language })

@@ -9,6 +9,8 @@ import { newId, newKey } from '../vault/random.ts'
 import { changeVault, credentialsOf, type Opened, type Outcome, openVault } from '../vault/session.ts'
 import { fetchCheckIns } from './service.ts'
 
+const FORMER_KEPT = 4
+
 /** The presser that check-ins are armed with: in the vault document, and its press key on this phone. */
 const newCheckInPresser = (): DocumentPresser => ({
   id: newId(),
@@ -48,7 +50,8 @@ export const prepare = async (): Promise<Outcome<string>> => {
 
 /**
  * Once nothing is armed any more, what the service has held opens nothing that comes later: another presser takes its place. Not while anything
- * is armed, by whatever phone: a commit without its presser ends a check-in.
+ * is armed, by whatever phone: a commit without its presser ends a check-in. Nor while one that has pressed is listed: by the new key the phone would not see it,
+ * and its all-clear stands there.
  */
 export const rollCheckIns = async (): Promise<void> => {
   const record = await readCheckIn()
@@ -57,14 +60,16 @@ export const rollCheckIns = async (): Promise<void> => {
   if (!opened.ok || !opened.value.fresh) return
   const { root } = opened.value
   const list = await fetchCheckIns({ ...credentialsOf(root), key: null })
-  if (list === null || list.checkIns.some(({ state }) => state === 'armed')) return
-  const hasPressed = list.checkIns.length > 0
+  if (list === null || list.checkIns.length > 0) return
   const fresh = newCheckInPresser()
   const changed = await changeVault((document) => {
     const old = document.pressers.filter(({ kind }) => kind === 'check-in').map(({ id }) => id)
     const without = withoutPressers(document, old)
-    // One that has pressed nothing needs no name later.
-    const former = hasPressed ? without.former : document.former
+    const [timers, others] = [true, false].map((isTimer) =>
+      without.former.filter(({ kind }) => (kind === 'check-in') === isTimer),
+    )
+    // All of them have one name: the last ones are enough, and push out nobody who was handed a key.
+    const former = [...(timers ?? []).slice(0, FORMER_KEPT), ...(others ?? [])]
     return { ...without, former, pressers: [...without.pressers, fresh] }
   })
   if (changed.ok) await keep(changed.value)

@@ -4,24 +4,36 @@ import { pinSet } from '../device/locked.ts'
 import { t } from '../text/app-text.ts'
 import { Dialog } from '../ui/dialog.tsx'
 import { lazily } from '../ui/lazily.tsx'
+import { loadAnew } from '../ui/load-anew.ts'
 import { askAgain } from './presses.ts'
 
 const ClearEntry = lazily(async () => (await import('../pin/clear-entry.tsx')).loadClearEntry(), 'div')
 
 type Step = 'no' | 'asking' | 'sending' | 'failed'
 
+let isPartMissing = false
+const loadPart = () =>
+  import('./send-all-clear.ts').catch((error: unknown) => {
+    isPartMissing = true
+    throw error
+  })
+
 /** "I am well": asks once, and for the PIN where there is one, tells everyone. What it needs is loaded when it is needed. */
 export const AllClear = ({ press }: { press: QueuedPress }) => {
   const step = useSignal<Step>('no')
   const send = async (root: Uint8Array | null): Promise<void> => {
     step.value = 'sending'
+    const failed = (): void => {
+      step.value = 'failed'
+    }
+    if (isPartMissing) return loadAnew(failed)
     try {
-      const { sendAllClear } = await import('./send-all-clear.ts')
+      const { sendAllClear } = await loadPart()
       const done = await sendAllClear(press.alert, root)
       step.value = done ? 'no' : 'failed'
       if (done) await askAgain()
     } catch {
-      step.value = 'failed'
+      failed()
     }
   }
   return (

@@ -5,7 +5,7 @@ export const OPENED_KEY = 'amparo/letter-key'
  * Ids and secrets stand in the fragment only, and leave the address bar at once; this tab keeps them, so that a reload or a
  * discarded tab loses nothing (`protocol.md §10.4`).
  */
-export const takeFragment = (page: 'letter' | 'stop' | 'join'): string => {
+export const takeFragment = (page: 'letter' | 'stop' | 'join' | 'press'): string => {
   const key = `amparo/${page}`
   const fragment = globalThis.location.hash.slice(1)
   // Another link put into this tab's address bar (the whole one, after a damaged one) loads no page by itself.

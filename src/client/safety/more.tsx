@@ -19,6 +19,8 @@ const PLACES = [
   'pin',
   'words',
   'you',
+  'name',
+  'empty',
   'erase',
 ] as const
 

@@ -16,6 +16,9 @@ export const InstallFirst = ({ onAnyway, onBack }: { onAnyway: () => void; onBac
           </li>
         ))}
       </ol>
+      <p>
+        <a href="#/name">{s('welcome.plain')}</a>
+      </p>
       <div class="push stack">
         <button type="button" class="btn" onClick={onBack}>
           {s('wizard.back')}

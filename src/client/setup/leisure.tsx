@@ -23,11 +23,15 @@ export { setup } from '../text/setup-text.ts'
 
 const Unlock = lazily(async () => (await import('../pin/pin-places.ts')).loadUnlock())
 const Pin = lazily(async () => (await import('../pin/pin-places.ts')).loadPin())
+/** What protects a phone in other hands: a chunk and a catalog of their own. */
+const Name = lazily(async () => (await import('../safety/safer-place.ts')).loadSafer('name'))
+const Emptying = lazily(async () => (await import('../safety/safer-place.ts')).loadSafer('empty'))
 const CheckIns = lazily(async () => (await import('../check-ins/place.ts')).loadCheckIns())
 
 /** All that is done at leisure, by place. */
 const placeOf = (place: string): VNode => {
   if (place === 'restore') return <Restore />
+  if (place === 'name') return <Name />
   if (press.value === null) return <Wizard />
   // Before any lock: whoever can press can arm one.
   if (place === 'check-ins') return <CheckIns />
@@ -50,6 +54,8 @@ const placeOf = (place: string): VNode => {
       return <Words />
     case 'you':
       return <You />
+    case 'empty':
+      return <Emptying />
     case 'erase':
       return <Erase />
     default:

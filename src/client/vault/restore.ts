@@ -16,9 +16,9 @@ import {
 } from './session.ts'
 
 /**
- * Brings a vault back with its root: this phone becomes its presser, and every other one is revoked in the same step. Before that the
- * service forgets every phone's share: what was lost opens nothing any more, whoever learns its PIN, and this phone's PIN was forgotten or is
- * set anew.
+ * Brings a vault back with its root: this phone becomes its presser, and every other phone is revoked in the same step. People and
+ * cards that can press stay: they were not lost with the phone. Before that the service forgets every phone's share: what was lost opens
+ * nothing any more, whoever learns its PIN, and this phone's PIN was forgotten or is set anew.
  */
 export const restoreVault = async (root: Uint8Array, label: string): Promise<Outcome<Opened>> => {
   const owner = await readOwner(root)
@@ -37,13 +37,11 @@ export const restoreVault = async (root: Uint8Array, label: string): Promise<Out
     document: fetched.value.document,
     fresh: true,
   }
-  const changed = await changeVault((document) => ({
-    ...withoutPressers(
-      document,
-      document.pressers.map(({ id }) => id),
-    ),
-    pressers: [presser],
-  }))
+  const changed = await changeVault((document) => {
+    const phones = document.pressers.filter(({ kind }) => kind === 'phone').map(({ id }) => id)
+    const left = withoutPressers(document, phones)
+    return { ...left, pressers: [...left.pressers, presser] }
+  })
   if (changed.ok) await askToPersist()
   return changed
 }

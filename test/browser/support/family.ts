@@ -11,6 +11,7 @@ import { derive } from '../../../src/crypto/kdf.ts'
 import { pressKeyOf } from '../../../src/crypto/presser.ts'
 import { ownerTokenOf, vaultIdOf } from '../../../src/crypto/root.ts'
 import { fromText, toText } from '../../../src/protocol/bytes.ts'
+import type { PushTarget } from '../../../src/protocol/channel.ts'
 import { SECRET_BYTES } from '../../../src/protocol/limits.ts'
 import { encodeLink } from '../../../src/protocol/link.ts'
 import { ROUTES } from '../../../src/protocol/routes.ts'
@@ -24,6 +25,7 @@ import { letterLink, newAddress, type Place, stopLink, waitForMails } from './pl
 export type ContactOptions = {
   name?: string
   email?: string | null
+  push?: PushTarget
   language?: 'es' | 'en'
   text?: string
   phrase?: string | null
@@ -71,7 +73,7 @@ const contactOf = (options: ContactOptions, now: number): DocumentContact => ({
   language: options.language ?? 'es',
   email: options.email === undefined ? newAddress() : options.email,
   sms: null,
-  push: null,
+  push: options.push ?? null,
   stop: newSecret(),
   secret: newSecret(),
   invitedAt: options.standing === 'new' ? null : now,

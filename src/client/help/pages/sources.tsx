@@ -6,18 +6,20 @@ const siteOf = (url: string): string => new URL(url).hostname.replace(/^www\./, 
 
 type Props = { words: Words; sources: readonly Source[] }
 
-export const Sources = ({ words: { t }, sources }: Props) => (
-  <details class="sources small">
-    <summary>{t('sources')}</summary>
-    <ul>
-      {sources.map(({ url, date }) => (
-        <li key={url}>
-          <a href={url} rel="noreferrer noopener">
-            {siteOf(url)}
-          </a>{' '}
-          <span class="soft">{date ?? t('sources.undated')}</span>
-        </li>
-      ))}
-    </ul>
-  </details>
-)
+/** What a host has added may have none. */
+export const Sources = ({ words: { t }, sources }: Props) =>
+  sources.length > 0 && (
+    <details class="sources small">
+      <summary>{t('sources')}</summary>
+      <ul>
+        {sources.map(({ url, date }) => (
+          <li key={url}>
+            <a href={url} rel="noreferrer noopener">
+              {siteOf(url)}
+            </a>{' '}
+            <span class="soft">{date ?? t('sources.undated')}</span>
+          </li>
+        ))}
+      </ul>
+    </details>
+  )

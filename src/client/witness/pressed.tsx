@@ -1,0 +1,113 @@
+import { useSignal } from '@preact/signals'
+import { useEffect } from 'preact/hooks'
+import type { PressAnswer } from '../../protocol/press.ts'
+import type { QueuedPress } from '../../queue/press-queue.ts'
+import { type Phase, phaseOf } from '../press/phase.ts'
+import { timeOf } from '../text/language.ts'
+import { w } from '../text/witness-text.ts'
+import { Heading } from '../ui/page.tsx'
+import type { Holder } from './holder.ts'
+import { answeredAt, cancelPress, cutOff, kept, leavePress } from './pressing.ts'
+import { Telling } from './telling.tsx'
+
+/** After the press: how it stands, in numbers and without names; and what the person can say of it. */
+type Props = { holder: Holder; press: QueuedPress; name: string | null }
+
+/** Seconds left in which it can be taken back, counted from the service's answer. */
+const useLeft = (press: QueuedPress): number => {
+  const now = useSignal(Date.now())
+  useEffect(() => {
+    const timer = setInterval(() => {
+      now.value = Date.now()
+    }, 500)
+    return () => clearInterval(timer)
+  }, [])
+  return Math.max(0, Math.ceil((answeredAt.value + (press.answer?.releaseInMs ?? 0) - now.value) / 1000))
+}
+
+const Counting = ({ press }: { press: QueuedPress }) => {
+  const left = useLeft(press)
+  return (
+    <>
+      <Heading>{w('counting')}</Heading>
+      <p class="countdown" role="timer" aria-label={w('counting.left', { seconds: left })}>
+        <b aria-hidden="true">{left}</b>
+      </p>
+      <p class="soft">{w('counting.more')}</p>
+      {left > 0 && (
+        <button type="button" class="btn cancel" onClick={cancelPress}>
+          {w('cancel')}
+        </button>
+      )}
+    </>
+  )
+}
+
+const rowsOf = ({ receivedAt, counts }: PressAnswer): string[] => {
+  const out = counts.sent + counts.delivered
+  return [
+    w('row.received', { at: timeOf(receivedAt) }),
+    out > 0
+      ? w('row.sent', { count: out, contacts: counts.contacts })
+      : w(counts.waiting > 0 ? 'row.waiting' : 'row.nobody'),
+    ...(counts.opened > 0 ? [w('row.opened', { count: counts.opened })] : []),
+    ...(counts.onIt > 0 ? [w('row.on-it', { count: counts.onIt })] : []),
+  ]
+}
+
+const Open = ({ press }: { press: QueuedPress }) => (
+  <>
+    <Heading>{w('open')}</Heading>
+    {press.cancelled && <p class="wrong">{w('too-late')}</p>}
+    <ul class="steps card" aria-live="polite">
+      {press.answer !== null &&
+        rowsOf(press.answer).map((row) => (
+          <li key={row}>
+            <span class="dot" />
+            <span>{row}</span>
+          </li>
+        ))}
+    </ul>
+  </>
+)
+
+const Message = ({ phase }: { phase: Exclude<Phase, 'counting' | 'open'> }) => (
+  <>
+    <Heading>{w(phase)}</Heading>
+    <p role="status" class={phase === 'dead' || phase === 'unfit' ? 'wrong' : ''}>
+      {w(`${phase}.more`)}
+    </p>
+  </>
+)
+
+export const Pressed = ({ holder, press, name }: Props) => {
+  const phase = phaseOf(press, kept.value)
+  const runs = phase === 'counting' || phase === 'open'
+  return (
+    <div class="stack" key={`${press.alert} ${phase}`}>
+      {cutOff.value ? (
+        <>
+          <Heading>{w('cut-off')}</Heading>
+          <p role="status">{w('cut-off.more', { at: timeOf(press.answer?.receivedAt ?? press.heldAt) })}</p>
+        </>
+      ) : phase === 'counting' ? (
+        <Counting press={press} />
+      ) : phase === 'open' ? (
+        <Open press={press} />
+      ) : (
+        <Message phase={phase} />
+      )}
+      {runs && !cutOff.value && <Telling holder={holder} press={press} name={name} />}
+      {(phase === 'stored' || phase === 'memory') && (
+        <button type="button" class="btn cancel" onClick={cancelPress}>
+          {w('cancel')}
+        </button>
+      )}
+      {(cutOff.value || (phase !== 'counting' && phase !== 'cancelling')) && (
+        <button type="button" class="quiet" onClick={leavePress}>
+          {w('back')}
+        </button>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,152 @@
+import { effect, signal } from '@preact/signals'
+import { toText } from '../../protocol/bytes.ts'
+import { ID_BYTES } from '../../protocol/limits.ts'
+import { PressAnswer } from '../../protocol/press.ts'
+import { ROUTES } from '../../protocol/routes.ts'
+import { ask } from '../../queue/ask.ts'
+import { forOthers } from '../../queue/for-others.ts'
+import {
+  changePress,
+  dropPress,
+  isWaiting,
+  merge,
+  type QueuedPress,
+  queuedPresses,
+  sendPress,
+  storePress,
+} from '../../queue/press-queue.ts'
+import type { Storage } from '../../queue/storage.ts'
+import { phone } from '../device/phone.ts'
+import type { Holder } from './holder.ts'
+
+/** The press that is on the screen of who presses for another: stored first, then sent, and never called sent before the service says so. */
+export const shown = signal<QueuedPress | null>(null)
+/** False: this phone could not store it, so the page must stay open until it is received. */
+export const kept = signal(true)
+/** When the last answer came, by this phone's clock. */
+export const answeredAt = signal(0)
+/** The link was taken back after the press: how that stands cannot be asked any more. */
+export const cutOff = signal(false)
+
+const STORE_WAIT_MS = 700
+const SHOW_FOR_MS = 86_400_000
+
+const later = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))
+const storage = async (): Promise<Storage> => forOthers(await phone())
+
+const show = (press: QueuedPress): void => {
+  if (press.answer !== shown.value?.answer || press.alert !== shown.value?.alert)
+    answeredAt.value = Date.now()
+  shown.value = press
+}
+
+const take = (sent: QueuedPress): void => {
+  if (sent.state === 'waiting') return
+  const now = shown.value
+  if (now !== null && now.alert === sent.alert) show(merge(now, sent))
+  void storage()
+    .then((kept) => changePress(kept, sent.alert, (stored) => merge(stored, sent)))
+    .catch(() => undefined)
+}
+
+const send = async (press: QueuedPress): Promise<void> => take(await sendPress(press, Date.now()))
+
+const wakeServiceWorker = async (): Promise<void> => {
+  try {
+    const registration = await globalThis.navigator.serviceWorker?.getRegistration('/')
+    // Background Sync: only in Chromium, and not in TypeScript's own list.
+    const sync = (registration as { sync?: { register(tag: string): Promise<void> } } | undefined)?.sync
+    await sync?.register('presses')
+  } catch {
+    // The page's own retries remain.
+  }
+}
+
+const store = async (press: QueuedPress): Promise<boolean> =>
+  storage()
+    .then((kept) => storePress(kept, press))
+    .then(
+      () => true,
+      () => false,
+    )
+
+export const startPress = async ({ vault, key }: Holder): Promise<void> => {
+  const press: QueuedPress = {
+    ...{ vault, key, practice: false, heldAt: Date.now(), cancelled: false, state: 'waiting', answer: null },
+    alert: toText(globalThis.crypto.getRandomValues(new Uint8Array(ID_BYTES))),
+  }
+  cutOff.value = false
+  kept.value = false
+  const stored = store(press).then((done) => {
+    kept.value = done
+  })
+  await Promise.race([stored, later(STORE_WAIT_MS)])
+  show(press)
+  void wakeServiceWorker()
+  void send(press)
+}
+
+export const cancelPress = async (): Promise<void> => {
+  const press = shown.value
+  if (press === null) return
+  const cancelled: QueuedPress = { ...press, cancelled: true, state: 'waiting' }
+  show(cancelled)
+  await Promise.race([store(cancelled), later(STORE_WAIT_MS)])
+  void wakeServiceWorker()
+  await send(cancelled)
+}
+
+/** Back to the button. One that waits is sent all the same. */
+export const leavePress = async (): Promise<void> => {
+  const press = shown.value
+  shown.value = null
+  if (press !== null && !isWaiting(press))
+    await dropPress(await storage(), press.alert).catch(() => undefined)
+}
+
+/** The press of this holder that is not over, or whose end was not seen yet. */
+export const resumePress = async ({ vault, key }: Holder): Promise<void> => {
+  const mine = (await queuedPresses(await storage()))
+    .filter((press) => press.vault === vault && press.key === key && Date.now() - press.heldAt < SHOW_FOR_MS)
+    .at(-1)
+  if (mine !== undefined) show(mine)
+}
+
+const look = async (): Promise<void> => {
+  const press = shown.value
+  if (press === null) return
+  if (isWaiting(press)) return send(press)
+  const { vault, key, alert, answer } = press
+  if (cutOff.value || (answer?.state !== 'counting' && answer?.state !== 'open')) return
+  const reply = await ask(ROUTES.status, JSON.stringify({ vault, key, alert }), PressAnswer)
+  if (reply.kind === 'answer') take({ ...press, answer: reply.answer })
+  else if (reply.kind === 'refusal' && reply.refusal.error === 'unknown') cutOff.value = true
+}
+
+const pauseOf = (press: QueuedPress | null): number => {
+  if (press === null) return 30_000
+  if (isWaiting(press)) return 3_000
+  return press.answer?.state === 'counting' ? 1_000 : 10_000
+}
+
+/** For the life of the page. */
+export const watch = (): void => {
+  let isLooking = false
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const plan = (): void => {
+    clearTimeout(timer)
+    timer = setTimeout(() => void go(), pauseOf(shown.value))
+  }
+  const go = async (): Promise<void> => {
+    const isSeen = globalThis.document.visibilityState === 'visible'
+    if (!isLooking && (isSeen || (shown.value !== null && isWaiting(shown.value)))) {
+      isLooking = true
+      await look().catch(() => undefined)
+      isLooking = false
+    }
+    plan()
+  }
+  effect(plan)
+  globalThis.addEventListener('online', () => void go())
+  globalThis.document.addEventListener('visibilitychange', () => void go())
+}
