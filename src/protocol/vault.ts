@@ -16,6 +16,7 @@ import {
   VERSION_MAX,
 } from './limits.ts'
 import { Lock, Wrapped } from './locks.ts'
+import { SealedPlan } from './plan.ts'
 import { SealedCover } from './presser.ts'
 import { SealedSituation } from './situation.ts'
 import { OnIt } from './standing.ts'
@@ -29,6 +30,8 @@ export const StoredLetter = z.strictObject({
   sealed: sealed(LETTER_MAX_BYTES),
   receipt: Key,
   locks: z.array(Lock).check(z.minLength(1), z.maxLength(LOCKS_MAX)),
+  /** What of the family's plan this contact is shown, sealed under a key that the letter key gives. */
+  share: z.nullable(SealedPlan),
 })
 export type StoredLetter = z.infer<typeof StoredLetter>
 
@@ -63,6 +66,8 @@ export const CommitRequest = z.strictObject({
   keep: z.array(Id).check(z.maxLength(LETTERS_MAX)),
   /** With `base` 0 only. */
   ticket: z.nullable(Ticket),
+  /** The family's plan, sealed anew; `keep` leaves it as it is, null erases it. */
+  plan: z.nullable(z.union([z.literal('keep'), SealedPlan])),
 })
 export type CommitRequest = z.infer<typeof CommitRequest>
 export const CommitAnswer = z.strictObject({ ok: z.literal(true), version: Version })

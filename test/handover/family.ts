@@ -69,6 +69,7 @@ const withoutWays = (): VaultDocument => ({
   wordsConfirmedAt: null,
   practisedAt: null,
   rolledAfter: [],
+  plan: null,
 })
 
 /** Without a worker: there is none in Node. */

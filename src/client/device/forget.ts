@@ -9,10 +9,13 @@ const KEYS = [
   'owner',
   'document',
   'draft',
+  'plan',
+  'plan-draft',
   'presses',
   'edit',
   'handed',
   'checked',
+  'empty-after',
   'check-in',
 ] as const
 

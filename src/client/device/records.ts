@@ -34,7 +34,7 @@ export const PressRecord = z.strictObject({
 })
 export type PressRecord = z.infer<typeof PressRecord>
 
-/** The sealed vault document as it was last seen, to read it without a line. */
+/** The sealed vault document as it was last seen, to read it without a line; and the sealed plan. */
 export const SealedCache = z.strictObject({ v: z.literal(1), version: Version, sealed: z.string() })
 export type SealedCache = z.infer<typeof SealedCache>
 
@@ -75,6 +75,8 @@ export const readOwnerKind = async (): Promise<{ isThere: boolean; hasPin: boole
 }
 const Envelope = z.looseObject({ guard: z.unknown() })
 
+export const readPlanCache = (): Promise<Read<SealedCache>> => readTwice('plan', SealedCache)
+
 export const press = signal<PressRecord | null>(null)
 
 export const writePress = async (record: PressRecord): Promise<void> => {
@@ -83,6 +85,7 @@ export const writePress = async (record: PressRecord): Promise<void> => {
 }
 
 export const writeCache = async (cache: SealedCache): Promise<void> => (await phone()).set('document', cache)
+export const writePlanCache = async (cache: SealedCache): Promise<void> => (await phone()).set('plan', cache)
 
 /** The language that was picked on this phone, if one was. */
 export const readLanguage = async (): Promise<Language | null> => {

@@ -165,5 +165,5 @@ export const removePin = (): Promise<Outcome<null>> =>
 const reseal = async (handed: Awaited<ReturnType<typeof readHanded>>): Promise<void> => {
   await writeHanded(handed)
   const storage = await phone()
-  for (const draft of ['draft', 'edit']) await storage.delete(draft)
+  for (const draft of ['draft', 'edit', 'plan-draft']) await storage.delete(draft)
 }

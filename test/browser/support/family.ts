@@ -124,6 +124,7 @@ export const makeFamily = async (origin: string, options: FamilyOptions = {}): P
       wordsConfirmedAt: (options.wordsConfirmed ?? true) ? now : null,
       practisedAt: (options.practised ?? true) ? now : null,
       rolledAfter: [],
+      plan: null,
     },
     stretch,
   )
