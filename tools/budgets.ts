@@ -108,7 +108,13 @@ const weighAfter = async (): Promise<{ bytes: number | null; note: string }> => 
 }
 
 /** What the invitation's page loads only where it is needed: at the latest the letter's page in its own document, weighed above. */
-const AFTER_AN_ACT = ['reader/main.tsx', 'join/push-choice.tsx']
+const AFTER_AN_ACT = [
+  'reader/main.tsx',
+  'join/push-choice.tsx',
+  'join/answer.tsx',
+  'join/sms-choice.tsx',
+  'join/paste.tsx',
+]
 export const isOfJoinPage = (key: string): boolean =>
   isOfLetterPage(key) && !AFTER_AN_ACT.some((name) => key.endsWith(name))
 

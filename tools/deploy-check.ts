@@ -1,4 +1,4 @@
-import { isVapidPublicKey, SENDER } from '../src/server/env.ts'
+import { isTwilioSetting, isVapidPublicKey, SENDER, TWILIO_SETTINGS } from '../src/server/env.ts'
 
 // What a host still has to set before a deployment. Pure; deploy.ts asks and acts.
 
@@ -32,6 +32,7 @@ const SECRETS = [
   ['TURNSTILE_SECRET', "rotate it in Turnstile's dashboard"],
   ['WORKSHOP_KEY', 'throw it away with all codes that were made with it'],
   ['VAPID_PRIVATE_KEY', 'make another pair (npm run vapid)'],
+  ['TWILIO_AUTH_TOKEN', "rotate it in Twilio's console"],
 ] as const
 
 /** Judges `wrangler.toml`, without network. */
@@ -64,6 +65,14 @@ export const missingIn = (config: HostConfig): Missing[] => {
       how: 'npm run vapid makes a pair; or remove the line, and nothing is pushed',
     })
   }
+  for (const name of ['TWILIO_ACCOUNT_SID', 'TWILIO_FROM'] as const) {
+    const value = config.vars[name]
+    if (value === undefined || (typeof value === 'string' && isTwilioSetting(name, value))) continue
+    missing.push({
+      what: `${name} is none: no text message would go out.`,
+      how: "in wrangler.toml, below [vars]: the account's AC…; a number like +15550100 or a messaging service's MG…",
+    })
+  }
   for (const [name, where] of SECRETS) {
     if (config.vars[name] === undefined) continue
     missing.push({
@@ -80,6 +89,7 @@ export const missingIn = (config: HostConfig): Missing[] => {
  */
 export const missingSecrets = (names: readonly string[], vars: HostConfig['vars'] = {}): Missing[] => {
   const has = (name: string): boolean => names.includes(name)
+  const texts = TWILIO_SETTINGS.filter((name) => has(name) || vars[name] !== undefined)
   const hasPublicKey = has('VAPID_PUBLIC_KEY') || vars.VAPID_PUBLIC_KEY !== undefined
   const hasSiteKey = has('TURNSTILE_SITE_KEY') || vars.TURNSTILE_SITE_KEY !== undefined
   return [
@@ -100,6 +110,14 @@ export const missingSecrets = (names: readonly string[], vars: HostConfig['vars'
           {
             what: 'The secret TURNSTILE_SECRET is set without TURNSTILE_SITE_KEY: nobody could set up.',
             how: 'in wrangler.toml, below [vars]: TURNSTILE_SITE_KEY = "…"; or: npx wrangler secret delete TURNSTILE_SECRET',
+          },
+        ]
+      : []),
+    ...(texts.length > 0 && texts.length < TWILIO_SETTINGS.length
+      ? [
+          {
+            what: `Of ${TWILIO_SETTINGS.join(', ')} only ${texts.join(', ')} is set: nobody could set up.`,
+            how: 'the first and the last below [vars] in wrangler.toml; npx wrangler secret put TWILIO_AUTH_TOKEN; or none of them, and no texts are sent',
           },
         ]
       : []),

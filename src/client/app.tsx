@@ -15,6 +15,7 @@ import { resumePress, shown, watch } from './press/presses.ts'
 import { app, t } from './text/app-text.ts'
 import { language } from './text/language.ts'
 import { Damaged } from './ui/damaged.tsx'
+import { loadAnew } from './ui/load-anew.ts'
 import { QuickExit } from './ui/quick-exit.tsx'
 import { route } from './ui/route.ts'
 import { waitingPlace } from './waiting/place.ts'
@@ -34,10 +35,16 @@ const loadLeisure = async (): Promise<void> => {
     const { Leisure, setup } = await import('./setup/leisure.tsx')
     await setup.load(language.value)
     leisure.value = Leisure
-    leisureFailed.value = false
   } catch {
     leisureFailed.value = true
   }
+}
+
+const again = (): void => {
+  leisureFailed.value = false
+  loadAnew(() => {
+    leisureFailed.value = true
+  })
 }
 
 const Later = () => {
@@ -53,7 +60,7 @@ const Later = () => {
           <p class="wrong" role="alert">
             {t('load.failed')}
           </p>
-          <button type="button" class="btn" onClick={loadLeisure}>
+          <button type="button" class="btn" onClick={again}>
             {t('load.again')}
           </button>
           {press.value !== null && (

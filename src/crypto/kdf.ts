@@ -32,6 +32,7 @@ export type Label =
   | 'card-code'
   | 'card-lookup'
   | 'card-entry'
+  | 'plan-share'
 
 /** The salt of what is derived from the root. */
 export const NO_SALT = new Uint8Array(0)

@@ -31,6 +31,8 @@ export const KINDS = {
   answer: 13,
   'card-entry': 14,
   'guarded-root': 15,
+  plan: 16,
+  steps: 17,
   'phone-record': 19,
   cover: 20,
 } as const

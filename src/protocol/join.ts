@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { PhoneNumber } from './channel.ts'
 import { blob, Code, EmailAddress, Id, Instant, integer, Key, Language, Secret, Version } from './fields.ts'
 import {
   ANSWER_MAX_BYTES,
@@ -51,13 +52,16 @@ export const JoinAnswer = z.strictObject({
 })
 export type JoinAnswer = z.infer<typeof JoinAnswer>
 
-/** Asks for a code by mail. `stop` is the stop token of the invitation, for the mail's "never again". */
+/** What a code goes to. */
+const Address = z.union([EmailAddress, PhoneNumber])
+
+/** Asks for a code by mail, or by text message. `stop` is the stop token of the invitation, for the mail's "never again". */
 export const CodeRequest = z.strictObject({
   vault: Id,
   contact: Id,
   token: Key,
   stop: Secret,
-  address: EmailAddress,
+  address: Address,
   language: Language,
 })
 export type CodeRequest = z.infer<typeof CodeRequest>
@@ -70,7 +74,7 @@ export const AcceptRequest = z.strictObject({
   answers: integer(0, ANSWERS_MAX - 1),
   sealed: SealedAnswer,
   /** The address that is confirmed, with the code that was mailed to it; null for a contact without one. */
-  proof: z.nullable(z.strictObject({ address: EmailAddress, code: Code })),
+  proof: z.nullable(z.strictObject({ address: Address, code: Code })),
 })
 export type AcceptRequest = z.infer<typeof AcceptRequest>
 

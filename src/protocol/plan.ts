@@ -33,7 +33,10 @@ export type FilledSection = z.infer<typeof FilledSection>
 
 const sections = z.array(FilledSection).check(z.maxLength(PLAN_SECTIONS_MAX))
 
-/** All of it, for the owner alone. `shares`: which sections each contact is shown. */
+/**
+ * All of it, for the owner alone; `shares`: which sections each contact is shown. What comes with a contact's letter is the same shape
+ * with those sections alone, and without `shares`: a contact learns of no other.
+ */
 export const Plan = z.strictObject({
   v: z.literal(1),
   sections,
@@ -47,10 +50,6 @@ export const Plan = z.strictObject({
     .check(z.maxLength(CONTACTS_MAX)),
 })
 export type Plan = z.infer<typeof Plan>
-
-/** What one contact is shown: those sections and no others. */
-export const PlanShare = z.strictObject({ v: z.literal(1), sections })
-export type PlanShare = z.infer<typeof PlanShare>
 
 export const SealedPlan = blob(SEAL_OVERHEAD_BYTES, PLAN_MAX_BYTES)
 

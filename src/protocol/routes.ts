@@ -1,3 +1,5 @@
+import { AFTER_ROUTES } from './after-routes.ts'
+
 /** Those of who reads a letter: that page loads no others. */
 export const LETTER_ROUTES = {
   letter: '/api/v1/letter/read',
@@ -9,10 +11,12 @@ export const LETTER_ROUTES = {
 /** Every route is a constant, so that no log anywhere can hold an id (`protocol.md §7`). All but `host` are POST. */
 export const ROUTES = {
   ...LETTER_ROUTES,
+  ...AFTER_ROUTES,
   host: '/api/v1/host',
   commit: '/api/v1/vault/commit',
   open: '/api/v1/vault/open',
   delete: '/api/v1/vault/delete',
+  plan: '/api/v1/plan/open',
   contacts: '/api/v1/contact/list',
   alerts: '/api/v1/alert/list',
   clear: '/api/v1/alert/clear',
@@ -42,6 +46,6 @@ export const ROUTES = {
   putCard: '/api/v1/card/put',
   findCard: '/api/v1/card/find',
 } as const
-/** What providers call (`protocol.md §7.9`): no client does. */
-export const HOOKS = { email: '/api/v1/hook/email' } as const
+/** What providers call (`protocol.md §7.9, §14`): no client does. */
+export const HOOKS = { email: '/api/v1/hook/email', twilio: '/api/v1/hook/twilio' } as const
 export type RouteName = keyof typeof ROUTES

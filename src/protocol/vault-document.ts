@@ -108,5 +108,7 @@ export const VaultDocument = z.strictObject({
   practisedAt: z.nullable(Instant),
   /** Alerts after which the keys have rolled already. */
   rolledAfter: z.array(Id).check(z.maxLength(20)),
+  /** The vault version at which the family's plan was sealed last; null without one. */
+  plan: z.nullable(Version),
 })
 export type VaultDocument = z.infer<typeof VaultDocument>

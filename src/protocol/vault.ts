@@ -16,6 +16,7 @@ import {
   VERSION_MAX,
 } from './limits.ts'
 import { Lock, Wrapped } from './locks.ts'
+import { SealedPlan } from './plan.ts'
 import { SealedCover } from './presser.ts'
 import { SealedSituation } from './situation.ts'
 import { OnIt } from './standing.ts'
@@ -29,6 +30,8 @@ export const StoredLetter = z.strictObject({
   sealed: sealed(LETTER_MAX_BYTES),
   receipt: Key,
   locks: z.array(Lock).check(z.minLength(1), z.maxLength(LOCKS_MAX)),
+  /** What of the family's plan this contact is shown, sealed under a key that the letter key gives. */
+  share: z.nullable(SealedPlan),
 })
 export type StoredLetter = z.infer<typeof StoredLetter>
 
@@ -63,6 +66,8 @@ export const CommitRequest = z.strictObject({
   keep: z.array(Id).check(z.maxLength(LETTERS_MAX)),
   /** With `base` 0 only. */
   ticket: z.nullable(Ticket),
+  /** The family's plan, sealed anew; `keep` leaves it as it is, null erases it. */
+  plan: z.nullable(z.union([z.literal('keep'), SealedPlan])),
 })
 export type CommitRequest = z.infer<typeof CommitRequest>
 export const CommitAnswer = z.strictObject({ ok: z.literal(true), version: Version })
@@ -83,7 +88,7 @@ export const DeliveryState = z.enum(['waiting', 'sent', 'delivered', 'refused'])
 export type DeliveryState = z.infer<typeof DeliveryState>
 /**
  * Why a delivery is `refused`, still `waiting`, or not as it should be. `cap`: too many to an address whose owner has not accepted.
- * `gone`: the browser that was to be pushed to is not there any more. `not-accepted`: of a drill, which goes to nobody else. From the
+ * `gone`: the browser that was to be pushed to is not there any more. `not-accepted`: of a drill or a text, which go to nobody else. From the
  * provider, after it was `sent`: `bounced` (came back), `suppressed` (the provider sends nothing to this address any more), `delayed`,
  * `complained` (arrived, and was called spam).
  */

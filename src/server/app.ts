@@ -16,11 +16,12 @@ import {
 import { contacts } from './routes/contact.ts'
 import { drill, ready } from './routes/drill.ts'
 import { guardRemove, guardSet, guardTry } from './routes/guard.ts'
-import { hookEmail } from './routes/hook.ts'
+import { hookEmail, hookTwilio } from './routes/hook.ts'
 import { host } from './routes/host.ts'
 import { accept, code, join, leave } from './routes/join.ts'
 import { letter, receipt, standing, word } from './routes/letter.ts'
 import { outboxJson, outboxMail, outboxPage } from './routes/outbox.ts'
+import { plan, share, steps, tick } from './routes/plan.ts'
 import { cancel, press, status } from './routes/press.ts'
 import { cover, presses, situation } from './routes/presser.ts'
 import { stop } from './routes/stop.ts'
@@ -40,6 +41,7 @@ app.get(ROUTES.host, host)
 app.post(ROUTES.commit, commit)
 app.post(ROUTES.open, open)
 app.post(ROUTES.delete, remove)
+app.post(ROUTES.plan, plan)
 app.post(ROUTES.contacts, contacts)
 app.post(ROUTES.alerts, alerts)
 app.post(ROUTES.clear, clear)
@@ -62,6 +64,9 @@ app.post(ROUTES.letter, letter)
 app.post(ROUTES.word, word)
 app.post(ROUTES.receipt, receipt)
 app.post(ROUTES.standing, standing)
+app.post(ROUTES.share, share)
+app.post(ROUTES.steps, steps)
+app.post(ROUTES.tick, tick)
 app.post(ROUTES.join, join)
 app.post(ROUTES.code, code)
 app.post(ROUTES.accept, accept)
@@ -73,6 +78,7 @@ app.post(ROUTES.guardRemove, guardRemove)
 app.post(ROUTES.putCard, putCard)
 app.post(ROUTES.findCard, findCard)
 app.post(HOOKS.email, hookEmail)
+app.post(HOOKS.twilio, hookTwilio)
 
 app.get('/outbox', outboxPage)
 app.get('/outbox/mail', outboxMail)

@@ -3,7 +3,10 @@ import { Refused, refuse } from './refusal.ts'
 
 const JSON_TYPE = /^application\/json(?:\s*;\s*charset=utf-8)?$/i
 
-/** Reads at most `max` bytes; the limit holds whatever `content-length` claims. */
+/**
+ * Reads at most `max` bytes; the limit holds whatever `content-length` claims.
+ * @throws Refused `too-large`, or `malformed` without a body
+ */
 export const readBytes = async (request: Request, max: number): Promise<Uint8Array> => {
   const claimed = request.headers.get('content-length')
   if (claimed !== null && Number(claimed) > max) throw new Refused(refuse('too-large'))

@@ -37,8 +37,13 @@ export type Env = {
   /** A pair (RFC 8292), both or neither: 65 bytes and 32, in base64url. Without them nothing is pushed. */
   VAPID_PUBLIC_KEY?: string
   VAPID_PRIVATE_KEY?: string
-  /** On the local server only: where pushes go instead of to the push services. */
+  /** Where pushes go instead of to the push services, for tests. */
   PUSH_BASE_URL?: string
+  /** All three or none: text messages through Twilio. `TWILIO_FROM`: a number in E.164, or a messaging service's `MG…`. */
+  TWILIO_ACCOUNT_SID?: string
+  TWILIO_AUTH_TOKEN?: string
+  TWILIO_FROM?: string
+  TWILIO_BASE_URL?: string
   /** `1` on the local server only: mails go to `/outbox`. */
   AMPARO_LOCAL?: string
 }
@@ -50,6 +55,8 @@ export type Sender =
 export type Turnstile = { siteKey: string; secret: string; baseUrl: string | null }
 
 export type PushSender = { publicKey: string; privateKey: string; baseUrl: string | null }
+
+export type SmsSender = { accountSid: string; authToken: string; from: string; baseUrl: string | null }
 
 export type Settings = {
   local: boolean
@@ -65,6 +72,8 @@ export type Settings = {
   turnstile: Turnstile | null
   /** Null: the host pushes nothing. */
   push: PushSender | null
+  /** Null: the host sends no text messages. */
+  sms: SmsSender | null
   /** Names of bindings and settings without which a new family cannot set up. */
   missing: string[]
 }
@@ -111,15 +120,37 @@ const turnstileOf = (env: Env): Turnstile | null => {
 export const isVapidPublicKey = (text: string | undefined): boolean => PushKey.safeParse(text).success
 export const isVapidPrivateKey = (text: string | undefined): boolean => Key.safeParse(text).success
 
-const pushOf = (env: Env, local: boolean): PushSender | null => {
+const pushOf = (env: Env): PushSender | null => {
   const { VAPID_PUBLIC_KEY: publicKey, VAPID_PRIVATE_KEY: privateKey } = env
   return isVapidPublicKey(publicKey) && isVapidPrivateKey(privateKey)
     ? {
         publicKey: publicKey as string,
         privateKey: privateKey as string,
-        baseUrl: (local && env.PUSH_BASE_URL) || null,
+        baseUrl: env.PUSH_BASE_URL || null,
       }
     : null
+}
+
+const TWILIO = {
+  TWILIO_ACCOUNT_SID: /^AC[0-9a-f]{32}$/,
+  TWILIO_AUTH_TOKEN: /^[\x21-\x7e]{16,128}$/,
+  TWILIO_FROM: /^(?:\+[1-9][0-9]{2,14}|MG[0-9a-f]{32})$/,
+} as const
+type TwilioSetting = keyof typeof TWILIO
+export const TWILIO_SETTINGS = Object.keys(TWILIO) as TwilioSetting[]
+
+export const isTwilioSetting = (name: TwilioSetting, text: string | undefined): boolean =>
+  TWILIO[name].test(text ?? '')
+
+const smsOf = (env: Env): SmsSender | null => {
+  const { TWILIO_ACCOUNT_SID: accountSid, TWILIO_AUTH_TOKEN: authToken, TWILIO_FROM: from } = env
+  if (!TWILIO_SETTINGS.every((name) => isTwilioSetting(name, env[name]))) return null
+  return {
+    accountSid: accountSid as string,
+    authToken: authToken as string,
+    from: from as string,
+    baseUrl: env.TWILIO_BASE_URL || null,
+  }
 }
 
 /** What a host has begun to set, and what is missing to it: half of a pair, or something that is no key. */
@@ -133,6 +164,9 @@ const missingOptions = (env: Env, workshopKey: Uint8Array | null): string[] => {
     ...(['AMPARO_MAILS_A_DAY', 'AMPARO_MAILS_A_MONTH'] as const).filter(
       (name) => env[name] && countOf(env[name]) === null,
     ),
+    ...(TWILIO_SETTINGS.some((name) => env[name])
+      ? TWILIO_SETTINGS.filter((name) => !isTwilioSetting(name, env[name]))
+      : []),
     ...(VAPID_PRIVATE_KEY && !isVapidPublicKey(VAPID_PUBLIC_KEY) ? ['VAPID_PUBLIC_KEY'] : []),
     ...(VAPID_PUBLIC_KEY && !isVapidPrivateKey(VAPID_PRIVATE_KEY) ? ['VAPID_PRIVATE_KEY'] : []),
   ]
@@ -159,6 +193,7 @@ export const settingsOf = (env: Env): Settings => {
   return {
     ...{ local, sender, origin, quota, hookKey, workshopKey, missing },
     turnstile: turnstileOf(env),
-    push: pushOf(env, local),
+    push: pushOf(env),
+    sms: smsOf(env),
   }
 }

@@ -13,6 +13,12 @@ export const letterKey = ({ vault, version, commit, attempt }: Attempt, letter: 
 
 /** Of a card's code: whoever has the code finds it by nothing else, so it has no attempts; its place is taken once. */
 export const cardKey = (lookup: string): string => `card/${lookup}`
+export const planKey = ({ vault, version, commit, attempt }: Attempt): string =>
+  `plan/${vault}/${version}/${commit}.${attempt}`
+
+/** What of the plan comes with a letter. */
+export const shareKey = ({ vault, version, commit, attempt }: Attempt, letter: string): string =>
+  `share/${vault}/${letter}/${version}/${commit}.${attempt}`
 
 /** @param sealed base64url */
 export const putSealed = (kv: KVNamespace, key: string, sealed: string): Promise<void> =>

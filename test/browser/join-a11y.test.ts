@@ -60,6 +60,9 @@ describe.concurrent.for([es, en])('nothing keeps anybody out, in $language,', (t
     await button(page, texts.join('out.invitation')).click()
     await heading(page, texts.join('left.title')).waitFor()
     await look('left, after an alert', page)
+    // Who is there for one person only is led straight to it.
+    await page.goto(service.invite({ language }).link)
+    await button(page, texts.join('invited.next')).waitFor()
     await page.evaluate(() => sessionStorage.clear())
     await page.goto('/robots.txt')
     await page.goto('/join')

@@ -83,7 +83,7 @@ describe.concurrent('notifications', () => {
     await button(page, es.join('push.turn-on')).click()
     await page.getByText(es.join('push.on')).waitFor()
     expect(one.state).toBe('invited')
-    await page.getByText(es.join('form.none.push')).waitFor()
+    await page.getByText(es.join('form.none.other')).waitFor()
     await button(page, es.join('form.accept')).click()
     await page.getByText(es.join('accepted.push.soon', { name: 'Ana María' })).waitFor()
     expect(one.said()).toEqual({ v: 1, language: 'es', email: null, sms: null, push: TARGET })

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { needsCode, type Standing, standingOf } from '../../src/client/join/standing.ts'
+import { type Standing, standingOf } from '../../src/client/join/standing.ts'
+import { sayableOf, toConfirm, type Wanted } from '../../src/client/join/wanted.ts'
 import { random } from '../../src/client/vault/random.ts'
 import { sealAnswer, sealInvitation } from '../../src/crypto/invitation.ts'
 import { toText } from '../../src/protocol/bytes.ts'
@@ -90,14 +91,33 @@ describe('a code', () => {
     ...changes,
   })
 
+  const wants = (email: string | null, sms: string | null = null): Wanted => ({
+    ...{ language: 'en', email, sms, push: null },
+  })
+
   test('is asked for where an address was not confirmed for this contact', () => {
-    expect(needsCode(standing({ state: 'invited', answer: null }), said)).toBe(true)
-    expect(needsCode(standing({}), { email: 'other@example.com' })).toBe(true)
-    expect(needsCode(standing({ state: 'left' }), said)).toBe(true)
+    expect(toConfirm(standing({ state: 'invited', answer: null }), said)).toEqual([said.email])
+    expect(toConfirm(standing({}), wants('other@example.com'))).toEqual(['other@example.com'])
+    expect(toConfirm(standing({ state: 'left' }), said)).toEqual([said.email])
+    expect(toConfirm(standing({}), wants('other@example.com', '+15550142'))).toEqual([
+      'other@example.com',
+      '+15550142',
+    ])
   })
 
   test('is not asked for without an address, nor again for the one that was confirmed', () => {
-    expect(needsCode(standing({ state: 'invited', answer: null }), { email: null })).toBe(false)
-    expect(needsCode(standing({}), said)).toBe(false)
+    expect(toConfirm(standing({ state: 'invited', answer: null }), wants(null))).toEqual([])
+    expect(toConfirm(standing({}), said)).toEqual([])
+    expect(toConfirm(standing({}), wants(said.email, '+15550142'))).toEqual(['+15550142'])
+  })
+
+  test('that came back says nothing of an address whose own code is still to come', () => {
+    const fresh = standing({ state: 'invited', answer: null })
+    const both = wants('other@example.com', '+15550142')
+    expect(sayableOf(fresh, both, toConfirm(fresh, both))).toEqual(wants('other@example.com'))
+    const after = standing({ answer: { v: 1, ...wants('other@example.com') } })
+    expect(sayableOf(after, both, toConfirm(after, both))).toEqual(both)
+    const change = standing({ answer: { v: 1, ...wants(null, '+15550100') } })
+    expect(sayableOf(change, both, toConfirm(change, both))).toEqual(wants('other@example.com', '+15550100'))
   })
 })

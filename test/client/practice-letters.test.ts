@@ -56,6 +56,7 @@ const made: VaultDocument = {
   wordsConfirmedAt: null,
   practisedAt: null,
   rolledAfter: [],
+  plan: null,
 }
 
 const first = await sealCommit(root, null, 0, made, stretch)

@@ -46,6 +46,7 @@ const documentOf = (...contacts: DocumentContact[]): VaultDocument => ({
   wordsConfirmedAt: null,
   practisedAt: null,
   rolledAfter: [],
+  plan: null,
 })
 
 const answerOf = (

@@ -2,9 +2,11 @@ import { toText } from '../../src/protocol/bytes.ts'
 import type { ContactNote } from '../../src/protocol/contact-note.ts'
 import type { ContactAnswer, Invitation } from '../../src/protocol/invitation.ts'
 import type { Letter, PracticeLetter } from '../../src/protocol/letter-content.ts'
+import type { Plan } from '../../src/protocol/plan.ts'
 import type { Cover } from '../../src/protocol/presser.ts'
 import type { Roster } from '../../src/protocol/roster.ts'
 import type { Situation } from '../../src/protocol/situation.ts'
+import type { StepSet } from '../../src/protocol/steps.ts'
 import type { VaultDocument } from '../../src/protocol/vault-document.ts'
 import { seededRandom } from './seeded-random.ts'
 
@@ -139,6 +141,7 @@ export const sampleFamily = () => {
     wordsConfirmedAt: null,
     practisedAt: 1_760_000_100_000,
     rolledAfter: [text(16)],
+    plan: 4,
   }
   const invitation: Invitation = {
     v: 1,
@@ -174,6 +177,26 @@ export const sampleFamily = () => {
     hotline: 'us-migrawatch',
     situation: toText(handed(32)),
   }
+  const plan: Plan = {
+    v: 1,
+    sections: [
+      {
+        id: 'identity',
+        at: 1_760_000_400_000,
+        entries: [
+          { 'legal-name': 'María José Núñez', dob: '4 de mayo de 1988', 'other-names': 'Nunez\nMa. José' },
+        ],
+      },
+      { id: 'children', at: 1_760_000_500_000, entries: [{ 'child-name': 'Luz' }, { 'child-name': 'Beto' }] },
+    ],
+    shares: [{ contact: mother, sections: ['identity'] }],
+  }
+  const steps: StepSet = {
+    v: 1,
+    pressedAt: 1_760_000_200_000,
+    name: 'Tía Berta',
+    steps: { 'call-hotline': 1, children: 2 },
+  }
   return {
     document,
     roster,
@@ -184,6 +207,8 @@ export const sampleFamily = () => {
     note,
     told,
     cover,
+    plan,
+    steps,
     hint: '¿Qué vimos en el jardín?',
   }
 }

@@ -27,9 +27,11 @@ import { bytes } from '../../src/protocol/fields.ts'
 import { ContactAnswer, Invitation } from '../../src/protocol/invitation.ts'
 import { Letter, PracticeLetter } from '../../src/protocol/letter-content.ts'
 import { decodeLink } from '../../src/protocol/link.ts'
+import { Plan } from '../../src/protocol/plan.ts'
 import { Cover } from '../../src/protocol/presser.ts'
 import { Roster } from '../../src/protocol/roster.ts'
 import { Situation } from '../../src/protocol/situation.ts'
+import { StepSet } from '../../src/protocol/steps.ts'
 import { VaultDocument } from '../../src/protocol/vault-document.ts'
 import type { LetterOpening, PinOpening } from './cases.ts'
 import type { Implementation } from './conformance.ts'
@@ -51,6 +53,8 @@ export const KIND_OF: Record<number, SealKind> = {
   12: 'invitation',
   13: 'answer',
   15: 'guarded-root',
+  16: 'plan',
+  17: 'steps',
   19: 'phone-record',
   14: 'card-entry',
   20: 'cover',
@@ -89,6 +93,7 @@ const KEY_OF: Record<string, Derive> = {
   'phone key': phoneKeyOf,
   'card’s lookup id': cardLookupOf,
   'card’s entry key': labelled('card-entry'),
+  'plan-share key': labelled('plan-share'),
 }
 
 const jsonBytes = (value: unknown): Uint8Array | null =>
@@ -104,6 +109,8 @@ const SCHEMA_OF: Partial<Record<SealKind, z.ZodMiniType>> = {
   answer: ContactAnswer,
   situation: Situation,
   cover: Cover,
+  plan: Plan,
+  steps: StepSet,
 }
 
 const letterKeyOf = (line: LetterOpening, vault: Uint8Array, id: Uint8Array, secret: Uint8Array | null) => {

@@ -44,7 +44,7 @@ test('what could be handed over of a check-in is at every stage what the threat 
   const seen: Searched[] = []
   const look = async (): Promise<void> => {
     const mail = [...double.requests.map(({ body }) => body), ...double.accepted.map(({ id }) => id)]
-    seen.push(searched({ disk: await dumpDisk(persistTo), mail }))
+    seen.push(searched({ disk: await dumpDisk(persistTo), sent: { mail, text: [], push: [] } }))
   }
   try {
     const root = random(16)

@@ -13,6 +13,8 @@ export type Disk = {
   /** Live rows by table; null where the object has none. */
   vault: Tables | null
   mailroom: Tables | null
+  /** The mailroom of text messages. */
+  texts: Tables | null
   /** All of them: one a network, one with the key of their names. */
   doorkeepers: Tables[]
   /** What the platform keeps by itself: whom to wake when, counters by network. */
@@ -38,6 +40,8 @@ const tablesOf = (file: string): Tables => {
 const isDatabase = (path: string): boolean => path.endsWith('.sqlite')
 const isMetadata = (path: string): boolean => basename(path) === 'metadata.sqlite'
 
+const isOfTexts = (tables: Tables): boolean => 'text_room' in tables
+
 const merged = (all: readonly Tables[]): Tables | null => {
   const filled = all.filter((tables) => Object.keys(tables).some((name) => !name.startsWith('_cf_')))
   if (filled.length > 1) throw new Error('one vault and one mailroom are expected')
@@ -59,11 +63,13 @@ const read = async (folder: string): Promise<Disk> => {
       kv.set(String(key), await readFile(path))
     }
   }
+  const rooms = objects('/do/-Mailroom/').map(tablesOf)
   const platform = [...under('/miniflare-RateLimiterObject/'), ...under('/do/').filter(isMetadata)]
   return {
     kv,
     vault: merged(objects('/do/-Vault/').map(tablesOf)),
-    mailroom: merged(objects('/do/-Mailroom/').map(tablesOf)),
+    mailroom: merged(rooms.filter((tables) => !isOfTexts(tables))),
+    texts: merged(rooms.filter(isOfTexts)),
     doorkeepers: objects('/do/-Doorkeeper/').map(tablesOf),
     platform: platform.map(tablesOf),
     files,

@@ -17,11 +17,12 @@ import { ResendDouble } from '../support/resend-double.ts'
 import { startServer } from '../support/server.ts'
 import { age, type Disk, dumpDisk } from './disk.ts'
 import { CONFIRMED, newDocument, type Secrets, seal, secretsOf } from './family.ts'
+import type { Sent } from './search.ts'
 
 /** One family's drill on the real Worker, from the practice letters to a week after; at each stage everything stored is copied. */
 export const DRILL_STAGES = ['prepared', 'sending', 'sent', 'rolled', '8 days on'] as const
 export type DrillStage = (typeof DRILL_STAGES)[number]
-export type DrillSeen = { disk: Disk; mail: string[] }
+export type DrillSeen = { disk: Disk; sent: Sent }
 
 export type DrillLife = {
   seen: ReadonlyMap<DrillStage, DrillSeen>
@@ -67,7 +68,7 @@ export const liveDrill = async (): Promise<DrillLife> => {
   const seen = new Map<DrillStage, DrillSeen>()
   const look = async (stage: DrillStage): Promise<void> => {
     const mail = [...double.requests.map(({ body }) => body), ...double.accepted.map(({ id }) => id)]
-    seen.set(stage, { disk: await dumpDisk(persistTo), mail })
+    seen.set(stage, { disk: await dumpDisk(persistTo), sent: { mail, text: [], push: [] } })
   }
   const done = async (route: RouteName, body: object): Promise<void> => {
     const response = await fetch(server.origin + ROUTES[route], {

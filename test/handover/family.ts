@@ -13,6 +13,7 @@ import { unwrapRosterKey } from '../../src/crypto/roster/roster-key.ts'
 import { stretchWord } from '../../src/crypto/stretch.ts'
 import { normaliseWord } from '../../src/crypto/word.ts'
 import { fromText } from '../../src/protocol/bytes.ts'
+import type { PushTarget } from '../../src/protocol/channel.ts'
 import type { DocumentContact, VaultDocument } from '../../src/protocol/vault-document.ts'
 import type { Needle } from './search.ts'
 
@@ -25,7 +26,19 @@ export const CONFIRMED = ['Perpetua.Nueva@example.org', 'barrancas.e@example.org
 /** What the contact with the word says once she is on it. */
 export const SAID = { name: 'Doña Perpetua', note: 'Voy por los niños con mi comadre Eduviges.' } as const
 
-export const newDocument = (): VaultDocument => ({
+/** What Eusebio has answered beside his address. */
+export const NUMBER = '+14155550142'
+/** @param push the browser with which Eusebio has answered, beside his number */
+export const newDocument = (push: PushTarget | null = null): VaultDocument => {
+  const document = withoutWays()
+  if (push === null) return document
+  const contacts = document.contacts.map((contact, at) =>
+    at === 1 ? { ...contact, sms: NUMBER, push } : contact,
+  )
+  return { ...document, contacts }
+}
+
+const withoutWays = (): VaultDocument => ({
   v: 1,
   name: 'Marisol Quiñonero',
   language: 'es',
@@ -56,6 +69,7 @@ export const newDocument = (): VaultDocument => ({
   wordsConfirmedAt: null,
   practisedAt: null,
   rolledAfter: [],
+  plan: null,
 })
 
 /** Without a worker: there is none in Node. */
@@ -133,6 +147,13 @@ export const secretsOf = (root: Uint8Array, sealed: SealedCommit): Secrets => {
     'owner’s name': [document.name],
     'contacts’ e-mail addresses': [known(ana.email), known(ben.email)],
     'addresses that contacts confirmed': [...CONFIRMED],
+    ...(ben.push === null
+      ? {}
+      : {
+          'a contact’s number': [NUMBER],
+          'endpoint of a contact’s browser': [ben.push.endpoint],
+          'keys of a contact’s browser': [fromText(ben.push.auth), fromText(ben.push.p256dh)],
+        }),
     'stop tokens': [fromText(ana.stop), fromText(ben.stop)],
     'link secrets': [secretOf(ana), secretOf(ben)],
     'time zone': [document.zone],

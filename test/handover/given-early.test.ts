@@ -60,12 +60,8 @@ describe('what a server holds that keeps everything it was sent', () => {
   /** What it can open at that moment, with these beside. */
   const opens = async (...more: Uint8Array[]) => {
     const disk = await dumpDisk(persistTo)
-    const places = Object.values(
-      placesOf(
-        disk,
-        (await server.outbox()).map((mail) => JSON.stringify(mail)),
-      ),
-    )
+    const mail = (await server.outbox()).map((one) => JSON.stringify(one))
+    const places = Object.values(placesOf(disk, { mail, text: [], push: [] }))
     return haystackOf(openAll(disk, [...places.flat(), ...sent, ...more.map(toText)]))
   }
   const contactAt = (at: number): DocumentContact => known(first.document.contacts[at])

@@ -28,11 +28,12 @@ const seenAt = (stage: Stage): Seen => {
 }
 
 const thingsAt = (stage: Stage, { things }: Secrets): Record<string, Needle[]> => {
-  const { press: alert, messages } = seenAt(stage)
+  const { press: alert, messages, texts } = seenAt(stage)
   return {
     ...things,
     'press’s id': [alert],
     'provider’s ids of the messages': messages,
+    'text provider’s ids of the messages': texts,
     'network address of who asks': [NETWORK],
   }
 }
@@ -117,7 +118,7 @@ describe('what could be handed over', () => {
     const everHeld = new Set<string>()
     for (const stage of STAGES) {
       for (const [name, cell] of Object.entries(columnOf(stage, life.secrets))) {
-        if (/\b(?:kv|vault|mailroom|platform)\b/.test(cell)) everHeld.add(name)
+        if (/\b(?:kv|vault|mailroom|texts|platform)\b/.test(cell)) everHeld.add(name)
       }
     }
     const files = STAGES.map((stage) => haystackOf(seenAt(stage).disk.files))

@@ -12,10 +12,14 @@ import { LetterAnswer } from '../../src/protocol/letter.ts'
 import { PressAnswer } from '../../src/protocol/press.ts'
 import { ROUTES, type RouteName } from '../../src/protocol/routes.ts'
 import { StandingAnswer } from '../../src/protocol/standing.ts'
+import { listen } from '../support/listen.ts'
+import { newVapidKeys, PushRules } from '../support/push-rules.ts'
 import { ResendDouble } from '../support/resend-double.ts'
 import { startServer, type TestServer } from '../support/server.ts'
+import { TwilioRules } from '../support/twilio-rules.ts'
 import { age, type Disk, dumpDisk } from './disk.ts'
-import { CONFIRMED, newDocument, SAID, type Secrets, seal, secretsOf } from './family.ts'
+import { CONFIRMED, NUMBER, newDocument, SAID, type Secrets, seal, secretsOf } from './family.ts'
+import type { Sent } from './search.ts'
 
 /** One family's life on the real Worker, from set-up to a week after its end; at each stage everything stored is copied. */
 export const STAGES = [
@@ -24,8 +28,8 @@ export const STAGES = [
 ] as const
 export type Stage = (typeof STAGES)[number]
 
-/** `press`: id of the last press. `mail`: what the provider was sent, and `messages`, the ids it gave. */
-export type Seen = { disk: Disk; mail: string[]; press: string; messages: string[] }
+/** `press`: id of the last press. `sent`: what the providers were sent; `messages` and `texts`, the ids that they gave. */
+export type Seen = { disk: Disk; sent: Sent; press: string; messages: string[]; texts: string[] }
 
 export type Life = {
   root: Uint8Array
@@ -51,10 +55,14 @@ const eventually = async (what: string, probe: () => Promise<boolean> | boolean)
   }
 }
 
+type Doubles = { double: ResendDouble; twilio: TwilioRules; push: PushRules }
+
 class Run {
   readonly root: Uint8Array
   readonly seen = new Map<Stage, Seen>()
   readonly double: ResendDouble
+  readonly twilio: TwilioRules
+  readonly push: PushRules
   readonly persistTo: string
   readonly server: TestServer
   readonly first: SealedCommit
@@ -65,13 +73,15 @@ class Run {
 
   constructor(
     root: Uint8Array,
-    double: ResendDouble,
+    { double, twilio, push }: Doubles,
     persistTo: string,
     server: TestServer,
     first: SealedCommit,
   ) {
     this.root = root
     this.double = double
+    this.twilio = twilio
+    this.push = push
     this.persistTo = persistTo
     this.server = server
     this.first = first
@@ -117,20 +127,29 @@ class Run {
     return dumpDisk(this.persistTo)
   }
 
-  async rows(object: 'vault' | 'mailroom', table: string) {
+  async rows(object: 'vault' | 'mailroom' | 'texts', table: string) {
     return (await this.disk())[object]?.[table] ?? []
   }
 
   async look(stage: Stage, press: string): Promise<void> {
     const messages = this.double.accepted.map(({ id }) => id)
-    const mail = [...this.double.requests.map(({ body }) => body), ...messages]
-    this.seen.set(stage, { disk: await this.disk(), mail, press, messages })
+    const texts = this.twilio.accepted.map(({ sid }) => sid)
+    const sent = {
+      mail: [...this.double.requests.map(({ body }) => body), ...messages],
+      text: [...this.twilio.requests.flatMap((form) => [...new URLSearchParams(form)].flat()), ...texts],
+      push: [
+        ...this.push.requests,
+        ...this.push.pushed.flatMap(({ headers, body }) => [JSON.stringify(headers), body]),
+      ],
+    }
+    this.seen.set(stage, { disk: await this.disk(), sent, press, messages, texts })
   }
 
   /** Everything that hangs on a wave is over: sent, told to the vault, acknowledged. */
   async settled(mails: number): Promise<void> {
     await eventually('mails sent', () => this.double.accepted.length === mails)
-    await eventually('reports taken', async () => (await this.rows('mailroom', 'reports')).length === 0)
+    for (const room of ['mailroom', 'texts'] as const)
+      await eventually('reports taken', async () => (await this.rows(room, 'reports')).length === 0)
     await eventually('the vault was told', async () =>
       (await this.rows('vault', 'deliveries')).every(({ state }) => state === 'sent'),
     )
@@ -198,13 +217,30 @@ const invitedOf = (run: Run, index: number) => ({
   token: toText(known(run.secrets.joinTokens[index])),
 })
 
-/** The provider is down for a moment: what was asked for waits. */
-const providerFails = (run: Run): void =>
+/** The providers are down for a moment: what was asked for waits. */
+const providersFail = (run: Run): void => {
   run.double.meet(...Array.from({ length: 4 }, () => 'internal_server_error' as const))
+  run.twilio.meet(500, 500, 500)
+  const { push } = known(run.first.document.contacts[1])
+  if (push !== null) run.push.meet(push, 500, 500, 500)
+}
+
+/** Eusebio gives his number as well: it is confirmed by a code of its own. */
+const acceptNumber = async (run: Run): Promise<void> => {
+  const { id, secret, stop, language, push } = known(run.first.document.contacts[1])
+  const who = invitedOf(run, 1)
+  await run.done('code', { ...who, stop, address: NUMBER, language })
+  await eventually('the text came', () => run.twilio.accepted.length === 1)
+  const code = /\b\d{6}\b/.exec(known(run.twilio.accepted[0]).body)?.[0] ?? ''
+  const answer = { v: 1, language, email: CONFIRMED[1] ?? null, sms: NUMBER, push } as const
+  const sealed = toText(sealAnswer(fromText(secret), fromText(who.vault), fromText(id), 2, answer, random))
+  await run.done('accept', { ...who, answers: 1, sealed, proof: { address: NUMBER, code } })
+  await eventually('the room is done', async () => (await run.rows('texts', 'batches')).length === 0)
+}
 
 /** Both contacts open their invitations, correct their addresses, confirm them and answer. */
 const accept = async (run: Run): Promise<void> => {
-  providerFails(run)
+  run.double.meet(...Array.from({ length: 4 }, () => 'internal_server_error' as const))
   for (const [index, address] of CONFIRMED.entries()) {
     const { stop, language } = known(run.first.document.contacts[index])
     const who = invitedOf(run, index)
@@ -232,12 +268,15 @@ const firstAlert = async (run: Run): Promise<string> => {
   const mistaken = await run.press()
   await run.done('cancel', run.question(mistaken))
   await run.look('cancelled', mistaken)
-  providerFails(run)
+  providersFail(run)
   const asked = run.double.requests.length
+  const askedTexts = run.twilio.requests.length
   const alert = await run.press()
   await run.look('delay', alert)
   await run.expectState(alert, 'counting')
   await eventually('the provider was asked', () => run.double.requests.length > asked)
+  await eventually('the text provider was asked', () => run.twilio.requests.length > askedTexts)
+  await eventually('the push service was asked', () => run.push.requests.length > 0)
   await run.look('sending', alert)
   if (run.double.accepted.length > CONFIRMED.length)
     throw new Error('sent already: this machine was too slow')
@@ -283,6 +322,15 @@ export const live = async (): Promise<Life> => {
   const persistTo = await mkdtemp(join(tmpdir(), 'amparo-handover-'))
   const double = new ResendDouble()
   const provider = await double.listen()
+  const twilio = new TwilioRules()
+  const texts = await listen((request) => twilio.answer(request))
+  const push = new PushRules()
+  const pushes = await listen((request) => {
+    const { pathname } = new URL(request.url)
+    return push.answer(`https:/${pathname}`, request)
+  })
+  const vapid = await newVapidKeys()
+  const browser = await push.subscribe(vapid.publicKey)
   const server = await startServer({
     persistTo,
     settings: {
@@ -291,14 +339,28 @@ export const live = async (): Promise<Life> => {
       AMPARO_FROM: 'Amparo <alert@amparo.example>',
       RESEND_API_KEY: double.apiKey,
       RESEND_BASE_URL: provider.url,
+      TWILIO_ACCOUNT_SID: twilio.accountSid,
+      TWILIO_AUTH_TOKEN: twilio.authToken,
+      TWILIO_FROM: twilio.from,
+      TWILIO_BASE_URL: texts.url,
+      VAPID_PUBLIC_KEY: vapid.publicKey,
+      VAPID_PRIVATE_KEY: vapid.privateKey,
+      PUSH_BASE_URL: pushes.url,
     },
   })
   try {
     const root = random(16)
-    const run = new Run(root, double, persistTo, server, await seal(root, null, 0, newDocument()))
+    const run = new Run(
+      root,
+      { double, twilio, push },
+      persistTo,
+      server,
+      await seal(root, null, 0, newDocument(browser)),
+    )
     await run.done('commit', run.first.request)
     await run.look('set up', newId())
     await accept(run)
+    await acceptNumber(run)
     await run.look('accepted', newId())
     const first = await firstAlert(run)
     const second = await secondAlert(run)
@@ -310,6 +372,8 @@ export const live = async (): Promise<Life> => {
   } finally {
     await server.stop()
     await provider.close()
+    await texts.close()
+    await pushes.close()
     await rm(persistTo, { recursive: true, force: true })
   }
 }

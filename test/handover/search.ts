@@ -68,15 +68,21 @@ export const valuesOf = (tables: Tables | null): (string | Uint8Array)[] =>
     ),
   )
 
-/** Where a thing may be found without opening anything. `mail`: in what the provider was sent. */
-export const PLACES = ['kv', 'vault', 'mailroom', 'doorkeepers', 'platform', 'mail'] as const
+/** Where a thing may be found without opening anything. */
+const ON_SERVER = ['kv', 'vault', 'mailroom', 'texts', 'doorkeepers', 'platform'] as const
+/** What each provider was sent. */
+export const PROVIDERS = ['mail', 'text', 'push'] as const
+export type Provider = (typeof PROVIDERS)[number]
+export const PLACES = [...ON_SERVER, ...PROVIDERS] as const
 export type Place = (typeof PLACES)[number]
+export type Sent = Record<Provider, (string | Uint8Array)[]>
 
-export const placesOf = (disk: Disk, mail: readonly string[]): Record<Place, (string | Uint8Array)[]> => ({
+export const placesOf = (disk: Disk, sent: Sent): Record<Place, (string | Uint8Array)[]> => ({
   kv: [...disk.kv].flat(),
   vault: valuesOf(disk.vault),
   mailroom: valuesOf(disk.mailroom),
+  texts: valuesOf(disk.texts),
   doorkeepers: disk.doorkeepers.flatMap(valuesOf),
   platform: disk.platform.flatMap(valuesOf),
-  mail: [...mail],
+  ...sent,
 })

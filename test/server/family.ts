@@ -135,6 +135,7 @@ const storedLetter = (family: Family, contact: FamilyContact, version: number) =
         ? makeWordLock(letterKey, secret, vault, letter, version, stretched, 'the dog', random)
         : makeLinkLock(letterKey, secret, vault, letter, version, random),
     ],
+    share: null,
   }
 }
 
@@ -211,6 +212,7 @@ export const commitOf = (
     wordsConfirmedAt: null,
     practisedAt: null,
     rolledAfter: [],
+    plan: null,
   }
   return {
     vault: family.vault,
@@ -226,6 +228,7 @@ export const commitOf = (
     letters: family.contacts.map((contact) => storedLetter(family, contact, version)),
     keep: [],
     ticket: null,
+    plan: null,
     ...changes,
   }
 }

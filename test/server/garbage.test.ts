@@ -25,6 +25,7 @@ import { CoverQuestion } from '../../src/protocol/presser.ts'
 import { ROUTES, type RouteName } from '../../src/protocol/routes.ts'
 import { SituationRequest } from '../../src/protocol/situation.ts'
 import { StandingQuestion } from '../../src/protocol/standing.ts'
+import { StepsQuestion, TickRequest } from '../../src/protocol/steps.ts'
 import { ClearRequest, CommitRequest, OwnerRequest, WithdrawRequest } from '../../src/protocol/vault.ts'
 import { ask, committed, done, pressed, send } from './api.ts'
 import { sealedAnswer } from './contact.ts'
@@ -69,6 +70,10 @@ const SCHEMAS = {
     receipt: ReceiptRequest,
     standing: StandingQuestion,
     stop: StopRequest,
+    plan: OwnerRequest,
+    share: StandingQuestion,
+    steps: StepsQuestion,
+    tick: TickRequest,
   },
   ...{
     checkIns: CheckInsRequest,
@@ -123,6 +128,13 @@ beforeAll(async () => {
     word: { ...letter, version: 1, gate: gateToken(family, ana) },
     receipt: { ...letter, version: 1, token: receiptToken(family, ana), kind: 'opened' },
     standing: { ...letter, version: 1, token: receiptToken(family, ana) },
+    plan: { vault, token },
+    share: { ...letter, version: 1, token: receiptToken(family, ana) },
+    steps: { ...letter, version: 1, token: receiptToken(family, ana) },
+    tick: {
+      ...letter,
+      ...{ version: 1, token: receiptToken(family, ana), pressedAt: 1, after: 0, sealed: 'A'.repeat(88) },
+    },
     join: invited,
     code: { ...invited, stop: toText(ana.stop), address: ana.address, language: 'es' },
     accept: { ...invited, answers: 0, sealed: sealedAnswer(family, ana, 1), proof: null },

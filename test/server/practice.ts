@@ -33,6 +33,7 @@ const storedPractice = ({ root }: Family, { letter, secret, letterKey }: Practic
     sealed: toText(sealPracticeLetter(letterKey, vault, letter, version, text, random)),
     receipt: toText(tokenHash(receiptTokenOf(letterKey, vault, letter))),
     locks: [makeLinkLock(letterKey, secret, vault, letter, version, random)],
+    share: null,
   }
 }
 

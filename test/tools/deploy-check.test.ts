@@ -30,6 +30,9 @@ test.each([
   ['WORKSHOP_KEY', { WORKSHOP_KEY: 'k' }],
   ['VAPID_PRIVATE_KEY', { VAPID_PRIVATE_KEY: 'k' }],
   ['VAPID_PUBLIC_KEY', { VAPID_PUBLIC_KEY: 'k' }],
+  ['TWILIO_AUTH_TOKEN', { TWILIO_AUTH_TOKEN: 't' }],
+  ['TWILIO_ACCOUNT_SID', { TWILIO_ACCOUNT_SID: 'me' }],
+  ['TWILIO_FROM', { TWILIO_FROM: '555-0100' }],
 ])('%s wrong in wrangler.toml is said, and nothing else: %o', (name, vars) => {
   expect(said(vars)).toEqual([expect.stringContaining(name)])
 })
@@ -68,4 +71,14 @@ test('the keys for pushes are set both, or not at all', async () => {
   expect(said(['VAPID_PRIVATE_KEY'], { VAPID_PUBLIC_KEY: publicKey })).toEqual([])
   expect(said([], { VAPID_PUBLIC_KEY: publicKey })).toEqual([expect.stringContaining('only one is set')])
   expect(said(['VAPID_PRIVATE_KEY'])).toEqual([expect.stringContaining('only one is set')])
+})
+
+test('Twilio is set whole, or not at all', () => {
+  const vars = { TWILIO_ACCOUNT_SID: `AC${'0'.repeat(32)}`, TWILIO_FROM: '+15550100' }
+  const said = (names: string[], of = {}) =>
+    missingSecrets(['RESEND_API_KEY', ...names], of).map(({ what }) => what)
+  expect(missingIn({ ...COMPLETE, vars: { ...COMPLETE.vars, ...vars } })).toEqual([])
+  expect(said(['TWILIO_AUTH_TOKEN'], vars)).toEqual([])
+  expect(said([], vars)).toEqual([expect.stringContaining('only TWILIO_ACCOUNT_SID, TWILIO_FROM is set')])
+  expect(said(['TWILIO_AUTH_TOKEN'])).toEqual([expect.stringContaining('only TWILIO_AUTH_TOKEN is set')])
 })

@@ -30,6 +30,8 @@ const progressOf = (contact: DocumentContact, alert: AlertSummary | undefined): 
       return s('people.no-address')
     case 'cap':
       return s('people.cap')
+    case 'not-accepted':
+      return s('people.not-accepted')
     case 'gone':
       return s('people.gone')
     case 'bounced':

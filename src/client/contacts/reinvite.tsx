@@ -7,7 +7,7 @@ import { reinvite } from '../vault/reinvite.ts'
 import { SavingNews, useSaving } from '../vault/use-saving.tsx'
 
 /** A new invitation, where the old one is lost, or in wrong hands. */
-export const Reinvite = ({ contact: { id, name, email } }: { contact: DocumentContact }) => {
+export const Reinvite = ({ contact: { id, name, email, sms, push } }: { contact: DocumentContact }) => {
   const asking = useSignal(false)
   const saving = useSaving()
   const start = async (): Promise<void> => {
@@ -23,6 +23,7 @@ export const Reinvite = ({ contact: { id, name, email } }: { contact: DocumentCo
         <Dialog title={s('reinvite.title', { name })} onClose={() => (asking.value = false)}>
           <p>{s('reinvite.body', { name })}</p>
           {email !== null && <p>{s('reinvite.address', { email, name })}</p>}
+          {(sms !== null || push !== null) && <p>{s('reinvite.ways', { name })}</p>}
           <SavingNews saving={saving} />
           <button type="button" class="btn prime" disabled={saving.isBusy} onClick={start}>
             {s('reinvite.yes')}

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { Id, integer, Key, Language, Secret } from '../../protocol/fields.ts'
+import { Id, integer, Key, Language, Secret, Version } from '../../protocol/fields.ts'
 import { LETTER_TEXT_MAX_CHARS } from '../../protocol/limits.ts'
 import { copies, phone } from './phone.ts'
 
@@ -53,6 +53,14 @@ export const EditDraft = z.strictObject({
 })
 export type EditDraft = z.infer<typeof EditDraft>
 
+/** Sections of the plan that were typed and are not stored yet, sealed as the plan is at `version`. */
+export const PlanDraft = z.strictObject({
+  v: z.literal(1),
+  version: Version,
+  sealed: z.string(),
+})
+export type PlanDraft = z.infer<typeof PlanDraft>
+
 const reader =
   <T>(key: string, schema: { safeParse(value: unknown): { success: true; data: T } | { success: false } }) =>
   async (): Promise<T | null> => {
@@ -62,6 +70,7 @@ const reader =
 
 export const readSetupDraft = reader('draft', SetupDraft)
 export const readEditDraft = reader('edit', EditDraft)
+export const readPlanDraft = reader('plan-draft', PlanDraft)
 
 /** @returns false if the phone could not keep it: the page says so, and the text stays on the screen */
 const writer =
@@ -88,5 +97,7 @@ const writer =
 
 export const writeSetupDraft = writer<SetupDraft>('draft')
 export const writeEditDraft = writer<EditDraft>('edit')
+export const writePlanDraft = writer<PlanDraft>('plan-draft')
 export const dropSetupDraft = async (): Promise<void> => (await phone()).delete('draft')
+export const dropPlanDraft = async (): Promise<void> => (await phone()).delete('plan-draft')
 export const dropEditDraft = async (): Promise<void> => (await phone()).delete('edit')

@@ -50,7 +50,7 @@ export const OwnerRecord = z.strictObject({
 })
 export type OwnerRecord = z.infer<typeof OwnerRecord>
 
-/** The sealed vault document as it was last seen, to read it without a line. */
+/** The sealed vault document as it was last seen, to read it without a line; and the sealed plan. */
 export const SealedCache = z.strictObject({ v: z.literal(1), version: Version, sealed: z.string() })
 export type SealedCache = z.infer<typeof SealedCache>
 
@@ -84,6 +84,8 @@ export const readPress = (): Promise<Read<PressRecord>> => read('press', PressRe
 export const readOwner = (): Promise<Read<OwnerRecord>> => read('owner', OwnerRecord)
 export const readCache = (): Promise<Read<SealedCache>> => read('document', SealedCache)
 
+export const readPlanCache = (): Promise<Read<SealedCache>> => read('plan', SealedCache)
+
 export const press = signal<PressRecord | null>(null)
 
 export const writePress = async (record: PressRecord): Promise<void> => {
@@ -94,6 +96,7 @@ export const writePress = async (record: PressRecord): Promise<void> => {
 /** @throws Error if the phone cannot store it */
 export const writeOwner = async (record: OwnerRecord): Promise<void> => write('owner', record)
 export const writeCache = async (cache: SealedCache): Promise<void> => (await phone()).set('document', cache)
+export const writePlanCache = async (cache: SealedCache): Promise<void> => (await phone()).set('plan', cache)
 
 /** The language that was picked on this phone, if one was. */
 export const readLanguage = async (): Promise<Language | null> => {
@@ -112,6 +115,8 @@ export const forgetAll = async (): Promise<void> => {
     'owner',
     'document',
     'draft',
+    'plan',
+    'plan-draft',
     'presses',
     'edit',
     'handed',

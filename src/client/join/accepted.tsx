@@ -33,8 +33,11 @@ const Where = ({ standing }: { standing: Standing }) => {
             ...{ name, email: answer.email, language: spoken },
           })}
         {answer.email === null &&
+          answer.sms === null &&
           answer.push === null &&
           t(isTaken ? 'accepted.no-address' : 'accepted.no-address.soon', { name })}
+        {answer.sms !== null &&
+          ` ${t(isTaken ? 'accepted.sms' : 'accepted.sms.soon', { name, number: answer.sms })}`}
         {answer.push !== null && ` ${t(isTaken ? 'accepted.push' : 'accepted.push.soon', { name })}`}
       </span>
     </p>

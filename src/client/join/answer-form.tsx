@@ -1,5 +1,4 @@
 import { useSignal } from '@preact/signals'
-import { useEffect } from 'preact/hooks'
 import { toText } from '../../protocol/bytes.ts'
 import { EmailAddress, type Language } from '../../protocol/fields.ts'
 import { t } from '../text/join-text.ts'
@@ -8,18 +7,16 @@ import { Field } from '../ui/field.tsx'
 import { Heading } from '../ui/page.tsx'
 import { accept, askForCode, type Trouble } from './answering.ts'
 import { type Draft, draft, rememberAsked } from './draft.ts'
-import { host } from './host.ts'
+import { offers } from './host.ts'
+import { PushPart, SmsPart } from './parts.tsx'
 import { became, show } from './stage.ts'
-import { needsCode, type Standing } from './standing.ts'
+import type { Standing } from './standing.ts'
 import { Said } from './trouble.tsx'
+import { toConfirm, wantedOf } from './wanted.ts'
 
 const change = (values: Partial<Draft>): void => {
   draft.value = { ...draft.value, ...values }
 }
-
-/** Until the host has said what it sends with, mail is taken for granted; the service refuses what it cannot do. */
-const canMail = (): boolean =>
-  host.value === null || host.value.channels.some((kind) => kind === 'email' || kind === 'outbox')
 
 const Languages = ({ onLanguage }: { onLanguage: (language: Language) => void }) => (
   <fieldset class="choices">
@@ -38,10 +35,10 @@ const Languages = ({ onLanguage }: { onLanguage: (language: Language) => void })
   </fieldset>
 )
 
-const Channels = ({ name, isMailed }: { name: string; isMailed: boolean }) => (
+const Channels = ({ name, isMailed, isAlone }: { name: string; isMailed: boolean; isAlone: boolean }) => (
   <fieldset class="choices">
     <legend>{t('form.channel', { name })}</legend>
-    {canMail() && (
+    {offers().mail && (
       <label class="choice">
         <input type="radio" name="channel" checked={isMailed} onChange={() => change({ channel: 'email' })} />
         <span>
@@ -56,40 +53,11 @@ const Channels = ({ name, isMailed }: { name: string; isMailed: boolean }) => (
       <span>
         <b>{t('form.none')}</b>
         <br />
-        <span class="small">{t(draft.value.push === null ? 'form.none.more' : 'form.none.push')}</span>
+        <span class="small">{t(isAlone ? 'form.none.more' : 'form.none.other')}</span>
       </span>
     </label>
   </fieldset>
 )
-
-/** What it takes to be pushed to is loaded only where the host can; it may fail, and then be tried again. */
-const PushPart = () => {
-  const part = useSignal<typeof import('./push-choice.tsx') | 'failed' | null>(null)
-  const key = host.value?.push ?? null
-  const load = (): void => {
-    import('./push-choice.tsx').then(
-      (loaded) => {
-        part.value = loaded
-      },
-      () => {
-        part.value = 'failed'
-      },
-    )
-  }
-  useEffect(() => {
-    if (key !== null) load()
-  }, [key])
-  if (key === null || part.value === null) return null
-  if (part.value === 'failed') {
-    return (
-      <button type="button" class="quiet" onClick={load}>
-        {t('push.load')}
-      </button>
-    )
-  }
-  const { PushChoice } = part.value
-  return <PushChoice hostKey={key} push={draft.value.push} onPush={(push) => change({ push })} />
-}
 
 /** In which language, and where to. */
 export const AnswerForm = ({
@@ -102,31 +70,28 @@ export const AnswerForm = ({
   const busy = useSignal(false)
   const trouble = useSignal<Trouble | null>(null)
   const checked = useSignal(false)
-  const { language, channel, push } = draft.value
-  const isMailed = canMail() && channel === 'email'
-  const email = draft.value.email.trim()
-  const isAddress = EmailAddress.safeParse(email).success
-  const withCode = needsCode(standing, { email: isMailed ? email : null })
+  const wanted = wantedOf(draft.value, offers())
+  const { email } = wanted
+  const isMailed = email !== null
+  const isAddress = email === null || EmailAddress.safeParse(email).success
+  const isNumber = !offers().texts || wanted.sms !== null || draft.value.sms.typed.trim() === ''
+  const [toAsk] = toConfirm(standing, wanted)
+  const withCode = toAsk !== undefined
 
-  const remember = (): void =>
-    rememberAsked({ contact: toText(standing.place.contact), language, email, push })
+  const remember = (): void => rememberAsked({ contact: toText(standing.place.contact), ...wanted })
 
   const send = async (): Promise<void> => {
     busy.value = true
     trouble.value = null
-    if (withCode) {
-      const reply = await askForCode(standing, email, language)
+    if (toAsk !== undefined) {
+      const reply = await askForCode(standing, toAsk, wanted.language)
       if (reply.result === 'asked') {
         remember()
         return show('code')
       }
       trouble.value = reply
     } else {
-      const reply = await accept(
-        standing,
-        { language, email: isMailed ? email : null, sms: null, push },
-        null,
-      )
+      const reply = await accept(standing, wanted, null)
       if (reply.result === 'accepted') return became(reply.standing)
       trouble.value = reply
     }
@@ -140,12 +105,16 @@ export const AnswerForm = ({
       onSubmit={(event) => {
         event.preventDefault()
         checked.value = true
-        if (!busy.value && (!isMailed || isAddress)) void send()
+        if (!busy.value && isAddress && isNumber) void send()
       }}
     >
       <Heading>{t('form.title')}</Heading>
       <Languages onLanguage={onLanguage} />
-      <Channels name={standing.invitation.from} isMailed={isMailed} />
+      <Channels
+        name={standing.invitation.from}
+        isMailed={isMailed}
+        isAlone={draft.value.push === null && draft.value.sms.typed.trim() === ''}
+      />
       {isMailed && (
         <Field
           id="address"
@@ -167,12 +136,13 @@ export const AnswerForm = ({
           )}
         </Field>
       )}
+      <SmsPart checked={checked.value} />
       <PushPart />
       <Said trouble={trouble.value} />
       <button type="submit" class="btn prime" disabled={busy.value}>
         {withCode ? t('form.code') : t('form.accept')}
       </button>
-      {withCode && isAddress && (
+      {withCode && isAddress && isNumber && (
         <button
           type="button"
           class="quiet"

@@ -2,7 +2,6 @@ import { sealAnswer } from '../../crypto/invitation.ts'
 import { toText } from '../../protocol/bytes.ts'
 import { DoneAnswer } from '../../protocol/done.ts'
 import type { Language } from '../../protocol/fields.ts'
-import type { ContactAnswer } from '../../protocol/invitation.ts'
 import type { AcceptRequest, CodeRequest, LeaveRequest } from '../../protocol/join.ts'
 import { JoinAnswer } from '../../protocol/join.ts'
 import { ANSWERS_MAX } from '../../protocol/limits.ts'
@@ -10,10 +9,9 @@ import { ROUTES } from '../../protocol/routes.ts'
 import { ask, type Reply } from '../../queue/ask.ts'
 import { random } from '../vault/random.ts'
 import { type Place, questionOf, type Standing, standingOf } from './standing.ts'
+import type { Wanted } from './wanted.ts'
 
 /** What a contact asks of the service (`protocol.md §7.5`). Nothing is said to be done before the service has said so. */
-export type Wanted = Omit<ContactAnswer, 'v'>
-
 export type Trouble =
   | { result: 'no-line' | 'later' | 'unknown' | 'wrong-code' | 'cannot-send' }
   /** Nothing more is looked at before then, ms since 1970 by this phone's clock. */
@@ -73,11 +71,11 @@ const isSaid = ({ state, answer }: Standing, { language, email, sms, push }: Wan
   answer.sms === sms &&
   answer.push?.endpoint === push?.endpoint
 
-/** @param code what came by mail; null where no address is to be confirmed */
+/** @param proof the address that is confirmed by this, and what came to it; null where there is none */
 export const accept = async (
   standing: Standing,
   wanted: Wanted,
-  code: string | null,
+  proof: AcceptRequest['proof'],
   isSecondTry = false,
 ): Promise<{ result: 'accepted'; standing: Standing } | Trouble> => {
   if (standing.answers >= ANSWERS_MAX) return { result: 'unknown' }
@@ -85,7 +83,7 @@ export const accept = async (
     ...questionOf(standing.place),
     answers: standing.answers,
     sealed: seal(standing, wanted),
-    proof: wanted.email === null || code === null ? null : { address: wanted.email, code },
+    proof,
   }
   const reply = await ask(ROUTES.accept, JSON.stringify(body), DoneAnswer)
   if (reply.kind === 'answer') {
@@ -100,7 +98,7 @@ export const accept = async (
   const current = await read(standing.place)
   if ('result' in current) return current.result === 'refused' ? { result: 'later' } : current
   if (isSaid(current, wanted)) return { result: 'accepted', standing: current }
-  return isSecondTry ? { result: 'later' } : accept(current, wanted, code, true)
+  return isSecondTry ? { result: 'later' } : accept(current, wanted, proof, true)
 }
 
 export const leave = async (place: Place): Promise<Trouble | { result: 'left' }> => {

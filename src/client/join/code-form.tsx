@@ -6,9 +6,11 @@ import { Field } from '../ui/field.tsx'
 import { Heading } from '../ui/page.tsx'
 import { accept, askForCode, type Trouble } from './answering.ts'
 import { draft, forgetAsked } from './draft.ts'
+import { offers } from './host.ts'
 import { became, show } from './stage.ts'
 import type { Standing } from './standing.ts'
 import { Said } from './trouble.tsx'
+import { sayableOf, toConfirm, wantedOf } from './wanted.ts'
 
 const MINUTE_MS = 60_000
 
@@ -19,33 +21,49 @@ export const CodeForm = ({ standing }: { standing: Standing }) => {
   const checked = useSignal(false)
   const again = useSignal(false)
   const trouble = useSignal<Trouble | null>(null)
-  const { language, push } = draft.value
-  const email = draft.value.email.trim()
+  const wanted = wantedOf(draft.value, offers())
+  const pending = toConfirm(standing, wanted)
+  const [address] = pending
   const code = typed.value.replace(/\D/g, '')
   const isCode = Code.safeParse(code).success
+  const isText = address !== undefined && address === wanted.sms
+
+  const ask = async (of: Standing, to: string): Promise<void> => {
+    const reply = await askForCode(of, to, wanted.language)
+    if (reply.result === 'asked') again.value = true
+    else trouble.value = reply
+  }
 
   const send = async (): Promise<void> => {
+    if (address === undefined) return
     busy.value = true
     trouble.value = null
     again.value = false
-    const reply = await accept(standing, { language, email, sms: null, push }, code)
-    busy.value = false
-    if (reply.result !== 'accepted') {
-      trouble.value = reply
-      return
+    const reply = await accept(standing, sayableOf(standing, wanted, pending), { address, code })
+    if (reply.result !== 'accepted') trouble.value = reply
+    else {
+      const [next] = toConfirm(reply.standing, wanted)
+      typed.value = ''
+      checked.value = false
+      if (next === undefined) {
+        forgetAsked()
+        return became(reply.standing)
+      }
+      // One code after the other: what is confirmed counts, also if the next one never comes.
+      became(reply.standing)
+      show('code')
+      await ask(reply.standing, next)
     }
-    forgetAsked()
-    became(reply.standing)
+    busy.value = false
   }
 
   const sendAnother = async (): Promise<void> => {
+    if (address === undefined) return
     busy.value = true
     trouble.value = null
     again.value = false
-    const reply = await askForCode(standing, email, language)
+    await ask(standing, address)
     busy.value = false
-    if (reply.result === 'asked') again.value = true
-    else trouble.value = reply
   }
 
   return (
@@ -58,11 +76,13 @@ export const CodeForm = ({ standing }: { standing: Standing }) => {
         if (!busy.value && isCode) void send()
       }}
     >
-      <Heading>{t('code.title')}</Heading>
+      <Heading key={address}>{t(isText ? 'code.title.text' : 'code.title')}</Heading>
       <p>
-        {t('code.sent')} <b>{email}</b>
+        {t(isText ? 'code.sent.text' : 'code.sent')} <b>{address}</b>
       </p>
-      <p class="soft small">{t('code.patience', { minutes: CODE_LIFE_MS / MINUTE_MS })}</p>
+      <p class="soft small">
+        {t(isText ? 'code.patience.text' : 'code.patience', { minutes: CODE_LIFE_MS / MINUTE_MS })}
+      </p>
       <Field id="code" label={t('code.label')} wrong={checked.value && !isCode ? t('code.short') : null}>
         {(attributes) => (
           <input

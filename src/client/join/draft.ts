@@ -1,6 +1,6 @@
 import { signal } from '@preact/signals'
 import * as z from 'zod/mini'
-import { PushTarget } from '../../protocol/channel.ts'
+import { PhoneNumber, PushTarget } from '../../protocol/channel.ts'
 import { EmailAddress, Id, Language } from '../../protocol/fields.ts'
 
 /** What is being answered, as it stands in the form. */
@@ -8,11 +8,21 @@ export type Draft = {
   language: Language
   channel: 'email' | 'none'
   email: string
+  /** As typed, and the number that it is; nothing typed: no texts. */
+  sms: { country: string; typed: string; number: string | null }
   /** A browser that has said yes to notifications: this one, or the one of the last answer. */
   push: PushTarget | null
 }
 
-export const draft = signal<Draft>({ language: 'es', channel: 'email', email: '', push: null })
+export const NO_NUMBER: Draft['sms'] = { country: '1', typed: '', number: null }
+
+export const draft = signal<Draft>({
+  language: 'es',
+  channel: 'email',
+  email: '',
+  sms: NO_NUMBER,
+  push: null,
+})
 
 /**
  * That a code was asked for: to read it one leaves for the mail, and a phone may drop this tab meanwhile. In the tab's storage
@@ -21,7 +31,8 @@ export const draft = signal<Draft>({ language: 'es', channel: 'email', email: ''
 const Asked = z.strictObject({
   contact: Id,
   language: Language,
-  email: EmailAddress,
+  email: z.nullable(EmailAddress),
+  sms: z.nullable(PhoneNumber),
   push: z.nullable(PushTarget),
 })
 export type Asked = z.infer<typeof Asked>

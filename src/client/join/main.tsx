@@ -7,16 +7,24 @@ import { language } from '../text/language.ts'
 import { OtherLanguages } from '../ui/other-languages.tsx'
 import { Heading, Top } from '../ui/page.tsx'
 import { Accepted } from './accepted.tsx'
-import { AnswerForm } from './answer-form.tsx'
-import { CodeForm } from './code-form.tsx'
 import { draft } from './draft.ts'
 import { askHost } from './host.ts'
 import { Invited } from './invited.tsx'
+import { Again, useLater } from './later.tsx'
 import { Leave, Left } from './leave.tsx'
 import { Owners } from './list.tsx'
 import { OtherBrowser } from './other-browser.tsx'
 import { AlertView, ToAlert } from './out-letters.tsx'
-import { languageOf, linked, open, owners, type Stage, stage, type View as ViewName } from './stage.ts'
+import {
+  languageOf,
+  linked,
+  open,
+  owners,
+  placeOf,
+  type Stage,
+  stage,
+  type View as ViewName,
+} from './stage.ts'
 import type { Place, Standing } from './standing.ts'
 
 const picked = signal(false)
@@ -65,6 +73,22 @@ const Message = ({
 /** Not while something is being typed or decided. */
 const WITH_HINTS: readonly ViewName[] = ['alert', 'invited', 'accepted']
 
+/** One request: the browser keeps what it has loaded. */
+const loadAnswer = () => import('./answer.tsx')
+
+const AnswerPlace = ({ view, standing }: { view: 'form' | 'code'; standing: Standing }) => {
+  const part = useLater(true, loadAnswer)
+  if (part === 'failed') return <Again />
+  if (part === null) {
+    return (
+      <p class="soft" role="status">
+        {t('loading')}
+      </p>
+    )
+  }
+  return <part.Answer view={view} standing={standing} onLanguage={pick} />
+}
+
 const View = ({ here }: { here: Extract<Stage, { at: 'here' }> }) => {
   const { standing } = here
   switch (here.view) {
@@ -73,9 +97,8 @@ const View = ({ here }: { here: Extract<Stage, { at: 'here' }> }) => {
     case 'invited':
       return <Invited standing={standing} />
     case 'form':
-      return <AnswerForm standing={standing} onLanguage={pick} />
     case 'code':
-      return <CodeForm standing={standing} />
+      return <AnswerPlace view={here.view} standing={standing} />
     case 'accepted':
       return <Accepted standing={standing} keptIn={here.keptIn} />
     case 'leave':
@@ -131,8 +154,15 @@ const Page = () => (
   </>
 )
 
-const begin = async (): Promise<void> => {
+/** Who is there for one person only is led to that invitation, also by a notification, which has no link. */
+const linkedOrOnly = (): ReturnType<typeof linked> => {
   const place = linked()
+  const [only, ...others] = owners()
+  return place === 'none' && only !== undefined && others.length === 0 ? placeOf(only) : place
+}
+
+const begin = async (): Promise<void> => {
+  const place = linkedOrOnly()
   await speak(language.value)
   const root = document.getElementById('app')
   if (root === null) return
@@ -146,7 +176,8 @@ const begin = async (): Promise<void> => {
       if (stage.value.at === 'no-line') go(place)
     })
   }
-  await askHost()
+  // So that it is there when somebody says yes; a failure is said only then.
+  await Promise.all([askHost(), loadAnswer().catch(() => undefined)])
 }
 
 // Until it is drawn, the page itself says what to do.

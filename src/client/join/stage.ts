@@ -5,8 +5,9 @@ import { type Kept, type KeptIn, keep, keptInvitations } from '../device/kept.ts
 import { takeFragment } from '../reader/fragment.ts'
 import { language } from '../text/language.ts'
 import { read } from './answering.ts'
-import { type Asked, askedFor, draft, forgetAsked } from './draft.ts'
-import { needsCode, type Place, type Standing } from './standing.ts'
+import { type Asked, askedFor, draft, forgetAsked, NO_NUMBER } from './draft.ts'
+import type { Place, Standing } from './standing.ts'
+import { toConfirm } from './wanted.ts'
 
 /** Where the page is. Reading an invitation changes nothing at the service, nor does any first button. */
 export type View = 'alert' | 'invited' | 'form' | 'code' | 'accepted' | 'leave' | 'left'
@@ -42,17 +43,19 @@ const begunWith = ({ invitation, answer }: Standing): typeof draft.value => ({
   language: answer?.language ?? language.value,
   channel: answer !== null && answer.email === null ? 'none' : 'email',
   email: answer?.email ?? invitation.email ?? '',
+  sms: { ...NO_NUMBER, typed: answer?.sms ?? '', number: answer?.sms ?? null },
   push: answer?.push ?? null,
 })
 
-const draftOf = ({ language: picked, email, push }: Asked): typeof draft.value => ({
-  ...{ language: picked, channel: 'email', email, push },
+const draftOf = ({ language: picked, email, sms, push }: Asked): typeof draft.value => ({
+  ...{ language: picked, channel: email === null ? 'none' : 'email', email: email ?? '', push },
+  sms: { ...NO_NUMBER, typed: sms ?? '', number: sms },
 })
 
 /** A code that was asked for; none where the acceptance has arrived, and only its reply was lost. */
 const pendingOf = (standing: Standing): Asked | null => {
   const asked = askedFor(toText(standing.place.contact))
-  if (asked === null || needsCode(standing, asked)) return asked
+  if (asked === null || toConfirm(standing, asked).length > 0) return asked
   forgetAsked()
   return null
 }

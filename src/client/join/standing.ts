@@ -47,7 +47,3 @@ export const isTakenOver = ({ invitation, answer, answers }: Standing): boolean 
   invitation.taken === answers &&
   answer.email === invitation.email &&
   answer.language === invitation.language
-
-/** An address that was confirmed for this contact is not asked about again. */
-export const needsCode = ({ state, answer }: Standing, { email }: Pick<ContactAnswer, 'email'>): boolean =>
-  email !== null && !(state === 'accepted' && answer?.email === email)

@@ -1,6 +1,7 @@
 import { signal } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
 import { t } from '../text/reader-text.ts'
+import { loadAnew } from '../ui/load-anew.ts'
 
 /** What comes after the letter is open, in a chunk of its own: the letter never waits for it. */
 type Part = typeof import('./after/after.tsx')
@@ -17,18 +18,11 @@ const load = async (): Promise<void> => {
   }
 }
 
-/**
- * A browser that could not load a module does not ask for it again in this document. The open letter survives a reload, but only
- * with a line: so that comes first.
- */
 const again = (): void => {
   failed.value = false
-  fetch('').then(
-    () => location.reload(),
-    () => {
-      failed.value = true
-    },
-  )
+  loadAnew(() => {
+    failed.value = true
+  })
 }
 
 export const AfterPlace = () => {

@@ -6,6 +6,7 @@ import type { LetterAnswer } from '../../protocol/letter.ts'
 import { isApplePhone } from '../device/system.ts'
 import { language } from '../text/language.ts'
 import { reader, t } from '../text/reader-text.ts'
+import { loadAnew } from '../ui/load-anew.ts'
 import { OtherLanguages } from '../ui/other-languages.tsx'
 import { Heading, Top } from '../ui/page.tsx'
 import { OpenLetter } from './open-letter.tsx'
@@ -17,6 +18,18 @@ const wordPart = signal<WordFormPart | null>(null)
 type PracticePart = typeof import('./practice-letter.tsx')
 const practicePart = signal<PracticePart | null>(null)
 const picked = signal(false)
+
+/** A part of this page did not come. */
+let isPartMissing = false
+const partFailed = (): void => {
+  isPartMissing = true
+  stage.value = { at: 'no-line' }
+}
+
+const tryAgain = (): void => {
+  if (isPartMissing) loadAnew(() => undefined)
+  else void load(true)
+}
 
 const speak = async (code: Language): Promise<void> => {
   await reader.load(code)
@@ -36,7 +49,7 @@ const Message = ({ title, body, again = false }: { title: string; body: string; 
     <p role="status">{body}</p>
     {again && (
       <div class="push stack">
-        <button type="button" class="btn prime" onClick={() => void load(true)}>
+        <button type="button" class="btn prime" onClick={tryAgain}>
           {t('again')}
         </button>
       </div>
@@ -47,14 +60,9 @@ const Message = ({ title, body, again = false }: { title: string; body: string; 
 const WordPlace = ({ answer }: { answer: LetterAnswer }) => {
   useEffect(() => {
     if (wordPart.value === null)
-      void import('./word-form.tsx').then(
-        (part) => {
-          wordPart.value = part
-        },
-        () => {
-          stage.value = { at: 'no-line' }
-        },
-      )
+      void import('./word-form.tsx').then((part) => {
+        wordPart.value = part
+      }, partFailed)
   }, [])
   const part = wordPart.value
   return part === null ? <p class="soft">{t('loading')}</p> : <part.WordForm answer={answer} />
@@ -67,9 +75,7 @@ const PracticePlace = ({ answer, letter, letterKey, way, doubtful }: Extract<Sta
         await part.load()
         practicePart.value = part
       })
-      .catch(() => {
-        stage.value = { at: 'no-line' }
-      })
+      .catch(partFailed)
   }, [])
   const part = practicePart.value
   return part === null ? (
@@ -186,7 +192,7 @@ const begin = async (): Promise<void> => {
     render(<Page />, root)
   }
   globalThis.addEventListener('online', () => {
-    if (stage.value.at === 'no-line') void load(true)
+    if (stage.value.at === 'no-line') tryAgain()
   })
 }
 

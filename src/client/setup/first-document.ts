@@ -54,4 +54,5 @@ export const documentOf = (draft: SetupDraft): VaultDocument => ({
   wordsConfirmedAt: null,
   practisedAt: null,
   rolledAfter: [],
+  plan: null,
 })

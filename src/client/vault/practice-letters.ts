@@ -45,6 +45,7 @@ export const practiceLettersOf = async (
       sealed: toText(sealPracticeLetter(letterKey, vault, id, version, content, random)),
       receipt: toText(tokenHash(receiptTokenOf(letterKey, vault, id))),
       locks: await locksOf(own, secret, letterKey, place, stretch, progress),
+      share: null,
     })
     named.set(contact, rosterLetterOf(own, version))
   }

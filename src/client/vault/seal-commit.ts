@@ -1,6 +1,7 @@
 import { sealDocument } from '../../crypto/document.ts'
 import { joinTokenOf, sealInvitation } from '../../crypto/invitation.ts'
 import { receiptTokenOf, sealLetter } from '../../crypto/letter.ts'
+import { sealPlan, sealShare } from '../../crypto/plan.ts'
 import { pressKeyOf, tokenHash } from '../../crypto/presser.ts'
 import { ownerTokenOf, vaultIdOf } from '../../crypto/root.ts'
 import { sealRoster } from '../../crypto/roster/roster.ts'
@@ -11,6 +12,7 @@ import type { Invitation } from '../../protocol/invitation.ts'
 import type { StoredContact } from '../../protocol/join.ts'
 import type { Letter } from '../../protocol/letter-content.ts'
 import { KEY_BYTES } from '../../protocol/limits.ts'
+import type { Plan } from '../../protocol/plan.ts'
 import type { Cover } from '../../protocol/presser.ts'
 import type { Roster } from '../../protocol/roster.ts'
 import type { Ticket } from '../../protocol/ticket.ts'
@@ -18,6 +20,7 @@ import type { CommitRequest, StoredLetter } from '../../protocol/vault.ts'
 import type { DocumentContact, DocumentPresser, VaultDocument } from '../../protocol/vault-document.ts'
 import { channelsOf } from './document.ts'
 import { locksOf, type Place, rosterLetterOf, type Stretch } from './letter-locks.ts'
+import { shareFor } from './plan-rules.ts'
 import { NO_PRACTICE, type PracticeLetters, practiceLettersOf } from './practice-letters.ts'
 import { presserSecretOf } from './presser-secret.ts'
 import { newId, random } from './random.ts'
@@ -44,6 +47,7 @@ const leadFor = ({ lead, contacts }: VaultDocument, { id }: DocumentContact): Le
 const letterOf = async (
   document: VaultDocument,
   contact: DocumentContact,
+  share: Plan | null,
   place: Place,
   stretch: Stretch,
   onProgress: (done: number) => void,
@@ -74,6 +78,7 @@ const letterOf = async (
     sealed: toText(sealed),
     receipt: toText(tokenHash(receiptTokenOf(letterKey, vault, id))),
     locks: await locksOf(contact.letter, contact.secret, letterKey, place, stretch, onProgress),
+    share: share === null ? null : toText(sealShare(letterKey, vault, id, version, share, random)),
   }
 }
 
@@ -126,10 +131,27 @@ const coverOf = (
 
 export type SealedCommit = { request: CommitRequest; document: VaultDocument }
 
+/** The plan as the server has it, and as it is to be. Both null where there is none, or where it cannot be had: then it stays. */
+export type Plans = { before: Plan | null; after: Plan | null }
+export const NO_PLANS: Plans = { before: null, after: null }
+
+const isSame = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b)
+
+const planOf = (
+  root: Uint8Array,
+  { plan: version }: VaultDocument,
+  stays: boolean,
+  { after }: Plans,
+): CommitRequest['plan'] => {
+  if (version === null) return null
+  return stays || after === null ? 'keep' : toText(sealPlan(root, version, after, random))
+}
+
 /**
  * @param before the document as the server has it, or null for a new vault
  * @param base its version, or 0
  * @param ticket of a new vault, where there is one
+ * @param plans what the letters' shares are taken from
  * @param practise with practice letters for a drill: only then, since each word costs an Argon2id
  * @returns the request, and the document with the letters' new versions
  * @throws RangeError if a family word is too short, TypeError if the document does not fit its schema
@@ -143,17 +165,25 @@ export const sealCommit = async (
   onProgress: (done: number) => void = () => undefined,
   ticket: Ticket | null = null,
   practise = false,
+  plans: Plans = NO_PLANS,
 ): Promise<SealedCommit> => {
   const vault = vaultIdOf(root)
   const version = base + 1
   const old = new Map(before?.contacts.map((contact) => [contact.id, contact]))
   const same = (contact: DocumentContact): boolean => {
     const known = old.get(contact.id)
-    return known !== undefined && before !== null && faceOf(before, known) === faceOf(after, contact)
+    return (
+      known !== undefined &&
+      before !== null &&
+      faceOf(before, known) === faceOf(after, contact) &&
+      isSame(shareFor(plans.before, contact.id), shareFor(plans.after, contact.id))
+    )
   }
   const changed = after.contacts.filter((contact) => !same(contact))
+  const stays = isSame(plans.before, plans.after)
   const document: VaultDocument = {
     ...after,
+    plan: stays ? (before?.plan ?? null) : plans.after === null ? null : version,
     contacts: after.contacts.map((contact) => ({
       ...contact,
       letter: {
@@ -165,7 +195,8 @@ export const sealCommit = async (
   const letters: StoredLetter[] = []
   for (const [index, contact] of changed.entries()) {
     const progress = (done: number) => onProgress((index + done) / changed.length)
-    letters.push(await letterOf(document, contact, { vault, version }, stretch, progress))
+    const share = shareFor(plans.after, contact.id)
+    letters.push(await letterOf(document, contact, share, { vault, version }, stretch, progress))
   }
   const practice = practise
     ? await practiceLettersOf(document, { vault, version }, stretch, onProgress)
@@ -196,6 +227,7 @@ export const sealCommit = async (
     letters: [...letters, ...practice.letters],
     keep: document.contacts.filter(same).map(({ letter }) => letter.id),
     ticket,
+    plan: planOf(root, document, stays, plans),
   }
   return { request, document }
 }

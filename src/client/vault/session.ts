@@ -5,6 +5,7 @@ import { ownerTokenOf, vaultIdOf } from '../../crypto/root.ts'
 import { fromText, toText } from '../../protocol/bytes.ts'
 import type { ErrorCode } from '../../protocol/codes.ts'
 import { DoneAnswer } from '../../protocol/done.ts'
+import type { Plan } from '../../protocol/plan.ts'
 import { ROUTES } from '../../protocol/routes.ts'
 import { type AlertSummary, AlertsAnswer, CommitAnswer, OpenAnswer } from '../../protocol/vault.ts'
 import type { VaultDocument } from '../../protocol/vault-document.ts'
@@ -20,8 +21,10 @@ import {
   writeOwner,
   writePress,
 } from '../device/records.ts'
+import { findPlan, keepPlan, type PlanFound } from './plan-copy.ts'
+import { forContacts, isEmpty, NO_PLAN } from './plan-rules.ts'
 import { presserSecretOf } from './presser-secret.ts'
-import { sealCommit } from './seal-commit.ts'
+import { NO_PLANS, type Plans, sealCommit } from './seal-commit.ts'
 import { countsOf, type Heard } from './standing.ts'
 import { stretch } from './stretch.ts'
 
@@ -186,26 +189,62 @@ export const sendCommit = async (request: object): Promise<Reply<CommitAnswer>> 
 const isSettled = (reply: Reply<CommitAnswer>): boolean =>
   reply.kind === 'answer' || (reply.kind === 'refusal' && reply.refusal.error !== 'try-again')
 
+/** A change of the family's plan, on the same terms; of none, `NO_PLAN`. */
+export type PlanChange = (plan: Plan, document: VaultDocument) => Plan
+
 /** Changes the vault, here and on the service, or not at all. One change after the other. */
 export const changeVault = (
   change: Change,
   onProgress: (done: number) => void = () => undefined,
-): Promise<Outcome<Opened>> => exclusively('vault', () => changeNow(change, onProgress, false))
+): Promise<Outcome<Opened>> => exclusively('vault', () => changeNow(change, onProgress))
+
+/** Changes the plan, and with it what comes with each letter that shows some of it. */
+export const changePlan = (
+  changed: PlanChange,
+  onProgress: (done: number) => void = () => undefined,
+): Promise<Outcome<Opened>> =>
+  exclusively('vault', () => changeNow((document) => document, onProgress, { plan: changed }))
 
 /** A commit that changes nothing and brings practice letters for one drill; the next one leaves them out. */
 export const commitPractice = (onProgress: (done: number) => void): Promise<Outcome<Opened>> =>
-  exclusively('vault', () => changeNow((document) => document, onProgress, true))
+  exclusively('vault', () => changeNow((document) => document, onProgress, { practise: true }))
+
+const noPlan = (kind: Exclude<PlanFound['kind'], 'plan'>): { ok: false } & Trouble =>
+  kind === 'later' ? { ok: false, trouble: 'refused', code: 'try-again' } : fail(kind)
+
+/**
+ * The plan before and after. One that cannot be read stays as it is and keeps nothing else from being changed: only letters that are
+ * sealed anew come without it.
+ */
+const plansFor = async ({ root, document }: Opened, changed: PlanChange | null): Promise<Outcome<Plans>> => {
+  const found = await findPlan(root, document.plan, credentialsOf(root))
+  if (found.kind === 'unreadable' && changed === null) return { ok: true, value: NO_PLANS }
+  if (found.kind !== 'plan') return noPlan(found.kind)
+  const before = found.plan
+  if (changed === null) return { ok: true, value: { before, after: before } }
+  const ids = document.contacts.map(({ id }) => id)
+  const after = forContacts(changed(before ?? NO_PLAN, document), ids)
+  return { ok: true, value: { before, after: isEmpty(after) ? null : after } }
+}
+
+/** The plan as it is stored. */
+export const readPlan = async ({ root, document }: Opened): Promise<Outcome<Plan>> => {
+  const found = await findPlan(root, document.plan, credentialsOf(root))
+  return found.kind === 'plan' ? { ok: true, value: found.plan ?? NO_PLAN } : noPlan(found.kind)
+}
 
 const changeNow = async (
   change: Change,
   onProgress: (done: number) => void,
-  practise: boolean,
+  { practise = false, plan = null }: { practise?: boolean; plan?: PlanChange | null } = {},
 ): Promise<Outcome<Opened>> => {
   const opened = vault.value
   if (opened === null) return fail('none')
   let base = opened
   // A second device may have been first: its state is read, and the change made on top of that, once.
   for (let again = 0; again < 2; again += 1) {
+    const plans = await plansFor(base, plan)
+    if (!plans.ok) return plans
     const sealed = await sealCommit(
       base.root,
       base.document,
@@ -215,11 +254,14 @@ const changeNow = async (
       onProgress,
       null,
       practise,
+      plans.value,
     )
     const reply = await sendCommit(sealed.request)
     if (reply.kind === 'answer') {
       // Not the service's word: a version that it made up would make every true state look older.
       const next: Opened = { ...base, version: base.version + 1, document: sealed.document, fresh: true }
+      const { plan: sealedPlan } = sealed.request
+      if (sealedPlan !== null && sealedPlan !== 'keep') await keepPlan(next.version, sealedPlan)
       return { ok: true, value: await remember(next, sealed.request.document) }
     }
     if (reply.kind === 'none' || reply.refusal.error !== 'conflict') return troubleOf(reply)

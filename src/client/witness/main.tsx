@@ -3,6 +3,8 @@ import { render } from 'preact'
 import type { Language } from '../../protocol/fields.ts'
 import { HoldButton } from '../press/hold-button.tsx'
 import { takeFragment } from '../reader/fragment.ts'
+import { CodePlace } from '../scan/code-place.tsx'
+import { loadParts, partsNow } from '../scan/parts.ts'
 import { app } from '../text/app-text.ts'
 import { language } from '../text/language.ts'
 import { w, witnessText } from '../text/witness-text.ts'
@@ -28,7 +30,19 @@ const take = async (next: Holder): Promise<void> => {
   told.value = { at: 'asking' }
   await resumePress(next).catch(() => undefined)
   const cover = await askCover(next)
+  if (cover?.kind === 'card') void loadParts(language.value)
   if (cover !== null && isKept.value) keepLink({ fragment: next.fragment, name: cover.name })
+}
+
+/** What a card's code leads to is kept by this tab, as a link that was opened would be. */
+const takeFound = (fragment: string): void => {
+  try {
+    globalThis.sessionStorage.setItem('amparo/press', fragment)
+  } catch {
+    // A reload asks for the code again.
+  }
+  const next = holderOf(fragment)
+  if (next !== null) void take(next)
 }
 
 const Choosing = () => {
@@ -36,8 +50,13 @@ const Choosing = () => {
   if (links.length === 0)
     return (
       <>
-        <Heading>{w(opened === '' ? 'none' : 'damaged')}</Heading>
-        <p>{w(opened === '' ? 'none.more' : 'damaged.more')}</p>
+        {opened !== '' && (
+          <>
+            <Heading>{w('damaged')}</Heading>
+            <p>{w('damaged.more')}</p>
+          </>
+        )}
+        <CodePlace onFound={takeFound} />
       </>
     )
   return (
@@ -103,10 +122,18 @@ const Keep = ({ mine, name }: { mine: Holder; name: string | null }) => {
 
 const Button = ({ mine }: { mine: Holder }) => {
   const name = nameOf(mine)
+  const isCard = told.value.at === 'told' && told.value.cover.kind === 'card'
+  const Card = isCard ? partsNow()?.CardAbout : undefined
   return (
     <>
-      <Heading>{name === null ? w('title.somebody') : w('title', { name })}</Heading>
-      <p>{name === null ? w('about.somebody') : w('about', { name })}</p>
+      {Card !== undefined ? (
+        <Card />
+      ) : (
+        <>
+          <Heading>{name === null ? w('title.somebody') : w('title', { name })}</Heading>
+          <p>{name === null ? w('about.somebody') : w('about', { name })}</p>
+        </>
+      )}
       {told.value.at === 'no-line' && (
         <p class="light amber" role="status">
           <span class="dot" />
@@ -116,10 +143,14 @@ const Button = ({ mine }: { mine: Holder }) => {
       <div class="hold-space">
         <HoldButton label={w('hold')} onHeld={() => void startPress(mine)} />
       </div>
-      <p class="soft small">{w('seen')}</p>
-      <div class="push stack">
-        <Keep mine={mine} name={name} />
-      </div>
+      {!isCard && (
+        <>
+          <p class="soft small">{w('seen')}</p>
+          <div class="push stack">
+            <Keep mine={mine} name={name} />
+          </div>
+        </>
+      )}
     </>
   )
 }
@@ -134,6 +165,7 @@ const Body = () => {
 
 const speak = async (code: Language): Promise<void> => {
   await Promise.all([witnessText.load(code), app.load(code)])
+  if (partsNow() !== null) await loadParts(code)
   language.value = code
   document.documentElement.lang = code
 }

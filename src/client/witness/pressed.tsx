@@ -3,6 +3,7 @@ import { useEffect } from 'preact/hooks'
 import type { PressAnswer } from '../../protocol/press.ts'
 import type { QueuedPress } from '../../queue/press-queue.ts'
 import { type Phase, phaseOf } from '../press/phase.ts'
+import { partsNow } from '../scan/parts.ts'
 import { timeOf } from '../text/language.ts'
 import { w } from '../text/witness-text.ts'
 import { Heading } from '../ui/page.tsx'
@@ -25,15 +26,25 @@ const useLeft = (press: QueuedPress): number => {
   return Math.max(0, Math.ceil((answeredAt.value + (press.answer?.releaseInMs ?? 0) - now.value) / 1000))
 }
 
+/** A card waits for minutes: nobody counts six hundred seconds. */
+const SECONDS_SHOWN = 90
+
 const Counting = ({ press }: { press: QueuedPress }) => {
   const left = useLeft(press)
+  const Minutes = partsNow()?.CardCounting
   return (
     <>
-      <Heading>{w('counting')}</Heading>
-      <p class="countdown" role="timer" aria-label={w('counting.left', { seconds: left })}>
-        <b aria-hidden="true">{left}</b>
-      </p>
-      <p class="soft">{w('counting.more')}</p>
+      {Minutes !== undefined && left > SECONDS_SHOWN ? (
+        <Minutes leftMs={left * 1000} />
+      ) : (
+        <>
+          <Heading>{w('counting')}</Heading>
+          <p class="countdown" role="timer" aria-label={w('counting.left', { seconds: left })}>
+            <b aria-hidden="true">{left}</b>
+          </p>
+          <p class="soft">{w('counting.more')}</p>
+        </>
+      )}
       {left > 0 && (
         <button type="button" class="btn cancel" onClick={cancelPress}>
           {w('cancel')}

@@ -4,9 +4,11 @@ import type { Refusal } from '../../protocol/codes.ts'
 import type { DoneAnswer } from '../../protocol/done.ts'
 import type { StopRequest } from '../../protocol/letter-requests.ts'
 import { CODE_LIFE_MS } from '../../protocol/limits.ts'
+import { HOOKS } from '../../protocol/routes.ts'
 import type { Channel } from '../channels/channel.ts'
 import { emailChannel } from '../channels/email.ts'
 import { Outbox, type OutboxMail } from '../channels/outbox.ts'
+import { smsChannel } from '../channels/sms.ts'
 import { type Env, settingsOf } from '../env.ts'
 import type { LaterWord } from '../hooks/resend-event.ts'
 import { KeyedHash } from '../keyed-hash.ts'
@@ -34,6 +36,14 @@ const PULSE_MS = 5_000
 const REPORTS_AT_ONCE = 100
 const REPORT_LEASE_MS = 30_000
 
+/** By its name; an alarm may wake an object without telling it, so it is noted. */
+const isTextRoom = ({ id, storage: { sql } }: DurableObjectState): boolean => {
+  if (id.name === undefined)
+    return sql.exec("SELECT 1 FROM sqlite_master WHERE name = 'text_room'").toArray().length > 0
+  if (id.name === 'sms') sql.exec('CREATE TABLE IF NOT EXISTS text_room (one INTEGER PRIMARY KEY)')
+  return id.name === 'sms'
+}
+
 const newKey = (): string => toText(crypto.getRandomValues(new Uint8Array(16)))
 const random = (): number => (crypto.getRandomValues(new Uint32Array(1))[0] ?? 0) / 2 ** 32
 
@@ -47,6 +57,8 @@ export class Mailroom extends DurableObject<Env> {
   readonly #caps: Caps
   readonly #channel: Channel | null
   readonly #outbox: Outbox | null
+  /** The room of text messages: only to who has accepted. */
+  readonly #isOfTexts: boolean
   readonly #queue: Queue
   readonly #sending: Sending | null
   #pruneAt: number | null = null
@@ -54,18 +66,24 @@ export class Mailroom extends DurableObject<Env> {
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env)
     const { sql } = ctx.storage
-    const { sender, local, quota } = settingsOf(env)
+    const { sender: mails, sms, origin, local, quota } = settingsOf(env)
+    this.#isOfTexts = isTextRoom(ctx)
+    const sender = this.#isOfTexts ? null : mails
     this.#store = new MailroomStore(sql)
     this.#book = new AddressBook(new KeyedHash(sql))
     this.#suppression = new Suppression(sql)
     this.#codes = new Codes(sql)
     this.#accepted = new Accepted(sql)
     this.#caps = new Caps(sql)
-    this.#outbox = local ? new Outbox(sql) : null
+    this.#outbox = local && !this.#isOfTexts ? new Outbox(sql) : null
+    const texts =
+      this.#isOfTexts && sms !== null ? smsChannel(sms, origin && `${origin}${HOOKS.twilio}`) : null
     this.#channel =
-      sender?.kind === 'email' ? emailChannel(sender) : (this.#outbox?.channel(Date.now) ?? null)
+      sender?.kind === 'email' ? emailChannel(sender) : (texts ?? this.#outbox?.channel(Date.now) ?? null)
     this.#queue = new Queue({
-      ...{ store: this.#store, usage: new Usage(sql), channel: this.#channel, quota, newKey, random },
+      ...{ store: this.#store, usage: new Usage(sql), channel: this.#channel, newKey, random },
+      // The host's numbers are those of mails.
+      quota: this.#isOfTexts ? { day: null, month: null } : quota,
       transaction: (work) => ctx.storage.transactionSync(work),
       from: sender?.kind === 'email' ? sender.from : 'outbox',
     })
@@ -89,7 +107,7 @@ export class Mailroom extends DurableObject<Env> {
         this.#suppression.remember(posting, hashes, now)
         this.#store.add(posting, hashes, now)
         if (this.#suppression.isSuppressed(hashes)) stopped.push(posting.delivery)
-        else if (posting.priority === 'drill') {
+        else if (this.#isOfTexts || posting.priority === 'drill') {
           // The vault knows who has accepted, and not with which address.
           if (!this.#accepted.has(hashes)) unaccepted.push(posting.delivery)
         } else if (this.#isCapped(posting, hashes, now)) capped.push(posting.delivery)

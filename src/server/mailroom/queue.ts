@@ -129,7 +129,7 @@ export class Queue {
       for (const [index, delivery] of members.entries()) {
         const outcome = outcomes[index]
         const message = after.messages.find((one) => one.delivery === delivery)
-        if (outcome?.kind !== 'accepted' || message?.state !== 'accepted') continue
+        if (outcome?.kind !== 'accepted' || message?.state !== 'accepted' || outcome.provider === '') continue
         const vault = message.priority === 'code' ? null : (vaults.get(delivery) ?? null)
         store.reports.addSent(outcome.provider, delivery, vault, now)
       }

@@ -9,6 +9,7 @@ import { asText } from './as-text.ts'
 import type { Block } from './blocks.ts'
 import { type MailMessage, mailTranslator } from './catalog.ts'
 import { drillBlocks } from './drill-blocks.ts'
+import { oneLine } from './one-line.ts'
 import { tellWhen } from './when.ts'
 
 /**
@@ -35,9 +36,6 @@ export type MailFacts = {
 }
 
 export type Mail = { subject: string; text: string; html: string }
-
-/** One line, whatever the roster held: no line break reaches a header, no bidi sign turns a sentence round. */
-const oneLine = (text: string): string => text.replace(/[\p{C}\p{Z}]+/gu, ' ').trim()
 
 /** The mail to one contact, in the contact's language. Pure; the caller addresses and sends it. */
 export const renderMail = (given: MailFacts): Mail => {

@@ -11,14 +11,18 @@ const addressOf = (from: string): string | null => {
 
 /** `protocol.md §7.4` */
 export const host = (context: RouteContext): Response => {
-  const { sender, turnstile, push, missing } = settingsOf(context.env)
+  const { sender, turnstile, push, sms, missing } = settingsOf(context.env)
   const answer: HostAnswer = {
     ok: true,
     ready: missing.length === 0,
     sender: sender?.kind === 'email' ? addressOf(sender.from) : null,
     turnstile: turnstile?.siteKey ?? null,
     push: push?.publicKey ?? null,
-    channels: [...(sender === null ? [] : [sender.kind]), ...(push === null ? [] : (['push'] as const))],
+    channels: [
+      ...(sender === null ? [] : [sender.kind]),
+      ...(sms === null ? [] : (['sms'] as const)),
+      ...(push === null ? [] : (['push'] as const)),
+    ],
     missing,
   }
   return context.json(answer)

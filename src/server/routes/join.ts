@@ -12,8 +12,9 @@ export const join = async (context: RouteContext): Promise<Response> => {
 export const code = async (context: RouteContext): Promise<Response> => {
   const request = await bodyOf(context, CodeRequest)
   // A code that cannot go out now would come when nobody waits for it any more.
-  const { sender, missing } = settingsOf(context.env)
-  if (sender === null) throw new Refused(refuse('not-configured', { missing }))
+  const { sender, sms, missing } = settingsOf(context.env)
+  if ((request.address.includes('@') ? sender : sms) === null)
+    throw new Refused(refuse('not-configured', { missing }))
   const answer = await vaultOf(context, request.vault).code(request, originOf(context))
   return context.json(await granted(context, answer))
 }

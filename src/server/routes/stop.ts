@@ -1,5 +1,5 @@
 import { StopRequest } from '../../protocol/letter-requests.ts'
-import { isRefusal } from '../refusal.ts'
+import { isRefusal, refuse } from '../refusal.ts'
 import { bodyOf, granted, type RouteContext, vaultOf } from './answer.ts'
 
 /**
@@ -10,10 +10,10 @@ export const stop = async (context: RouteContext): Promise<Response> => {
   const request = await bodyOf(context, StopRequest)
   const { MAILROOM } = context.env
   const answers = await Promise.all([
-    MAILROOM.get(MAILROOM.idFromName('mailroom')).stop(request),
+    ...['mailroom', 'sms'].map((room) => MAILROOM.get(MAILROOM.idFromName(room)).stop(request)),
     vaultOf(context, request.vault).stop(request),
   ])
   const failed = answers.find((answer) => isRefusal(answer) && answer.error !== 'unknown')
   const done = answers.find((answer) => !isRefusal(answer))
-  return context.json(await granted(context, failed ?? done ?? answers[0]))
+  return context.json(await granted(context, failed ?? done ?? refuse('unknown')))
 }

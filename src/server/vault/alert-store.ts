@@ -240,13 +240,13 @@ export class AlertStore {
     this.#sql.exec('UPDATE deliveries SET handed = 1 WHERE contact = ? AND handed = 0', contact)
   }
 
-  /** Deliveries that the mailroom has not taken yet: what is real first, then the oldest. Pushes never go there. */
-  unhanded(limit: number): DeliveryRow[] {
+  /** Deliveries that their room has not taken yet: what is real first, then the oldest. */
+  unhanded(way: 'email' | 'sms', limit: number): DeliveryRow[] {
     return this.#sql
       .exec<DeliveryRow>(
-        `SELECT ${DELIVERY} FROM deliveries WHERE handed = 0 AND way IS NOT 'push'
+        `SELECT ${DELIVERY} FROM deliveries WHERE handed = 0 AND way = ?
          ORDER BY kind = 'drill', created_at, kind, id LIMIT ?`,
-        limit,
+        ...[way, limit],
       )
       .toArray()
   }

@@ -137,7 +137,7 @@ export class CheckingIn {
     const stopUrl = mailedLink(errands.originFor(origin), 'stop', vault, contact, stop)
     const mail = renderCode({ language, code, stopUrl })
     return this.#asked<DoneAnswer | Refusal>(async () =>
-      errands.mailroom.code({ vault, contact, stop, address, code, ...mail }),
+      errands.roomOf('email').code({ vault, contact, stop, address, code, ...mail }),
     )
   }
 
@@ -253,7 +253,7 @@ export class CheckingIn {
     mail: { address: string; code: string },
   ): Promise<Refusal | null> {
     const right = await this.#asked(async () =>
-      this.#rooms.errands.mailroom.prove({ vault, contact, ...mail }),
+      this.#rooms.errands.roomOf('email').prove({ vault, contact, ...mail }),
     )
     if (typeof right === 'object') return right
     return right ? null : refuse('wrong-code')

@@ -16,6 +16,7 @@ export type CommitGround = {
   /** Ids of current letters that an alert has released: superseded, they stay. */
   currentReleased: ReadonlySet<string>
   released: number
+  hasPlan: boolean
 }
 
 export type Judgement =
@@ -26,8 +27,16 @@ export type Judgement =
 const hasTwice = (items: readonly string[]): boolean => new Set(items).size < items.length
 
 /** What no vault accepts, whatever it holds. */
-export const isMalformed = ({ base, letters, keep, pressers, contacts, ticket }: CommitRequest): boolean =>
-  (base === 0 ? keep.length > 0 : ticket !== null) ||
+export const isMalformed = ({
+  base,
+  letters,
+  keep,
+  pressers,
+  contacts,
+  ticket,
+  plan,
+}: CommitRequest): boolean =>
+  (base === 0 ? keep.length > 0 || plan === 'keep' : ticket !== null) ||
   letters.length + keep.length > LETTERS_MAX ||
   hasTwice([...letters.map(({ id }) => id), ...keep]) ||
   hasTwice(pressers.map(({ id }) => id)) ||
@@ -49,7 +58,8 @@ export const judgeCommit = (ground: CommitGround | null, request: CommitRequest)
   }
   if (ground.lastCommit === request.commit) return { kind: 'repeated', version: ground.version }
   if (ground.version !== request.base) return refused(refuse('conflict', { version: ground.version }))
-  if (isMalformed(request) || request.keep.some((id) => !ground.current.has(id))) {
+  const hasNoPlan = request.plan === 'keep' && !ground.hasPlan
+  if (isMalformed(request) || hasNoPlan || request.keep.some((id) => !ground.current.has(id))) {
     return refused(refuse('malformed'))
   }
   const kept = new Set(request.keep)

@@ -1,7 +1,7 @@
 import { toText } from '../../protocol/bytes.ts'
 import type { CommitRequest } from '../../protocol/vault.ts'
 import { hashOf } from '../hash.ts'
-import { cardKey, documentKey, letterKey, putSealed } from '../kv.ts'
+import { cardKey, documentKey, letterKey, planKey, putSealed, shareKey } from '../kv.ts'
 import { log } from '../log.ts'
 import type { AlertStore } from './alert-store.ts'
 import type { CardStore } from './card-store.ts'
@@ -12,8 +12,10 @@ import type { CoreStore } from './core-store.ts'
 import type { DrillStore } from './drill-store.ts'
 import type { LetterStore } from './letter-store.ts'
 import type { OnItStore } from './on-it-store.ts'
+import type { PlanStore } from './plan-store.ts'
 import type { PresserStore } from './presser-store.ts'
 import type { PushStore } from './push-store.ts'
+import type { StepStore } from './step-store.ts'
 import type { StopLinks } from './stop-links.ts'
 
 /** The steps of a commit around its judgement. KV is written between two transactions; only the second makes it count. */
@@ -29,6 +31,8 @@ export type Stores = {
   drills: DrillStore
   made: PresserStore
   checkIns: CheckInStore
+  plans: PlanStore
+  steps: StepStore
 }
 
 /** A commit that has not come to its end by then has failed: what it wrote to KV is swept. */
@@ -39,9 +43,20 @@ export const PRUNE_AFTER_MS = 62 * 86_400_000
 export const RETIRED_MS = 60_000
 
 /** The KV keys of one attempt. */
-export type Placed = { document: string; letters: ReadonlyMap<string, string> }
+export type Placed = {
+  document: string
+  letters: ReadonlyMap<string, string>
+  /** Of letters that a part of the plan comes with. */
+  shares: ReadonlyMap<string, string>
+  /** Null where the plan stays, or goes. */
+  plan: string | null
+}
 
-export const groundOf = ({ core, letters }: Pick<Stores, 'core' | 'letters'>): CommitGround | null => {
+export const groundOf = ({
+  core,
+  letters,
+  plans,
+}: Pick<Stores, 'core' | 'letters' | 'plans'>): CommitGround | null => {
   const vault = core.vault()
   return vault === null
     ? null
@@ -51,6 +66,7 @@ export const groundOf = ({ core, letters }: Pick<Stores, 'core' | 'letters'>): C
         current: letters.currentIds(),
         currentReleased: letters.currentReleasedIds(),
         released: letters.countSupersededReleased(),
+        hasPlan: plans.plan() !== null,
       }
 }
 
@@ -65,10 +81,22 @@ export const placeOf = (request: CommitRequest): Placed => {
   return {
     document: documentKey(attempt),
     letters: new Map(request.letters.map(({ id }) => [id, letterKey(attempt, id)])),
+    shares: new Map(
+      request.letters.filter(({ share }) => share !== null).map(({ id }) => [id, shareKey(attempt, id)]),
+    ),
+    plan: newPlanOf(request) === null ? null : planKey(attempt),
   }
 }
 
-export const keysOf = ({ document, letters }: Placed): string[] => [document, ...letters.values()]
+/** A plan that this commit brings. */
+const newPlanOf = ({ plan }: CommitRequest): string | null => (plan === 'keep' ? null : plan)
+
+export const keysOf = ({ document, letters, shares, plan }: Placed): string[] => [
+  document,
+  ...letters.values(),
+  ...shares.values(),
+  ...(plan === null ? [] : [plan]),
+]
 
 /** @returns false if KV could not: then nothing counts, and the alarm sweeps. KV's own words may name keys, and go nowhere */
 export const writeSealed = async (
@@ -77,7 +105,16 @@ export const writeSealed = async (
   placed: Placed,
 ): Promise<boolean> => {
   const letters = request.letters.map(({ id, sealed }) => putSealed(kv, placed.letters.get(id) ?? '', sealed))
-  const puts = await Promise.allSettled([putSealed(kv, placed.document, request.document), ...letters])
+  const shares = request.letters.flatMap(({ id, share }) =>
+    share === null ? [] : [putSealed(kv, placed.shares.get(id) ?? '', share)],
+  )
+  const plan = newPlanOf(request)
+  const puts = await Promise.allSettled([
+    putSealed(kv, placed.document, request.document),
+    ...letters,
+    ...shares,
+    ...(plan === null || placed.plan === null ? [] : [putSealed(kv, placed.plan, plan)]),
+  ])
   const failed = puts.filter(({ status }) => status === 'rejected').length
   if (failed > 0) log('kv-put-failed', failed)
   return failed === 0
@@ -85,7 +122,7 @@ export const writeSealed = async (
 
 /** The one transaction in which the vault becomes the new version. */
 export const switchTo = (stores: Stores, request: CommitRequest, placed: Placed, now: number): void => {
-  const { core, cards, alerts, letters, contacts, stopLinks, pushes } = stores
+  const { core, cards, alerts, letters, contacts, stopLinks, pushes, plans } = stores
   const version = request.base + 1
   const before = core.vault()
   if (before !== null) core.retireKey(before.documentKey, now + RETIRED_MS)
@@ -105,21 +142,36 @@ export const switchTo = (stores: Stores, request: CommitRequest, placed: Placed,
   letters.supersede(new Set(request.keep))
   for (const { id, receipt, locks } of request.letters) {
     letters.add({ id, version, key: placed.letters.get(id) ?? '', receipt, locks })
+    const share = placed.shares.get(id)
+    if (share !== undefined) plans.addShare({ letter: id, version, key: share })
+  }
+  if (request.plan !== 'keep') {
+    const old = plans.replace(placed.plan === null ? null : { version, key: placed.plan })
+    if (old !== null) core.retireKey(old, now + RETIRED_MS)
   }
   dropUnneeded(stores, now)
 }
 
 /** Forgets what nothing names any more. Letters, and who has left, stay while a press may still need to know. */
 export const dropUnneeded = (
-  { core, alerts, letters, contacts }: Pick<Stores, 'core' | 'alerts' | 'letters' | 'contacts'>,
+  {
+    core,
+    alerts,
+    letters,
+    contacts,
+    plans,
+    steps,
+  }: Pick<Stores, 'core' | 'alerts' | 'letters' | 'contacts' | 'plans' | 'steps'>,
   now: number,
 ): void => {
   const vault = core.vault()
   if (vault === null) return
   alerts.dropSpentHolds()
   alerts.dropOldRosters(vault.version)
+  steps.dropUnneeded()
   if (!alerts.hasHolds()) {
-    for (const key of letters.dropUnneeded()) core.retireKey(key, now + RETIRED_MS)
+    for (const key of [...letters.dropUnneeded(), ...plans.dropUnneeded()])
+      core.retireKey(key, now + RETIRED_MS)
     contacts.dropOldDepartures()
   }
   core.setDue('sweep', nextSweepAt({ core, alerts }))

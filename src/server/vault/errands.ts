@@ -3,6 +3,7 @@ import { type Env, settingsOf } from '../env.ts'
 import { log } from '../log.ts'
 import type { Report } from '../mailroom/posting.ts'
 import { withTimeout } from '../timeout.ts'
+import type { DeliveryRow } from './alert-store.ts'
 import type { Alerting } from './alerting.ts'
 import { COMMIT_MAX_MS, dropUnneeded, nextSweepAt, PRUNE_AFTER_MS, type Stores } from './committing.ts'
 import type { Due, DueKind, VaultRow } from './core-store.ts'
@@ -21,6 +22,8 @@ const HANDED_A_RUN = 48
 /** After this time a message that the mailroom never took is given up, and said to be. */
 const HANDOVER_MAX_MS = 48 * 3_600_000
 const ALERTS_KEPT = 20
+/** Mails first. */
+const WAYS = ['email', 'sms'] as const
 
 const retryMs = (attempts: number): number => Math.min(RETRY_MAX_MS, 1_000 * 2 ** Math.min(attempts, 6))
 
@@ -42,8 +45,15 @@ export class Errands {
     this.#pushing = new Pushing(ctx, env, stores, alerting, (reports) => this.hear(reports))
   }
 
-  get mailroom() {
-    return this.#env.MAILROOM.get(this.#env.MAILROOM.idFromName('mailroom'))
+  /** The room of a kind of channel. Each has its own provider, its own list of who has accepted, and of who wants nothing. */
+  roomOf(way: 'email' | 'sms') {
+    const { MAILROOM } = this.#env
+    return MAILROOM.get(MAILROOM.idFromName(way === 'sms' ? 'sms' : 'mailroom'))
+  }
+
+  /** Also those that have nothing to send with now: what waits there would go out once they have. */
+  get #rooms() {
+    return WAYS.map((way) => this.roomOf(way))
   }
 
   /** Where mailed links lead: the host's setting, else where the request came in. */
@@ -91,10 +101,25 @@ export class Errands {
     }
   }
 
-  /** Messages to the mailroom, which knows each delivery by its id and takes it once. */
+  /** Messages to their rooms. One that cannot be reached holds no other up, and is asked again. */
   async #handOver(vault: VaultRow, attempts: number): Promise<void> {
+    const { core, alerts } = this.#stores
+    const done = await Promise.allSettled(
+      WAYS.map((way) => this.#handOverTo(way, vault, alerts.unhanded(way, HANDED_A_RUN))),
+    )
+    if (done.some(({ status }) => status === 'rejected')) throw new Error('a room did not take its messages')
+    this.#ctx.storage.transactionSync(() => {
+      if (core.vault() === null) return
+      const isOver = WAYS.every((way) => alerts.unhanded(way, 1).length === 0)
+      core.setDue('handover', isOver ? null : Date.now())
+    })
+    if (attempts > 0) log('handover-after-retries', attempts)
+  }
+
+  /** A room knows each delivery by its id, and takes it once. */
+  async #handOverTo(way: 'email' | 'sms', vault: VaultRow, rows: readonly DeliveryRow[]): Promise<void> {
+    if (rows.length === 0) return
     const { core, alerts, contacts, stopLinks } = this.#stores
-    const rows = alerts.unhanded(HANDED_A_RUN)
     const now = Date.now()
     const stale = rows.filter(({ createdAt }) => createdAt + HANDOVER_MAX_MS <= now)
     const fresh = this.#alerting.postings(
@@ -105,7 +130,7 @@ export class Errands {
     this.#ctx.storage.transactionSync(() => {
       for (const { contact, stop } of postings) stopLinks.remember(contact, stop)
     })
-    if (postings.length > 0) await withTimeout(this.mailroom.enqueue(postings))
+    if (postings.length > 0) await withTimeout(this.roomOf(way).enqueue(postings))
     this.#ctx.storage.transactionSync(() => {
       if (core.vault() === null) return
       for (const { id } of rows) alerts.markHanded(id)
@@ -114,16 +139,14 @@ export class Errands {
       }
       for (const { id } of stale) giveUp(id, 'expired')
       for (const { delivery, posting } of fresh) if (posting === null) giveUp(delivery.id, 'provider')
-      // Who left while this was under way: the mailroom may have been told so before it got the message.
+      // Who left while this was under way: the room may have been told so before it got the message.
       for (const { contact } of postings) {
         if (!contacts.hasLeft(contact)) continue
         contacts.leave(contact, now)
         core.setDue('leave', now)
       }
-      core.setDue('handover', alerts.unhanded(1).length === 0 ? null : now)
       dropUnneeded(this.#stores, now)
     })
-    if (attempts > 0) log('handover-after-retries', attempts)
   }
 
   /** Practice letters are read for a week; then they go, and what opens them opens nothing. */
@@ -139,7 +162,9 @@ export class Errands {
   async #tellLeft(vault: string): Promise<void> {
     const { core, contacts } = this.#stores
     for (const leaving of contacts.untold()) {
-      await withTimeout(this.mailroom.leave({ vault, contact: leaving.contact }))
+      await withTimeout(
+        Promise.all(this.#rooms.map((room) => room.leave({ vault, contact: leaving.contact }))),
+      )
       if (!core.isMade()) return
       contacts.markTold(leaving)
     }
@@ -181,7 +206,7 @@ export class Errands {
     if (id === null) return core.setDue('erase', null)
     // Before the mailroom forgets which addresses they have confirmed.
     await this.#tellLeft(id)
-    await withTimeout(this.mailroom.drop(id))
+    await withTimeout(Promise.all(this.#rooms.map((room) => room.drop(id))))
     await this.#eraseKeys(Date.now())
     if (core.countKeys() === 0) return this.#forgetAll()
     core.setDue('erase', Date.now())

@@ -12,6 +12,7 @@ import type { StopRequest } from '../../protocol/letter-requests.ts'
 import { hashOf, sameHash } from '../hash.ts'
 import { log } from '../log.ts'
 import { renderCode } from '../mails/render-code.ts'
+import { renderCodeText } from '../mails/render-text.ts'
 import { refuse } from '../refusal.ts'
 import { withTimeout } from '../timeout.ts'
 import { dropUnneeded, type Stores } from './committing.ts'
@@ -24,6 +25,8 @@ import { newCode } from './new-code.ts'
 /** What a contact may do who holds an invitation or a stop link (`protocol.md §7.5, §7.3.4`), and what the owner sees of it. */
 const DONE: DoneAnswer = { ok: true }
 const LISTED_LETTERS = 20
+
+const wayOf = (address: string): 'email' | 'sms' => (address.includes('@') ? 'email' : 'sms')
 
 type Known = { vault: VaultRow; row: ContactRow }
 
@@ -65,9 +68,13 @@ export class Joining {
     const { id: vault } = known.vault
     const code = newCode()
     const stopUrl = mailedLink(this.#errands.originFor(origin), 'stop', vault, contact, stop)
-    const mail = renderCode({ language, code, stopUrl })
+    const way = wayOf(address)
+    const message =
+      way === 'email'
+        ? renderCode({ language, code, stopUrl })
+        : { subject: '', html: '', text: renderCodeText(language, code, stopUrl) }
     return this.#asked<DoneAnswer | Refusal>(async () =>
-      this.#errands.mailroom.code({ vault, contact, stop, address, code, ...mail }),
+      this.#errands.roomOf(way).code({ vault, contact, stop, address, code, ...message }),
     )
   }
 
@@ -88,7 +95,9 @@ export class Joining {
     const proven =
       proof === null
         ? 'right'
-        : await this.#asked(async () => this.#errands.mailroom.confirm({ vault, contact, ...proof }))
+        : await this.#asked(async () =>
+            this.#errands.roomOf(wayOf(proof.address)).confirm({ vault, contact, ...proof }),
+          )
     if (typeof proven === 'object') return proven
     // The owner may have invited anew meanwhile: everything is judged again.
     const answer = this.#ctx.storage.transactionSync(() => {

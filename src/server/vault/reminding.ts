@@ -107,7 +107,7 @@ export class Reminding {
     const stopUrl = mailedLink(origin, 'stop', vault, row.checkIn, stop)
     const mail = renderReminder({ language, kind: row.kind, appUrl: `${origin}/#/check-ins`, stopUrl })
     const posting = { delivery: row.id, vault, contact: row.checkIn, stop, address, ...mail }
-    await withTimeout(this.#errands.mailroom.remind(posting))
+    await withTimeout(this.#errands.roomOf('email').remind(posting))
     return 'done'
   }
 }

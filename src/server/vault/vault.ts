@@ -33,6 +33,7 @@ import type { PressAnswer, PressQuestion, PressRequest } from '../../protocol/pr
 import type { CoverAnswer, CoverQuestion, PressesAnswer } from '../../protocol/presser.ts'
 import type { SituationRequest } from '../../protocol/situation.ts'
 import type { StandingAnswer, StandingQuestion } from '../../protocol/standing.ts'
+import type { StepsAnswer, StepsQuestion, TickRequest } from '../../protocol/steps.ts'
 import type {
   AlertsAnswer,
   ClearRequest,
@@ -64,13 +65,16 @@ import { Joining } from './joining.ts'
 import { LetterStore } from './letter-store.ts'
 import { OnItStore } from './on-it-store.ts'
 import { Owning } from './owning.ts'
+import { PlanStore, type Pointer } from './plan-store.ts'
 import { PresserStore } from './presser-store.ts'
 import { Pressers } from './pressers.ts'
 import { Pressing } from './pressing.ts'
 import { PushStore } from './push-store.ts'
 import { type LetterPointer, Reading } from './reading.ts'
 import { Reminding } from './reminding.ts'
+import { Sharing } from './sharing.ts'
 import { Standing } from './standing.ts'
+import { StepStore } from './step-store.ts'
 import { StopLinks } from './stop-links.ts'
 
 const DONE: DoneAnswer = { ok: true }
@@ -91,6 +95,9 @@ export class Vault extends DurableObject<Env> {
   readonly #drills: DrillStore
   readonly #made: PresserStore
   readonly #checkIns: CheckInStore
+  readonly #plans: PlanStore
+  readonly #steps: StepStore
+  readonly #sharing: Sharing
   readonly #reading: Reading
   readonly #standing: Standing
   readonly #errands: Errands
@@ -118,10 +125,13 @@ export class Vault extends DurableObject<Env> {
     this.#stopLinks = new StopLinks(sql)
     this.#pushes = new PushStore(sql)
     this.#drills = new DrillStore(sql)
+    this.#plans = new PlanStore(sql)
+    this.#steps = new StepStore(sql)
     this.#made = new PresserStore(sql)
     this.#checkIns = new CheckInStore(sql)
     this.#reading = new Reading(this.#letters)
     this.#standing = new Standing(this.#letters, this.#onIt, this.#made)
+    this.#sharing = new Sharing(this.#standing, this.#plans, this.#steps)
     const alerting = new Alerting(this.#stores)
     this.#door = new Door(this.#core)
     this.#advancing = new Advancing(ctx, this.#stores, alerting)
@@ -162,6 +172,8 @@ export class Vault extends DurableObject<Env> {
       drills: this.#drills,
       made: this.#made,
       checkIns: this.#checkIns,
+      plans: this.#plans,
+      steps: this.#steps,
     }
   }
 
@@ -323,6 +335,27 @@ export class Vault extends DurableObject<Env> {
 
   async standing(question: StandingQuestion): Promise<StandingAnswer | Refusal> {
     return this.#core.vault() === null ? refuse('unknown') : this.#standing.answer(question)
+  }
+
+  /** @returns where the sealed plan is, in KV, or null where there is none */
+  async plan({ token }: OwnerRequest): Promise<{ plan: Pointer | null } | Refusal> {
+    return this.#door.ownedBy(token) === null ? refuse('unknown') : { plan: this.#plans.plan() }
+  }
+
+  /** @returns where what comes with the letter is, in KV, or null */
+  async share(question: StandingQuestion): Promise<{ key: string | null } | Refusal> {
+    return this.#core.vault() === null ? refuse('unknown') : this.#sharing.share(question)
+  }
+
+  async steps(question: StepsQuestion): Promise<StepsAnswer | Refusal> {
+    return this.#core.vault() === null ? refuse('unknown') : this.#sharing.steps(question)
+  }
+
+  async tick(request: TickRequest): Promise<DoneAnswer | Refusal> {
+    if (this.#core.vault() === null) return refuse('unknown')
+    const answer = this.ctx.storage.transactionSync(() => this.#sharing.tick(request))
+    await this.ctx.storage.sync()
+    return answer
   }
 
   /** From the mailroom, until it is acknowledged. Only deliveries of this vault are heard, whose ids nobody can guess. */

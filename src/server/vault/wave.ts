@@ -10,6 +10,7 @@ import { log } from '../log.ts'
 import type { Posting } from '../mailroom/posting.ts'
 import { mailTranslator } from '../mails/catalog.ts'
 import { type MailFacts, renderMail } from '../mails/render.ts'
+import { renderText } from '../mails/render-text.ts'
 import type { AlertStore, DeliveryRow, Hold } from './alert-store.ts'
 import { mailedLink } from './mailed-link.ts'
 
@@ -98,8 +99,9 @@ export const postingOf = ({
 }: Facts): Posting | null => {
   const channel = contact.channels[delivery.channel]
   const letter = letterOf(contact, delivery.kind)
-  if (channel?.kind !== 'email' || letter === null) return null
-  const stop = stopFor(channel.address)
+  if (channel === undefined || channel.kind === 'push' || letter === null) return null
+  const address = channel.kind === 'email' ? channel.address : channel.number
+  const stop = stopFor(address)
   const opensByLink = letter.locks.some((kind) => kind !== 'paired')
   const facts: MailFacts = {
     kind: delivery.kind,
@@ -119,18 +121,20 @@ export const postingOf = ({
     reminder,
     checkIn,
   }
+  const head = {
+    delivery: delivery.id,
+    vault,
+    contact: contact.id,
+    stop,
+    group: `${delivery.alert}.${delivery.kind}.${delivery.wave}`,
+    priority: delivery.kind,
+    reminder: reminder !== null,
+    address,
+  }
   try {
-    return {
-      delivery: delivery.id,
-      vault,
-      contact: contact.id,
-      stop,
-      group: `${delivery.alert}.${delivery.kind}.${delivery.wave}`,
-      priority: delivery.kind,
-      reminder: reminder !== null,
-      address: channel.address,
-      ...renderMail(facts),
-    }
+    if (channel.kind === 'email') return { ...head, ...renderMail(facts) }
+    const letterUrl = facts.letterUrl === null ? null : mailedLink(origin, 'letter', vault, letter.id, null)
+    return { ...head, subject: '', html: '', text: renderText({ ...facts, letterUrl }) }
   } catch {
     log('mail-not-rendered')
     return null

@@ -9,6 +9,7 @@ import { derive } from '../../../src/crypto/kdf.ts'
 import { pressKeyOf } from '../../../src/crypto/presser.ts'
 import { ownerTokenOf, vaultIdOf } from '../../../src/crypto/root.ts'
 import { fromText, toText } from '../../../src/protocol/bytes.ts'
+import type { PushTarget } from '../../../src/protocol/channel.ts'
 import { SECRET_BYTES } from '../../../src/protocol/limits.ts'
 import { encodeLink } from '../../../src/protocol/link.ts'
 import { ROUTES } from '../../../src/protocol/routes.ts'
@@ -22,6 +23,7 @@ import { letterLink, newAddress, type Place, stopLink, waitForMails } from './pl
 export type ContactOptions = {
   name?: string
   email?: string | null
+  push?: PushTarget
   language?: 'es' | 'en'
   text?: string
   phrase?: string | null
@@ -66,7 +68,7 @@ const contactOf = (options: ContactOptions, now: number): DocumentContact => ({
   language: options.language ?? 'es',
   email: options.email === undefined ? newAddress() : options.email,
   sms: null,
-  push: null,
+  push: options.push ?? null,
   stop: newSecret(),
   secret: newSecret(),
   invitedAt: options.standing === 'new' ? null : now,
@@ -117,6 +119,7 @@ export const makeFamily = async (origin: string, options: FamilyOptions = {}): P
       wordsConfirmedAt: (options.wordsConfirmed ?? true) ? now : null,
       practisedAt: (options.practised ?? true) ? now : null,
       rolledAfter: [],
+      plan: null,
     },
     stretch,
   )

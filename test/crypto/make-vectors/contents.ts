@@ -4,10 +4,12 @@ import { sampleFamily } from '../sample.ts'
 import { seededRandom } from '../seeded-random.ts'
 import { rawPad, rawSeal } from './raw-seal.ts'
 
-const { document, roster, letter, practice, invitation, answer, note, told, cover } = sampleFamily()
+const { document, roster, letter, practice, invitation, answer, note, told, cover, plan, steps } =
+  sampleFamily()
 const [contact] = document.contacts
 const [rostered] = roster.contacts
 const { push: target } = answer
+const [filled] = plan.sections
 
 const ENDPOINTS: readonly (readonly [string, boolean, string])[] = [
   ['https://web.push.apple.com/QGuQyavXutnMH', true, 'the push service of iPhones'],
@@ -29,7 +31,7 @@ export const contentCases = (): ContentCase[] => {
   const random = seededRandom('contents')
   const bytesCase = (kind: number, name: string, plain: Uint8Array, good: boolean): ContentCase => {
     const [key, vault, nonce] = [random(32), random(16), random(24)]
-    const id = kind < 3 || kind === 11 ? new Uint8Array(16) : random(16)
+    const id = kind < 3 || kind === 11 || kind === 17 ? new Uint8Array(16) : random(16)
     let total = 512
     while (total < plain.length + 4) total *= 2
     return {
@@ -226,5 +228,40 @@ export const contentCases = (): ContentCase[] => {
     bad(20, 'no key', { ...cover, situation: null }),
     bad(20, 'an unknown member', { ...cover, more: 1 }),
     bad(20, 'shape 2', { ...cover, v: 2 }),
+    good(16, 'a plan', plan),
+    good(16, 'what one contact is shown', { ...plan, shares: [] }),
+    good(16, 'an empty one', { ...plan, sections: [], shares: [] }),
+    bad(16, 'a section without a page', { ...plan, sections: [{ ...filled, entries: [] }] }),
+    bad(16, 'thirteen children', { ...plan, sections: [{ ...filled, entries: Array(13).fill({ a: 'b' }) }] }),
+    bad(16, 'an empty field', { ...plan, sections: [{ ...filled, entries: [{ dob: '' }] }] }),
+    bad(16, 'a field of 2,001 characters', {
+      ...plan,
+      sections: [{ ...filled, entries: [{ dob: 'x'.repeat(2_001) }] }],
+    }),
+    bad(16, 'a field by another kind of name', {
+      ...plan,
+      sections: [{ ...filled, entries: [{ 'Date of birth': 'x' }] }],
+    }),
+    bad(16, 'shared with nobody', { ...plan, shares: [{ contact: 'x', sections: ['identity'] }] }),
+    bad(16, 'a share of nothing', { ...plan, shares: [{ ...plan.shares[0], sections: [] }] }),
+    bad(16, 'no shares', { ...plan, shares: undefined }),
+    bad(16, 'shape 2', { ...plan, v: 2 }),
+    good(17, 'steps', steps),
+    good(17, 'nothing ticked, nobody named', { ...steps, name: null, steps: {} }),
+    bad(17, 'ticked no time', { ...steps, steps: { children: 0 } }),
+    bad(17, 'ticked a thousand times', { ...steps, steps: { children: 1_000 } }),
+    bad(17, 'a step by another kind of name', { ...steps, steps: { 'call 555': 1 } }),
+    bad(17, 'forty-nine steps', {
+      ...steps,
+      steps: Object.fromEntries(
+        Array.from({ length: 49 }, (_, at) => [
+          `a${'b'.repeat(at % 23)}-${'c'.repeat(1 + (at % 7))}`.slice(0, 24),
+          1,
+        ]),
+      ),
+    }),
+    bad(17, 'a name with an address', { ...steps, name: 'www.example.org' }),
+    bad(17, 'of no alert', { ...steps, pressedAt: undefined }),
+    bad(17, 'an unknown member', { ...steps, more: 1 }),
   ]
 }

@@ -32,6 +32,7 @@ const KEYS: [string, Label, number, boolean, boolean, number][] = [
   ['phone key', 'phone', 16, false, false, 32],
   ['card’s lookup id', 'card-lookup', 32, false, false, 16],
   ['card’s entry key', 'card-entry', 32, false, false, 32],
+  ['plan-share key', 'plan-share', 32, true, true, 32],
 ]
 
 export const keyCases = (): KeyCase[] => {

@@ -111,6 +111,7 @@ const document = strict({
   former: list(strict({ id, kind: one('phone', 'person', 'card', 'check-in'), label: line(60) }), 0, 64),
   wordsConfirmedAt: orNull(instant),
   practisedAt: orNull(instant),
+  plan: orNull(version),
   rolledAfter: list(id, 0, 20),
 })
 const rosterLetter = strict({
@@ -198,6 +199,31 @@ const cover = strict({
   hotline,
   situation: key,
 })
+const record =
+  (name: Check, value: Check, max: number): Check =>
+  (members) =>
+    typeof members === 'object' &&
+    members !== null &&
+    !Array.isArray(members) &&
+    Object.keys(members).length <= max &&
+    Object.entries(members).every(([key, one]) => name(key) && value(one))
+const planName = matching(/^[a-z0-9]+(-[a-z0-9]+)*$/, 32)
+const field: Check = (value) => typeof value === 'string' && value.length >= 1 && value.length <= 2_000
+const plan = strict({
+  v: one(1),
+  sections: list(
+    strict({ id: planName, at: instant, entries: list(record(planName, field, 32), 1, 12) }),
+    0,
+    16,
+  ),
+  shares: list(strict({ contact: id, sections: list(planName, 1, 16) }), 0, 12),
+})
+const steps = strict({
+  v: one(1),
+  pressedAt: instant,
+  name: orNull(name),
+  steps: record(matching(/^[a-z]+(-[a-z]+)*$/, 24), integer(1, 999), 48),
+})
 const CHECK_OF: Record<number, Check> = {
   1: document,
   2: roster,
@@ -208,6 +234,8 @@ const CHECK_OF: Record<number, Check> = {
   12: invitation,
   13: answer,
   20: cover,
+  16: plan,
+  17: steps,
 }
 
 const textOf = (plain: Uint8Array): string | null => {
@@ -218,7 +246,7 @@ const textOf = (plain: Uint8Array): string | null => {
   }
 }
 
-/** The JSON inside kinds 1, 2, 4, 5, 10 to 13 and 20. */
+/** The JSON inside kinds 1, 2, 4, 5, 10 to 13, 16, 17 and 20. */
 export const isContent = (kind: number, plain: Uint8Array): boolean => {
   try {
     return CHECK_OF[kind]!(JSON.parse(textOf(plain) ?? ''))

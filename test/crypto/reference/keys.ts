@@ -30,6 +30,7 @@ const KEYS: Record<string, [label: string, named: boolean, length: number]> = {
   'card’s code': ['card-code', true, 10],
   'card’s lookup id': ['card-lookup', false, 16],
   'card’s entry key': ['card-entry', false, 32],
+  'plan-share key': ['plan-share', true, 32],
 }
 
 export const sha256 = (bytes: Uint8Array): Uint8Array =>
