@@ -1,21 +1,21 @@
 import { signal } from '@preact/signals'
-import { type ComponentType, render } from 'preact'
-import { useEffect } from 'preact/hooks'
+import { render } from 'preact'
 import { checked, readChecked } from './device/checked.ts'
-import { dropSetupDraft } from './device/draft.ts'
+import { dropSetupDraft } from './device/drop-draft.ts'
 import { listenForOffer } from './device/install.ts'
+import { pinSet } from './device/locked.ts'
 import { askToPersist } from './device/phone.ts'
 import { wearName } from './device/plain-name.ts'
-import { press, readLanguage, readOwner, readPress } from './device/records.ts'
+import { press, readLanguage, readOwnerKind, readPress } from './device/records.ts'
 import { Rights } from './help/rights.tsx'
 import { Alert } from './press/alert.tsx'
 import { Home } from './press/home.tsx'
 import { Practice } from './press/practice.tsx'
 import { resumePress, shown, watch } from './press/presses.ts'
-import { app, t } from './text/app-text.ts'
+import { app } from './text/app-text.ts'
 import { language } from './text/language.ts'
 import { Damaged } from './ui/damaged.tsx'
-import { loadAnew } from './ui/load-anew.ts'
+import { lazily } from './ui/lazily.tsx'
 import { QuickExit } from './ui/quick-exit.tsx'
 import { route } from './ui/route.ts'
 import { waitingPlace } from './waiting/place.ts'
@@ -26,57 +26,13 @@ import './ui/app.css'
 /** Composes the owner's app. All but the button is loaded when it is asked for. */
 type Stored = 'loading' | 'none' | 'ready' | 'unreadable'
 const stored = signal<Stored>('loading')
-const leisure = signal<ComponentType | null>(null)
-const leisureFailed = signal(false)
 
 /** Set-up, people, letters, recovery words: one chunk with a catalog of its own. */
-const loadLeisure = async (): Promise<void> => {
-  try {
-    const { Leisure, setup } = await import('./setup/leisure.tsx')
-    await setup.load(language.value)
-    leisure.value = Leisure
-  } catch {
-    leisureFailed.value = true
-  }
-}
-
-const again = (): void => {
-  leisureFailed.value = false
-  loadAnew(() => {
-    leisureFailed.value = true
-  })
-}
-
-const Later = () => {
-  useEffect(() => {
-    if (leisure.value === null) void loadLeisure()
-  }, [])
-  const Place = leisure.value
-  if (Place !== null) return <Place />
-  return (
-    <main>
-      {leisureFailed.value ? (
-        <>
-          <p class="wrong" role="alert">
-            {t('load.failed')}
-          </p>
-          <button type="button" class="btn" onClick={again}>
-            {t('load.again')}
-          </button>
-          {press.value !== null && (
-            <a class="btn" href="#/">
-              {t('load.back')}
-            </a>
-          )}
-        </>
-      ) : (
-        <p class="soft" role="status">
-          {t('load.wait')}
-        </p>
-      )}
-    </main>
-  )
-}
+const Later = lazily(async () => {
+  const { Leisure, setup } = await import('./setup/leisure.tsx')
+  await setup.load(language.value)
+  return Leisure
+})
 
 const Place = () => {
   const place = route.value
@@ -109,12 +65,14 @@ const RESUME_WAIT_MS = 1_000
 
 const readStored = async (): Promise<Stored> => {
   const record = await readPress()
+  const owner = await readOwnerKind()
+  pinSet.value = owner.hasPin
   if (record.kind === 'record') {
     press.value = record.record
     return 'ready'
   }
   // With the owner's record alone there is a vault somewhere: its words bring it back, and no second one is begun.
-  return record.kind === 'none' && (await readOwner()).kind === 'none' ? 'none' : 'unreadable'
+  return record.kind === 'none' && !owner.isThere ? 'none' : 'unreadable'
 }
 
 const begin = async (): Promise<void> => {
@@ -124,7 +82,9 @@ const begin = async (): Promise<void> => {
   await app.load(language.value)
   stored.value = await readStored().catch((): Stored => 'unreadable')
   await readChecked().catch(() => undefined)
-  await Promise.race([resumePress().catch(() => undefined), later(RESUME_WAIT_MS)])
+  // Where nothing is set up a press may still wait (after a duress PIN): it goes out, and is not shown.
+  if (stored.value !== 'none')
+    await Promise.race([resumePress().catch(() => undefined), later(RESUME_WAIT_MS)])
   const root = document.getElementById('app')
   if (root !== null) {
     root.replaceChildren()
@@ -136,16 +96,19 @@ const begin = async (): Promise<void> => {
   await askToPersist()
   await dropSetupDraft()
   // Not needed to press: it comes after the button stands.
-  const [{ watchForEmptying }, { rollIfDue }, { checkEverything }, { lookAtCheckIns }] = await Promise.all([
-    import('./press/empty-after.ts'),
-    import('./vault/roll.ts'),
-    import('./ready/check.ts'),
-    import('./check-ins/look.ts'),
-  ])
+  const [{ watchForEmptying }, { rollIfDue }, { checkEverything }, { lookAtCheckIns }, { settlePin }] =
+    await Promise.all([
+      import('./press/empty-after.ts'),
+      import('./vault/roll.ts'),
+      import('./ready/check.ts'),
+      import('./check-ins/look.ts'),
+      import('./vault/pin.ts'),
+    ])
   watchForEmptying()
   await lookAtCheckIns()
   await rollIfDue().catch(() => undefined)
   await checkEverything()
+  await settlePin()
   globalThis.document.addEventListener('visibilitychange', () => {
     const isOld = Date.now() - (checked.value?.at ?? 0) > LOOK_AGAIN_MS
     if (globalThis.document.visibilityState === 'visible') void lookAtCheckIns()

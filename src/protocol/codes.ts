@@ -46,13 +46,12 @@ export const STATUS_OF = {
 } as const satisfies Record<ErrorCode, number>
 
 /**
- * What every refusal looks like. `waitMs` comes with `wrong-word`, `wrong-pin`, `wait` and `slow-down`; `triesLeft` with `wrong-pin`;
- * `version` (the vault's current one) with `conflict`; `missing` (names of settings, never their values) with `not-configured`.
+ * What every refusal looks like. `waitMs` comes with `wrong-word`, `wrong-pin`, `wait` and `slow-down`; `version` (the vault's
+ * current one) with `conflict`; `missing` (names of settings, never their values) with `not-configured`.
  */
 export const Refusal = z.strictObject({
   error: z.enum(CODES),
   waitMs: z.optional(z.number().check(z.int(), z.gte(0), z.lte(86_400_000))),
-  triesLeft: z.optional(z.number().check(z.int(), z.gte(0), z.lt(10))),
   version: z.optional(z.number().check(z.int(), z.gte(0))),
   missing: z.optional(z.array(z.string().check(z.maxLength(64))).check(z.maxLength(16))),
 })

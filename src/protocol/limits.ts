@@ -109,6 +109,8 @@ export const PIN_MIN_DIGITS = 6
 export const PIN_MAX_DIGITS = 12
 /** Wrong PINs after which a phone's share is erased. */
 export const PIN_TRIES = 10
+/** After the fifth wrong PIN, the sixth, and so on to the ninth: so the wait says how many are left. */
+export const PIN_WAITS_MS = [60_000, 300_000, 900_000, 3_600_000, 10_800_000] as const
 /** Phones with a PIN, and what a change that broke off has left. */
 export const GUARDS_MAX = 16
 /** A sealed root: padded, as every guard's two seals are. */

@@ -8,11 +8,22 @@ export const LETTER_ROUTES = {
   standing: '/api/v1/letter/standing',
 } as const
 
+/** Those of who holds an invitation, on the same terms. */
+export const JOIN_ROUTES = {
+  join: '/api/v1/join/read',
+  code: '/api/v1/join/code',
+  accept: '/api/v1/join/accept',
+  leave: '/api/v1/join/leave',
+} as const
+
+/** What several pages ask that load no others. */
+export const HOST_ROUTE = '/api/v1/host'
+
 /** Every route is a constant, so that no log anywhere can hold an id (`protocol.md §7`). All but `host` are POST. */
 export const ROUTES = {
   ...LETTER_ROUTES,
   ...AFTER_ROUTES,
-  host: '/api/v1/host',
+  host: HOST_ROUTE,
   commit: '/api/v1/vault/commit',
   open: '/api/v1/vault/open',
   delete: '/api/v1/vault/delete',
@@ -26,10 +37,7 @@ export const ROUTES = {
   press: '/api/v1/press',
   cancel: '/api/v1/press/cancel',
   status: '/api/v1/press/status',
-  join: '/api/v1/join/read',
-  code: '/api/v1/join/code',
-  accept: '/api/v1/join/accept',
-  leave: '/api/v1/join/leave',
+  ...JOIN_ROUTES,
   cover: '/api/v1/press/cover',
   situation: '/api/v1/press/situation',
   presses: '/api/v1/press/list',

@@ -7,6 +7,7 @@ import { ROUTES } from '../../src/protocol/routes.ts'
 import type { DocumentContact } from '../../src/protocol/vault-document.ts'
 import { askAsOwner, type Family, setUp } from './support/family.ts'
 import { button, heading } from './support/hands.ts'
+import { enterPin, setPin } from './support/pin.ts'
 import { letterLink, newAddress, openPlace, type Phone, type Place, waitForMails } from './support/place.ts'
 import { en, es, type Texts } from './support/texts.ts'
 
@@ -158,6 +159,9 @@ describe('the readiness light', () => {
   test('asks for what is left to do, then is green, with the time of the last look, and leads to all that it looked at', async () => {
     const { page } = owner
     await page.goto('/#/')
+    await page.getByText(es.app('light.pin.more')).waitFor()
+    await setPin(page)
+    await page.goto('/#/')
     await page.getByText(es.app('light.clear.more')).click()
     for (let left = 2; left > 0; left -= 1) {
       await button(page, es.setup('clear-chat.done')).first().click()
@@ -169,19 +173,24 @@ describe('the readiness light', () => {
       Object.defineProperty(navigator.storage, 'persisted', { value: async () => true })
     })
     await page.reload()
+    await page.locator('a.light').click()
+    await enterPin(page)
+    await heading(page, es.setup('ready.title.ready')).waitFor()
+    await page.goto('/#/')
     await page.getByText(es.app('light.ready')).waitFor()
     const light = page.locator('a.light')
     expect(await light.innerText()).toContain(es.app('light.checked', { when: '' }).trim())
     await light.click()
     await heading(page, es.setup('ready.title.ready')).waitFor()
-    expect(await page.locator('.tick.on').count()).toBe(16)
+    expect(await page.locator('.tick.on').count()).toBe(17)
   })
 
   test('is not green where the service does not answer, and says from when it knows what it knows', async () => {
     const { page } = owner
     await page.route('**/api/**', (route) => route.abort())
+    await button(page, es.setup('ready.again')).click()
+    await heading(page, es.setup('ready.title.not-yet')).waitFor()
     await page.goto('/#/')
-    await page.reload()
     await page.getByText(es.app('light.unknown.more')).waitFor()
     const [said] = es.app('light.checked', { when: '|' }).split('|')
     expect(await page.locator('a.light').innerText()).toContain(said)

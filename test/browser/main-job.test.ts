@@ -13,7 +13,7 @@ import { ROUTES } from '../../src/protocol/routes.ts'
 import type { DocumentContact } from '../../src/protocol/vault-document.ts'
 import { type Recorded, type Recording, record } from '../support/record.ts'
 import type { Mail } from '../support/server.ts'
-import { phoneKeeps } from './support/family.ts'
+import { ownerOn, phoneKeeps } from './support/family.ts'
 import { button, heading, hold, link, serviceWorkerReady, walkWizard } from './support/hands.ts'
 import { letterLink, mailsTo, openPlace, type Phone, type Place, waitForMails } from './support/place.ts'
 import { en, es } from './support/texts.ts'
@@ -186,7 +186,7 @@ describe('on the wire of all that', () => {
 
   const secretsOfRun = async () => {
     const kept = await phoneKeeps(owner.page)
-    const root = fromText((kept.owner as { root: string }).root)
+    const root = fromText((await ownerOn(owner.page)).root)
     const cache = kept.document as { version: number; sealed: string }
     const document = openDocument(root, cache.version, fromText(cache.sealed))
     if (document === null) throw new Error('the vault does not open')

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect } from 'vitest'
 import { openDocument } from '../../src/crypto/document.ts'
 import { fromText } from '../../src/protocol/bytes.ts'
 import { ROUTES } from '../../src/protocol/routes.ts'
-import { askAsOwner, phoneKeeps } from './support/family.ts'
+import { askAsOwner, ownerOn, phoneKeeps } from './support/family.ts'
 import { button, type FirstContact, heading, link, walkWizard } from './support/hands.ts'
 import { newAddress, openPlace, type Place, testAt } from './support/place.ts'
 import { en, es } from './support/texts.ts'
@@ -30,7 +30,7 @@ const wrongOf = (page: Page, field: string) => page.locator(`#${field}-wrong`)
 
 /** The vault as the service has it. */
 const vaultOf = async (page: Page) => {
-  const { root } = (await phoneKeeps(page)).owner as { root: string }
+  const { root } = await ownerOn(page)
   const answer = await askAsOwner(place.origin, fromText(root), ROUTES.open)
   const { version, document } = answer as { version: number; document: string }
   return { version, document: openDocument(fromText(root), version, fromText(document)) }

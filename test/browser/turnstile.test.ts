@@ -6,7 +6,7 @@ import { ROUTES } from '../../src/protocol/routes.ts'
 import { dayOf, workshopCodeOf } from '../../src/server/ticket/workshop.ts'
 import { record } from '../support/record.ts'
 import { TurnstileDouble } from '../support/turnstile-double.ts'
-import { askAsOwner, phoneKeeps } from './support/family.ts'
+import { askAsOwner, ownerOn, phoneKeeps } from './support/family.ts'
 import { button, heading, serviceWorkerReady, walkWizard } from './support/hands.ts'
 import { inspector } from './support/inspector.ts'
 import { openPlace, type Place, testAt } from './support/place.ts'
@@ -82,7 +82,7 @@ const walkToCheck = async (page: Page, texts: Texts = es): Promise<void> => {
 }
 
 const version = async (page: Page): Promise<unknown> => {
-  const { root } = (await phoneKeeps(page)).owner as { root: string }
+  const { root } = await ownerOn(page)
   return (await askAsOwner(place.origin, fromText(root), ROUTES.open)).version
 }
 

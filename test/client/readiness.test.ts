@@ -43,7 +43,7 @@ type Case = [string, RowId, RowState, Partial<PressRecord>, Partial<Checked>]
 describe('the readiness light', () => {
   test('is green where everything is known to be good, on a phone and where there is nothing to install on', () => {
     for (const installed of [true, null]) {
-      const { light, next, rows } = readinessOf(record, { ...found, installed }, NOW)
+      const { light, next, rows } = readinessOf(record, { ...found, installed }, NOW, true)
       expect([light, next]).toEqual(['ready', null])
       expect(rows.map(({ id }) => id)).toEqual([...ROWS])
       expect(rows.every(({ state }) => state === 'good')).toBe(true)
@@ -74,7 +74,7 @@ describe('the readiness light', () => {
     ['the browser does not say whether it may', 'persisted', 'unknown', {}, { persisted: null }],
     ['the service does not answer', 'service', 'todo', {}, { reached: false }],
   ])('is amber when %s, and says that alone', (_, id, state, mine, theirs) => {
-    const { light, next, rows } = readinessOf({ ...record, ...mine }, { ...found, ...theirs }, NOW)
+    const { light, next, rows } = readinessOf({ ...record, ...mine }, { ...found, ...theirs }, NOW, true)
     expect(light).toBe('not-yet')
     expect(next).toEqual({ id, state })
     expect(rows.filter((row) => row.state !== 'good')).toEqual([{ id, state }])
@@ -86,12 +86,18 @@ describe('the readiness light', () => {
     ['after a look by a clock that was ahead', { ...found, at: NOW + 1 }, NOW],
     ['after a look at another vault', { ...found, vault: newId() }, NOW],
   ] as const)('is never green %s', (_, look, now) => {
-    const { light, next } = readinessOf(record, look, now)
+    const { light, next } = readinessOf(record, look, now, true)
     expect([light, next?.state]).toEqual(['not-yet', 'unknown'])
   })
 
+  test('is amber without a PIN, and says that alone', () => {
+    const { light, next, rows } = readinessOf(record, found, NOW, false)
+    expect([light, next]).toEqual(['not-yet', { id: 'pin', state: 'todo' }])
+    expect(rows.filter(({ state }) => state !== 'good')).toHaveLength(1)
+  })
+
   test('names what is wrong before what is only not known', () => {
-    const { next } = readinessOf({ ...record, wordsConfirmed: false }, null, NOW)
+    const { next } = readinessOf({ ...record, wordsConfirmed: false }, null, NOW, true)
     expect(next).toEqual({ id: 'words', state: 'todo' })
   })
 })

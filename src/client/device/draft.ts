@@ -1,11 +1,13 @@
 import * as z from 'zod/mini'
 import { Id, integer, Key, Language, Secret, Version } from '../../protocol/fields.ts'
 import { LETTER_TEXT_MAX_CHARS } from '../../protocol/limits.ts'
+import { recordKey, recordKeyOrNew } from './owner.ts'
 import { copies, phone } from './phone.ts'
+import { openRecord, sealRecord } from './sealed.ts'
 
 /**
  * What a person has typed and not finished: it survives a reload, a closed tab and a missing line. Nothing in it is
- * checked but its shape; the step that uses it does that.
+ * checked but its shape; the step that uses it does that. Sealed, since what was erased may be found on a disk.
  */
 const typed = (max: number) => z.string().check(z.maxLength(max))
 
@@ -62,10 +64,11 @@ export const PlanDraft = z.strictObject({
 export type PlanDraft = z.infer<typeof PlanDraft>
 
 const reader =
-  <T>(key: string, schema: { safeParse(value: unknown): { success: true; data: T } | { success: false } }) =>
+  <T>(name: string, schema: z.ZodMiniType<T>) =>
   async (): Promise<T | null> => {
-    const parsed = schema.safeParse((await (await copies())?.get(key)) ?? (await (await phone()).get(key)))
-    return parsed.success ? parsed.data : null
+    const key = await recordKey()
+    const found = (await (await copies())?.get(name)) ?? (await (await phone()).get(name))
+    return key && openRecord(schema, key, name, found)
   }
 
 export const readSetupDraft = reader('draft', SetupDraft)
@@ -74,30 +77,32 @@ export const readPlanDraft = reader('plan-draft', PlanDraft)
 
 /** @returns false if the phone could not keep it: the page says so, and the text stays on the screen */
 const writer =
-  <T>(key: string) =>
+  <T>(name: string, schema: z.ZodMiniType<T>) =>
   async (draft: T): Promise<boolean> => {
     try {
+      const key = await recordKeyOrNew()
+      if (key === null) return false
+      const sealed = sealRecord(schema, key, name, draft)
       // localStorage first: it has the last key stroke when the page goes in the next moment, which IndexedDB has not.
       const first = await copies()
       if (first !== null) {
         try {
-          await first.set(key, draft)
+          await first.set(name, sealed)
           return true
         } catch {
           // Full: the older one there must not be read before the new one.
-          await first.delete(key)
+          await first.delete(name)
         }
       }
-      await (await phone()).set(key, draft)
+      await (await phone()).set(name, sealed)
       return true
     } catch {
       return false
     }
   }
 
-export const writeSetupDraft = writer<SetupDraft>('draft')
-export const writeEditDraft = writer<EditDraft>('edit')
-export const writePlanDraft = writer<PlanDraft>('plan-draft')
-export const dropSetupDraft = async (): Promise<void> => (await phone()).delete('draft')
+export const writeSetupDraft = writer('draft', SetupDraft)
+export const writeEditDraft = writer('edit', EditDraft)
+export const writePlanDraft = writer('plan-draft', PlanDraft)
 export const dropPlanDraft = async (): Promise<void> => (await phone()).delete('plan-draft')
 export const dropEditDraft = async (): Promise<void> => (await phone()).delete('edit')

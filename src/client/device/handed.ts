@@ -1,7 +1,9 @@
 import * as z from 'zod/mini'
 import { Id, Instant } from '../../protocol/fields.ts'
 import { CONTACTS_MAX } from '../../protocol/limits.ts'
+import { recordKey, recordKeyOrNew } from './owner.ts'
 import { phone } from './phone.ts'
+import { openRecord, sealRecord } from './sealed.ts'
 
 /**
  * Invitations that were handed over, until the vault knows of it: the messenger that opens may be the last that this page
@@ -13,17 +15,20 @@ export type Handed = z.infer<typeof Handed>
 const KEY = 'handed'
 
 export const readHanded = async (): Promise<Handed> => {
-  const parsed = Handed.safeParse(await (await phone()).get(KEY))
-  return parsed.success ? parsed.data : []
+  const key = await recordKey()
+  return (key && openRecord(Handed, key, KEY, await (await phone()).get(KEY))) ?? []
 }
 
-const write = async (handed: Handed): Promise<void> =>
-  handed.length === 0 ? (await phone()).delete(KEY) : (await phone()).set(KEY, handed)
+export const writeHanded = async (handed: Handed): Promise<void> => {
+  const key = await recordKeyOrNew()
+  if (handed.length === 0) await (await phone()).delete(KEY)
+  else if (key !== null) await (await phone()).set(KEY, sealRecord(Handed, key, KEY, handed))
+}
 
 export const noteHanded = async (contact: string, at: number): Promise<void> => {
   const others = (await readHanded()).filter((one) => one.contact !== contact)
-  await write([...others, { contact, at }].slice(-CONTACTS_MAX))
+  await writeHanded([...others, { contact, at }].slice(-CONTACTS_MAX))
 }
 
 export const dropHanded = async (done: Handed): Promise<void> =>
-  write((await readHanded()).filter((one) => !done.some(({ contact }) => contact === one.contact)))
+  writeHanded((await readHanded()).filter((one) => !done.some(({ contact }) => contact === one.contact)))

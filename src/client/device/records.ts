@@ -1,12 +1,11 @@
 import { signal } from '@preact/signals'
 import * as z from 'zod/mini'
-import { HotlineId, Id, integer, Key, Language, Secret, Version } from '../../protocol/fields.ts'
-import { CONTACTS_MAX, VERSION_MAX } from '../../protocol/limits.ts'
+import { HotlineId, Id, integer, Key, Language, Version } from '../../protocol/fields.ts'
+import { CONTACTS_MAX } from '../../protocol/limits.ts'
 import { copies, isComplete, phone } from './phone.ts'
 
 /**
- * What this phone keeps, in two records, so that the first alone is enough to press, and stays when the second is one
- * day kept behind a PIN.
+ * What this phone keeps so that it can press, whether or not a PIN guards the rest (`owner.ts`).
  */
 
 const count = integer(0, CONTACTS_MAX)
@@ -35,21 +34,6 @@ export const PressRecord = z.strictObject({
 })
 export type PressRecord = z.infer<typeof PressRecord>
 
-/** What opens the vault. Without the PIN of a later version it lies open on an unlocked phone; README says so. */
-export const OwnerRecord = z.strictObject({
-  v: z.literal(1),
-  root: Secret,
-  /** This phone's presser in the document; the press key of the other record is its. */
-  presser: Id,
-  /** While keys roll: the presser that a commit under way brings for this phone. */
-  next: z.nullable(Id),
-  /** Pressers that this phone was before; they go once the present one is written down here. */
-  drop: z.array(Id).check(z.maxLength(8)),
-  /** The highest vault version this phone has seen: an older one is refused. */
-  version: integer(0, VERSION_MAX),
-})
-export type OwnerRecord = z.infer<typeof OwnerRecord>
-
 /** The sealed vault document as it was last seen, to read it without a line; and the sealed plan. */
 export const SealedCache = z.strictObject({ v: z.literal(1), version: Version, sealed: z.string() })
 export type SealedCache = z.infer<typeof SealedCache>
@@ -60,9 +44,9 @@ export type Read<T> = { kind: 'none' } | { kind: 'unreadable' } | { kind: 'recor
 type Parser<T> = { safeParse(value: unknown): { success: true; data: T } | { success: false } }
 
 /** A browser that loses its IndexedDB (an update, Lockdown Mode) must still show the button: these are kept twice. */
-const copyOf = (key: string): string => `copy-${key}`
+export const copyOf = (key: string): string => `copy-${key}`
 
-const write = async (key: 'press' | 'owner', record: object): Promise<void> => {
+export const writeTwice = async (key: 'press' | 'owner', record: object): Promise<void> => {
   await (await phone()).set(key, record)
   await (await copies())?.set(copyOf(key), record).catch(() => undefined)
 }
@@ -72,7 +56,7 @@ const stored = async (key: string): Promise<unknown> => {
   return (await storage.get(key)) ?? (await ((await copies()) ?? storage).get(copyOf(key)))
 }
 
-const read = async <T>(key: string, schema: Parser<T>): Promise<Read<T>> => {
+export const readTwice = async <T>(key: string, schema: Parser<T>): Promise<Read<T>> => {
   const found = await stored(key)
   if (found === undefined || found === null)
     return (await isComplete()) ? { kind: 'none' } : { kind: 'unreadable' }
@@ -80,21 +64,26 @@ const read = async <T>(key: string, schema: Parser<T>): Promise<Read<T>> => {
   return parsed.success ? { kind: 'record', record: parsed.data } : { kind: 'unreadable' }
 }
 
-export const readPress = (): Promise<Read<PressRecord>> => read('press', PressRecord)
-export const readOwner = (): Promise<Read<OwnerRecord>> => read('owner', OwnerRecord)
-export const readCache = (): Promise<Read<SealedCache>> => read('document', SealedCache)
+export const readPress = (): Promise<Read<PressRecord>> => readTwice('press', PressRecord)
+export const readCache = (): Promise<Read<SealedCache>> => readTwice('document', SealedCache)
 
-export const readPlanCache = (): Promise<Read<SealedCache>> => read('plan', SealedCache)
+/** Whether there is a vault somewhere, and whether a PIN guards it here; `owner.ts` opens what is stored. */
+export const readOwnerKind = async (): Promise<{ isThere: boolean; hasPin: boolean }> => {
+  const found = await readTwice('owner', Envelope)
+  const hasPin = found.kind === 'record' && (found.record.guard ?? null) !== null
+  return { isThere: found.kind !== 'none', hasPin }
+}
+const Envelope = z.looseObject({ guard: z.unknown() })
+
+export const readPlanCache = (): Promise<Read<SealedCache>> => readTwice('plan', SealedCache)
 
 export const press = signal<PressRecord | null>(null)
 
 export const writePress = async (record: PressRecord): Promise<void> => {
-  await write('press', record)
+  await writeTwice('press', record)
   press.value = record
 }
 
-/** @throws Error if the phone cannot store it */
-export const writeOwner = async (record: OwnerRecord): Promise<void> => write('owner', record)
 export const writeCache = async (cache: SealedCache): Promise<void> => (await phone()).set('document', cache)
 export const writePlanCache = async (cache: SealedCache): Promise<void> => (await phone()).set('plan', cache)
 
@@ -105,27 +94,3 @@ export const readLanguage = async (): Promise<Language | null> => {
 }
 export const writeLanguage = async (language: Language): Promise<void> =>
   (await phone()).set('language', language)
-
-/** Empties this phone of everything the app keeps on it. */
-export const forgetAll = async (): Promise<void> => {
-  const storage = await phone()
-  const second = await copies()
-  for (const key of [
-    'press',
-    'owner',
-    'document',
-    'draft',
-    'plan',
-    'plan-draft',
-    'presses',
-    'edit',
-    'handed',
-    'checked',
-    'empty-after',
-    'check-in',
-  ]) {
-    await storage.delete(key)
-    await (second ?? storage).delete(copyOf(key))
-  }
-  press.value = null
-}

@@ -5,7 +5,7 @@ import type { Language } from '../../protocol/fields.ts'
 import type { AcceptRequest, CodeRequest, LeaveRequest } from '../../protocol/join.ts'
 import { JoinAnswer } from '../../protocol/join.ts'
 import { ANSWERS_MAX } from '../../protocol/limits.ts'
-import { ROUTES } from '../../protocol/routes.ts'
+import { JOIN_ROUTES } from '../../protocol/routes.ts'
 import { ask, type Reply } from '../../queue/ask.ts'
 import { random } from '../vault/random.ts'
 import { type Place, questionOf, type Standing, standingOf } from './standing.ts'
@@ -34,7 +34,7 @@ const troubleOf = (reply: Exclude<Reply<unknown>, { kind: 'answer' }>): Trouble 
 }
 
 export const read = async (place: Place): Promise<Standing | Trouble | { result: 'refused' }> => {
-  const reply = await ask(ROUTES.join, JSON.stringify(questionOf(place)), JoinAnswer)
+  const reply = await ask(JOIN_ROUTES.join, JSON.stringify(questionOf(place)), JoinAnswer)
   if (reply.kind !== 'answer') return troubleOf(reply)
   return standingOf(place, reply.answer) ?? { result: 'refused' }
 }
@@ -45,7 +45,7 @@ export const askForCode = async (
   language: Language,
 ): Promise<Trouble | { result: 'asked' }> => {
   const body: CodeRequest = { ...questionOf(place), stop: invitation.stop, address, language }
-  const reply = await ask(ROUTES.code, JSON.stringify(body), DoneAnswer)
+  const reply = await ask(JOIN_ROUTES.code, JSON.stringify(body), DoneAnswer)
   return reply.kind === 'answer' ? { result: 'asked' } : troubleOf(reply)
 }
 
@@ -85,7 +85,7 @@ export const accept = async (
     sealed: seal(standing, wanted),
     proof,
   }
-  const reply = await ask(ROUTES.accept, JSON.stringify(body), DoneAnswer)
+  const reply = await ask(JOIN_ROUTES.accept, JSON.stringify(body), DoneAnswer)
   if (reply.kind === 'answer') {
     const answers = standing.answers + 1
     return {
@@ -103,6 +103,6 @@ export const accept = async (
 
 export const leave = async (place: Place): Promise<Trouble | { result: 'left' }> => {
   const body: LeaveRequest = questionOf(place)
-  const reply = await ask(ROUTES.leave, JSON.stringify(body), DoneAnswer)
+  const reply = await ask(JOIN_ROUTES.leave, JSON.stringify(body), DoneAnswer)
   return reply.kind === 'answer' ? { result: 'left' } : troubleOf(reply)
 }

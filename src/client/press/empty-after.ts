@@ -1,8 +1,8 @@
 import { effect } from '@preact/signals'
 import { isWaiting, type QueuedPress, queuedPresses } from '../../queue/press-queue.ts'
 import { readEmptying } from '../device/emptying.ts'
+import { forgetAll } from '../device/forget.ts'
 import { phone } from '../device/phone.ts'
-import { forgetAll } from '../device/records.ts'
 import { shown } from './presses.ts'
 
 /**

@@ -1,5 +1,6 @@
 import { checkInNews } from '../device/check-in.ts'
 import { type Checked, checked } from '../device/checked.ts'
+import { pinSet } from '../device/locked.ts'
 import { type PressRecord, press } from '../device/records.ts'
 import { CallButton } from '../help/call-button.tsx'
 import { t } from '../text/app-text.ts'
@@ -39,6 +40,8 @@ const stepOf = ({ id, state }: Row, { people }: PressRecord, found: Checked | nu
       return step('people', t('light.invite'), t('light.invite.more'))
     case 'words':
       return step('words', t('light.words'), t('light.words.more'))
+    case 'pin':
+      return step('pin', t('light.pin'), t('light.pin.more'))
     case 'left':
       return step('people', t('light.left', { count: people.left }), t('light.left.more'))
     case 'accepted':
@@ -75,7 +78,7 @@ const Readiness = ({ record }: { record: PressRecord }) => {
     )
   }
   const found = checked.value
-  const { next } = readinessOf(record, found, Date.now())
+  const { next } = readinessOf(record, found, Date.now(), pinSet.value)
   const when = found === null ? null : t('light.checked', { when: dayAndTimeOf(found.at) })
   if (next === null) {
     return (

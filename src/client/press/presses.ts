@@ -11,6 +11,7 @@ import {
   type QueuedPress,
   queuedPresses,
   renewed,
+  STORAGE_KEY,
   sendPress,
   storePress,
 } from '../../queue/press-queue.ts'
@@ -136,7 +137,11 @@ export const leavePress = async (): Promise<void> => {
   if (!press.practice && isLive(press)) running.value = press
   else if (running.value?.alert === press.alert) running.value = null
   shown.value = null
-  if (!isLive(press)) await dropPress(await phone(), press.alert)
+  if (isLive(press)) return
+  const storage = await phone()
+  await dropPress(storage, press.alert)
+  // After a duress PIN not even an empty list is left.
+  if (record.value === null && (await queuedPresses(storage)).length === 0) await storage.delete(STORAGE_KEY)
 }
 
 export const returnToPress = (): void => {

@@ -15,6 +15,7 @@ export const ROWS = [
   'doubtful',
   'invited',
   'words',
+  'pin',
   'left',
   'accepted',
   'clear',
@@ -38,7 +39,12 @@ const bad = (isBad: boolean): RowState => (isBad ? 'todo' : 'good')
 const known = (isGood: boolean | null): RowState => (isGood === null ? 'unknown' : isGood ? 'good' : 'todo')
 
 /** @param now by this phone's clock; a look that lies ahead of it was made by another clock, and is as good as none */
-export const readinessOf = (record: PressRecord, found: Checked | null, now: number): Readiness => {
+export const readinessOf = (
+  record: PressRecord,
+  found: Checked | null,
+  now: number,
+  hasPin: boolean,
+): Readiness => {
   const { contacts, people } = record
   const isFresh =
     found !== null && found.vault === record.vault && found.at <= now && now - found.at < CHECK_LIFE_MS
@@ -55,6 +61,7 @@ export const readinessOf = (record: PressRecord, found: Checked | null, now: num
     doubtful: bad(people.doubtful > 0),
     invited: bad(people.invited === 0),
     words: bad(!record.wordsConfirmed),
+    pin: bad(!hasPin),
     left: bad(people.left > 0),
     accepted: bad(people.accepted === 0),
     clear: bad(people.toClear > 0),

@@ -1,6 +1,7 @@
 import { useSignal } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
 import { checked } from '../device/checked.ts'
+import { pinSet } from '../device/locked.ts'
 import { askToPersist } from '../device/phone.ts'
 import { press } from '../device/records.ts'
 import { type Row, readinessOf } from '../press/readiness.ts'
@@ -44,7 +45,7 @@ export const Ready = () => {
   const record = press.value
   if (record === null) return null
   const found = checked.value
-  const { light, rows } = readinessOf(record, found, Date.now())
+  const { light, rows } = readinessOf(record, found, Date.now(), pinSet.value)
   const isTodo = (id: Row['id']): boolean => rows.some((row) => row.id === id && row.state !== 'good')
   return (
     <>
@@ -63,6 +64,11 @@ export const Ready = () => {
             <Line key={row.id} row={row} />
           ))}
         </ul>
+        {isTodo('pin') && (
+          <a class="btn" href="#/pin">
+            {s('more.pin')}
+          </a>
+        )}
         {isTodo('drill') && (
           <a class="btn" href="#/drill">
             {s('more.drill')}

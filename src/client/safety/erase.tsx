@@ -1,7 +1,8 @@
 import { useSignal } from '@preact/signals'
 import { fromText } from '../../protocol/bytes.ts'
 import { ROUTES } from '../../protocol/routes.ts'
-import { forgetAll, readOwner } from '../device/records.ts'
+import { forgetAll } from '../device/forget.ts'
+import { readOwner } from '../device/owner.ts'
 import { s } from '../text/setup-text.ts'
 import { BackTop } from '../ui/back-top.tsx'
 import { Heading } from '../ui/page.tsx'
@@ -19,7 +20,7 @@ export const Erase = () => {
     trouble.value = null
     try {
       const owner = await readOwner()
-      if (owner.kind === 'unreadable') {
+      if (owner.kind === 'unreadable' || owner.kind === 'locked') {
         trouble.value = s('erase.unreadable')
         return
       }

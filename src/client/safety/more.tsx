@@ -1,3 +1,4 @@
+import { pinSet } from '../device/locked.ts'
 import { press } from '../device/records.ts'
 import { InstallHint } from '../setup/install-hint.tsx'
 import { language } from '../text/language.ts'
@@ -15,6 +16,7 @@ const PLACES = [
   'drill',
   'check-ins',
   'card',
+  'pin',
   'words',
   'you',
   'name',
@@ -45,7 +47,7 @@ export const More = () => (
       <InstallHint />
       <LanguagePicker label={s('welcome.language')} />
       {language.value !== 'en' && <p class="soft small">{s('more.translation')}</p>}
-      <p class="soft small">{s('more.unlocked')}</p>
+      <p class="soft small">{s(pinSet.value ? 'more.locked' : 'more.unlocked')}</p>
     </main>
   </>
 )

@@ -1,7 +1,9 @@
 import type { VNode } from 'preact'
+import { useEffect } from 'preact/hooks'
 import { loadCards } from '../card/place.ts'
 import { People } from '../contacts/people.tsx'
 import { Person } from '../contacts/person.tsx'
+import { isLocked } from '../device/locked.ts'
 import { press } from '../device/records.ts'
 import { Drill } from '../drill/drill.tsx'
 import { Invite } from '../invite/invite.tsx'
@@ -14,10 +16,13 @@ import { You } from '../safety/you.tsx'
 import { LaterPlace } from '../ui/later-place.tsx'
 import { lazily } from '../ui/lazily.tsx'
 import { route } from '../ui/route.ts'
+import { watchBackground } from '../vault/lock.ts'
 import { Wizard } from './wizard.tsx'
 
 export { setup } from '../text/setup-text.ts'
 
+const Unlock = lazily(async () => (await import('../pin/pin-places.ts')).loadUnlock())
+const Pin = lazily(async () => (await import('../pin/pin-places.ts')).loadPin())
 /** What protects a phone in other hands: a chunk and a catalog of their own. */
 const Name = lazily(async () => (await import('../safety/safer-place.ts')).loadSafer('name'))
 const Emptying = lazily(async () => (await import('../safety/safer-place.ts')).loadSafer('empty'))
@@ -30,6 +35,7 @@ const placeOf = (place: string): VNode => {
   if (press.value === null) return <Wizard />
   // Before any lock: whoever can press can arm one.
   if (place === 'check-ins') return <CheckIns />
+  if (isLocked()) return <Unlock />
   if (place.startsWith('person/')) return <Person key={place} id={place.slice('person/'.length)} />
   if (place.startsWith('invite/')) return <Invite key={place} id={place.slice('invite/'.length)} />
   if (place === 'card' || place.startsWith('card/')) return <LaterPlace key="card" load={loadCards} />
@@ -42,6 +48,8 @@ const placeOf = (place: string): VNode => {
       return <Drill />
     case 'check-ins/open':
       return <CheckIns />
+    case 'pin':
+      return <Pin />
     case 'words':
       return <Words />
     case 'you':
@@ -55,4 +63,7 @@ const placeOf = (place: string): VNode => {
   }
 }
 
-export const Leisure = () => placeOf(route.value)
+export const Leisure = () => {
+  useEffect(watchBackground, [])
+  return placeOf(route.value)
+}

@@ -3,6 +3,7 @@ import type { ComponentType } from 'preact'
 import { useEffect } from 'preact/hooks'
 import { press } from '../device/records.ts'
 import { t } from '../text/app-text.ts'
+import { loadAnew } from './load-anew.ts'
 
 /**
  * A place that is loaded when it is shown; that it could not be is said, and it can be tried again.
@@ -15,12 +16,17 @@ export const lazily = <P extends object>(
   const loaded = signal<ComponentType<P> | null>(null)
   const failed = signal(false)
   const start = async (): Promise<void> => {
-    failed.value = false
     try {
       loaded.value = await load()
     } catch {
       failed.value = true
     }
+  }
+  const again = (): void => {
+    failed.value = false
+    loadAnew(() => {
+      failed.value = true
+    })
   }
   return (props) => {
     useEffect(() => {
@@ -35,7 +41,7 @@ export const lazily = <P extends object>(
             <p class="wrong" role="alert">
               {t('load.failed')}
             </p>
-            <button type="button" class="btn" onClick={start}>
+            <button type="button" class="btn" onClick={again}>
               {t('load.again')}
             </button>
             {press.value !== null && (

@@ -1,18 +1,34 @@
 import { toText } from '../../protocol/bytes.ts'
+import { DoneAnswer } from '../../protocol/done.ts'
+import { ROUTES } from '../../protocol/routes.ts'
+import { ask } from '../../queue/ask.ts'
+import { readOwner, writeGuarded } from '../device/owner.ts'
 import { askToPersist } from '../device/phone.ts'
-import { readOwner } from '../device/records.ts'
 import { newPresser, withoutPressers } from './document.ts'
-import { changeVault, fetchVault, type Opened, type Outcome, vault } from './session.ts'
+import {
+  changeVault,
+  credentialsOf,
+  fetchVault,
+  type Opened,
+  type Outcome,
+  troubleOf,
+  vault,
+} from './session.ts'
 
 /**
  * Brings a vault back with its root: this phone becomes its presser, and every other phone is revoked in the same step. People and
- * cards that can press stay: they were not lost with the phone.
+ * cards that can press stay: they were not lost with the phone. Before that the service forgets every phone's share: what was lost opens
+ * nothing any more, whoever learns its PIN, and this phone's PIN was forgotten or is set anew.
  */
 export const restoreVault = async (root: Uint8Array, label: string): Promise<Outcome<Opened>> => {
-  const owner = await readOwner()
+  const owner = await readOwner(root)
   const known = owner.kind === 'record' && owner.record.root === toText(root) ? owner.record.version : 0
   const fetched = await fetchVault(root, known)
   if (!fetched.ok) return fetched
+  const body = JSON.stringify({ ...credentialsOf(root), guard: null })
+  const forgotten = await ask(ROUTES.guardRemove, body, DoneAnswer)
+  if (forgotten.kind !== 'answer') return troubleOf(forgotten)
+  if (owner.kind === 'record') await writeGuarded(null, [], owner.record)
   const presser = newPresser(label, Date.now())
   vault.value = {
     root,

@@ -1,7 +1,8 @@
 import { isWaiting, queuedPresses } from '../../queue/press-queue.ts'
 import { exclusively } from '../device/lock.ts'
+import { isLocked } from '../device/locked.ts'
+import { type OwnerRecord, readOwner, writeOwner } from '../device/owner.ts'
 import { phone } from '../device/phone.ts'
-import { type OwnerRecord, readOwner, writeOwner } from '../device/records.ts'
 import { closedBy } from './closed-alerts.ts'
 import { newPresser, rolled, withoutPressers } from './document.ts'
 import { askReady } from './ready.ts'
@@ -75,7 +76,7 @@ const adopt = (next: string): Promise<void> =>
       drop: [...owner.drop, owner.presser].slice(-8),
       presser: next,
     })
-    vault.value = mine
+    if (!isLocked()) vault.value = mine
   })
 
 /** Not while a press waits: it may have been stored in the moment before the new key was written down. */

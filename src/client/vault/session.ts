@@ -11,16 +11,9 @@ import { type AlertSummary, AlertsAnswer, CommitAnswer, OpenAnswer } from '../..
 import type { VaultDocument } from '../../protocol/vault-document.ts'
 import { ask, type Reply } from '../../queue/ask.ts'
 import { exclusively } from '../device/lock.ts'
-import {
-  type OwnerRecord,
-  press,
-  readCache,
-  readOwner,
-  readPress,
-  writeCache,
-  writeOwner,
-  writePress,
-} from '../device/records.ts'
+import { isLocked } from '../device/locked.ts'
+import { type OwnerRecord, readOwner, writeOwner } from '../device/owner.ts'
+import { press, readCache, readPress, writeCache, writePress } from '../device/records.ts'
 import { findPlan, keepPlan, type PlanFound } from './plan-copy.ts'
 import { forContacts, isEmpty, NO_PLAN } from './plan-rules.ts'
 import { presserSecretOf } from './presser-secret.ts'
@@ -40,14 +33,14 @@ export type Opened = {
 
 /**
  * `no-line`: nobody answered. `older`: the service showed a state older than this phone has seen. `unreadable`: what came does not
- * open. `none`: nothing is set up here.
+ * open. `none`: nothing is set up here. `locked`: it stands behind the PIN.
  */
 export type Trouble =
-  | { trouble: 'none' | 'no-line' | 'older' | 'unreadable' }
+  | { trouble: 'none' | 'no-line' | 'older' | 'unreadable' | 'locked' }
   | { trouble: 'refused'; code: ErrorCode }
 export type Outcome<T> = { ok: true; value: T } | ({ ok: false } & Trouble)
 
-const fail = (trouble: Exclude<Trouble['trouble'], 'refused'>): { ok: false } & Trouble => ({
+export const fail = (trouble: Exclude<Trouble['trouble'], 'refused'>): { ok: false } & Trouble => ({
   ok: false,
   trouble,
 })
@@ -61,7 +54,7 @@ export const credentialsOf = (root: Uint8Array) => ({
   token: toText(ownerTokenOf(root)),
 })
 
-const troubleOf = <T>(reply: Exclude<Reply<T>, { kind: 'answer' }>): { ok: false } & Trouble =>
+export const troubleOf = <T>(reply: Exclude<Reply<T>, { kind: 'answer' }>): { ok: false } & Trouble =>
   reply.kind === 'none' ? fail('no-line') : { ok: false, trouble: 'refused', code: reply.refusal.error }
 
 /** Reads the vault from the service. `seen` is the highest version this device knows of. */
@@ -118,7 +111,8 @@ export const writeCounts = (): Promise<void> =>
  */
 export const remember = async (opened: Opened, sealed: string): Promise<Opened> => {
   const { root, version } = opened
-  const owner = await readOwner()
+  // By its own root: the app may have been locked since this began.
+  const owner = await readOwner(root)
   const known = owner.kind === 'record' && owner.record.root === toText(root) ? owner.record : null
   const isThere = (id: string | undefined) => opened.document.pressers.some((one) => one.id === id)
   const mine = {
@@ -135,7 +129,7 @@ export const remember = async (opened: Opened, sealed: string): Promise<Opened> 
     version: Math.max(version, known?.version ?? 0),
   })
   await writeCache({ v: 1, version, sealed })
-  vault.value = mine
+  if (!isLocked()) vault.value = mine
   return mine
 }
 
@@ -152,12 +146,12 @@ const isPassing = (trouble: Trouble): boolean =>
   trouble.trouble === 'no-line' ||
   (trouble.trouble === 'refused' && (trouble.code === 'try-again' || trouble.code === 'slow-down'))
 
-/** Opens the vault: from the service, else what this phone remembers. */
+/** Opens the vault, if it is not locked: from the service, else what this phone remembers. Nothing else asks for what the PIN guards. */
 export const openVault = (): Promise<Outcome<Opened>> => exclusively('vault', openNow)
 
 const openNow = async (): Promise<Outcome<Opened>> => {
   const owner = await readOwner()
-  if (owner.kind !== 'record') return fail(owner.kind === 'none' ? 'none' : 'unreadable')
+  if (owner.kind !== 'record') return fail(owner.kind)
   const root = fromText(owner.record.root)
   const fetched = await fetchVault(root, owner.record.version)
   if (fetched.ok) {
@@ -167,7 +161,7 @@ const openNow = async (): Promise<Outcome<Opened>> => {
   }
   const known = await cached(root, owner.record)
   if (known === null || !isPassing(fetched)) return fetched
-  vault.value = known
+  if (!isLocked()) vault.value = known
   return { ok: true, value: known }
 }
 

@@ -10,6 +10,8 @@ export const troubleText = (trouble: Trouble): string => {
       return s('trouble.older')
     case 'unreadable':
       return s('trouble.unreadable')
+    case 'locked':
+      return s('trouble.locked')
     case 'none':
       return s('trouble.unknown')
     case 'refused':

@@ -1,15 +1,12 @@
-import { PIN_TRIES } from '../../protocol/limits.ts'
+import { PIN_TRIES, PIN_WAITS_MS } from '../../protocol/limits.ts'
 import { sameHash } from '../hash.ts'
 
 /**
  * Tries at a phone's PIN (`protocol.md §7.13.2`): counted exactly, slower from the fifth wrong one, over with the tenth. Pure: no I/O, no
  * clock. Tokens come as SHA-256 in base64url.
  */
-const MINUTE_MS = 60_000
-/** After the fifth wrong PIN, the sixth, and so on. */
-const WAITS_MS = [1, 5, 15, 60, 180].map((minutes) => minutes * MINUTE_MS)
-const FREE_TRIES = PIN_TRIES - 1 - WAITS_MS.length
-const WAIT_MAX_MS = Math.max(...WAITS_MS)
+const FREE_TRIES = PIN_TRIES - 1 - PIN_WAITS_MS.length
+const WAIT_MAX_MS = Math.max(...PIN_WAITS_MS)
 
 /** `recent`: every wrong token that has counted, so that one sent twice (its answer was lost) counts once. */
 export type Tries = { wrong: number; waitUntil: number; recent: readonly string[] }
@@ -17,7 +14,7 @@ export const NO_TRIES: Tries = { wrong: 0, waitUntil: 0, recent: [] }
 
 export type TryAnswer =
   | { kind: 'right'; slot: number }
-  | { kind: 'wrong'; waitMs: number; triesLeft: number }
+  | { kind: 'wrong'; waitMs: number }
   /** Not looked at. */
   | { kind: 'wait'; waitMs: number }
   /** The share is to be erased. */
@@ -35,11 +32,10 @@ export const tryPin = (
   // All are compared, so that the time tells nothing of which it was.
   const slot = pins.reduce((found, pin, at) => (sameHash(pin, token) ? at : found), -1)
   if (slot >= 0) return { tries: NO_TRIES, answer: { kind: 'right', slot } }
-  const triesLeft = PIN_TRIES - tries.wrong
-  if (tries.recent.includes(token)) return { tries, answer: { kind: 'wrong', waitMs: 0, triesLeft } }
+  if (tries.recent.includes(token)) return { tries, answer: { kind: 'wrong', waitMs: 0 } }
   const wrong = tries.wrong + 1
-  const wait = WAITS_MS[wrong - FREE_TRIES - 1] ?? 0
+  const wait = PIN_WAITS_MS[wrong - FREE_TRIES - 1] ?? 0
   const next = { wrong, waitUntil: wait === 0 ? 0 : now + wait, recent: [...tries.recent, token] }
   if (wrong >= PIN_TRIES) return { tries: next, answer: { kind: 'over' } }
-  return { tries: next, answer: { kind: 'wrong', waitMs: wait, triesLeft: PIN_TRIES - wrong } }
+  return { tries: next, answer: { kind: 'wrong', waitMs: wait } }
 }

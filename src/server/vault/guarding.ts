@@ -113,12 +113,12 @@ export class Guarding {
     const { tries, answer } = tryPin(row.tries, row.pins, hashOf(pin), Date.now())
     if (answer.kind === 'over') {
       this.#erase([row])
-      return refuse('wrong-pin', { waitMs: 0, triesLeft: 0 })
+      return refuse('unknown')
     }
     if (tries !== row.tries) this.#guards.setTries(row.id, tries)
     if (answer.kind === 'right') return { key: row.shareKey, slot: answer.slot }
     if (answer.kind === 'wait') return refuse('wait', { waitMs: answer.waitMs })
-    return refuse('wrong-pin', { waitMs: answer.waitMs, triesLeft: answer.triesLeft })
+    return refuse('wrong-pin', { waitMs: answer.waitMs })
   }
 
   /** The owner token has been checked. Done twice, it is done once. */

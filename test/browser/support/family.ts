@@ -1,6 +1,8 @@
 import { argon2Sync } from 'node:crypto'
 import type { Page } from 'playwright-core'
-import type { OwnerRecord, PressRecord, SealedCache } from '../../../src/client/device/records.ts'
+import { type Envelope, OwnerRecord, sealOwner } from '../../../src/client/device/owner.ts'
+import type { PressRecord, SealedCache } from '../../../src/client/device/records.ts'
+import { openRecord } from '../../../src/client/device/sealed.ts'
 import type { Stretch } from '../../../src/client/vault/letter-locks.ts'
 import { newId, newKey, newSecret, random } from '../../../src/client/vault/random.ts'
 import { sealCommit } from '../../../src/client/vault/seal-commit.ts'
@@ -47,9 +49,12 @@ export type Family = {
   root: Uint8Array
   document: VaultDocument
   press: PressRecord
-  owner: OwnerRecord
+  owner: Envelope
   cache: SealedCache
 }
+
+/** Of every phone on which a family is put. */
+const DEVICE_KEY = newKey()
 
 /** Node's Argon2id, ten times as fast as the page's (test/crypto holds that they agree). */
 export const stretch: Stretch = async ({ word, secret, vault, letter }) =>
@@ -144,7 +149,14 @@ export const makeFamily = async (origin: string, options: FamilyOptions = {}): P
       wordsConfirmed: document.wordsConfirmedAt !== null,
       revoked: false,
     },
-    owner: { v: 1, root: toText(root), presser: presser.id, next: null, drop: [], version: 1 },
+    owner: {
+      v: 1,
+      guard: null,
+      former: [],
+      sealed: sealOwner(fromText(DEVICE_KEY), {
+        ...{ v: 1, root: toText(root), presser: presser.id, next: null, drop: [], version: 1 },
+      }),
+    },
     cache: { v: 1, version: 1, sealed: request.document },
   }
 }
@@ -198,6 +210,7 @@ type Records = Record<string, unknown>
 /** Writes into the phone's storage what the app itself would, from a page on which the app does not run. */
 export const putRecords = async (page: Page, records: Records, inLocalStorage = false): Promise<void> => {
   await page.goto('/robots.txt')
+  const all = 'owner' in records ? { ...records, 'device-key': DEVICE_KEY } : records
   await page.evaluate(
     async ([values, local]) => {
       if (local) {
@@ -217,7 +230,7 @@ export const putRecords = async (page: Page, records: Records, inLocalStorage = 
       for (const [key, value] of Object.entries(values)) await done(store.put(value, key))
       database.close()
     },
-    [records, inLocalStorage] as const,
+    [all, inLocalStorage] as const,
   )
 }
 
@@ -257,6 +270,16 @@ export const phoneKeeps = (page: Page): Promise<Records> =>
     database.close()
     return kept
   })
+
+/** What opens the vault on a phone without a PIN, as the app itself opens it. */
+export const ownerOn = async (page: Page): Promise<OwnerRecord> => {
+  const kept = await phoneKeeps(page)
+  const key = await page.evaluate(async () => (await caches.match('/device-key'))?.text())
+  const { sealed } = kept.owner as Envelope
+  const owner = openRecord(OwnerRecord, fromText(key ?? String(kept['device-key'])), 'owner', sealed)
+  if (owner === null) throw new Error('nothing opens the vault on this phone')
+  return owner
+}
 
 /** A family, its app on this page, and the button on the screen. */
 export const setUp = async (

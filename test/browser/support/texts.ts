@@ -11,6 +11,8 @@ import lettersEn from '../../../src/i18n/messages/letters/en.json' with { type: 
 import lettersEs from '../../../src/i18n/messages/letters/es.json' with { type: 'json' }
 import mailsEn from '../../../src/i18n/messages/mails/en.json' with { type: 'json' }
 import mailsEs from '../../../src/i18n/messages/mails/es.json' with { type: 'json' }
+import pinEn from '../../../src/i18n/messages/pin/en.json' with { type: 'json' }
+import pinEs from '../../../src/i18n/messages/pin/es.json' with { type: 'json' }
 import practiceEn from '../../../src/i18n/messages/practice/en.json' with { type: 'json' }
 import practiceEs from '../../../src/i18n/messages/practice/es.json' with { type: 'json' }
 import readerEn from '../../../src/i18n/messages/reader/en.json' with { type: 'json' }
@@ -41,6 +43,7 @@ export type Texts = {
   card: Translate<keyof typeof cardEn>
   waiting: Translate<keyof typeof waitingEn>
   scan: Translate<keyof typeof scanEn>
+  pin: Translate<keyof typeof pinEn>
 }
 
 const textsIn = (
@@ -57,6 +60,7 @@ const textsIn = (
   card: Messages<keyof typeof cardEn>,
   scan: Messages<keyof typeof scanEn>,
   waiting: Messages<keyof typeof waitingEn>,
+  pin: Messages<keyof typeof pinEn>,
 ): Texts => ({
   language,
   app: translator(language, app, compileMessage),
@@ -71,6 +75,7 @@ const textsIn = (
   card: translator(language, card, compileMessage),
   scan: translator(language, scan, compileMessage),
   waiting: translator(language, waiting, compileMessage),
+  pin: translator(language, pin, compileMessage),
 })
 
 export const es = textsIn(
@@ -88,6 +93,7 @@ export const es = textsIn(
     cardEs,
     scanEs,
     waitingEs,
+    pinEs,
   ] as const),
 )
 export const en = textsIn(
@@ -105,5 +111,6 @@ export const en = textsIn(
     cardEn,
     scanEn,
     waitingEn,
+    pinEn,
   ] as const),
 )

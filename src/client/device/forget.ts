@@ -1,0 +1,40 @@
+import { checked } from './checked.ts'
+import { eraseDeviceKey } from './device-key.ts'
+import { pinSet, unlocked } from './locked.ts'
+import { copies, phone } from './phone.ts'
+import { copyOf, press } from './records.ts'
+
+const KEYS = [
+  'press',
+  'owner',
+  'document',
+  'draft',
+  'plan',
+  'plan-draft',
+  'presses',
+  'edit',
+  'handed',
+  'checked',
+  'empty-after',
+  'check-in',
+] as const
+
+/**
+ * Empties this phone of everything that the owner's app keeps on it. First what opens the rest, so that whoever dies in between has erased
+ * more and not less.
+ * @param except what stays
+ */
+export const forgetAll = async (except: readonly (typeof KEYS)[number][] = []): Promise<void> => {
+  const storage = await phone()
+  const second = await copies()
+  await eraseDeviceKey()
+  for (const key of ['owner' as const, ...KEYS].filter((one) => !except.includes(one))) {
+    await storage.delete(key)
+    await (second ?? storage).delete(key)
+    await (second ?? storage).delete(copyOf(key))
+  }
+  unlocked.value = null
+  pinSet.value = false
+  checked.value = null
+  press.value = null
+}

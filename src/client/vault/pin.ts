@@ -1,0 +1,169 @@
+import { DoneAnswer } from '../../protocol/done.ts'
+import { GuardTryAnswer } from '../../protocol/guard.ts'
+import { PIN_WAITS_MS } from '../../protocol/limits.ts'
+import { ROUTES } from '../../protocol/routes.ts'
+import { ask } from '../../queue/ask.ts'
+import { eraseDeviceKey } from '../device/device-key.ts'
+import { readHanded, writeHanded } from '../device/handed.ts'
+import { exclusively } from '../device/lock.ts'
+import { unlocked } from '../device/locked.ts'
+import { type Guard, readEnvelope, readOwner, writeFormer, writeGuarded } from '../device/owner.ts'
+import { phone } from '../device/phone.ts'
+import { makeGuard, opensBy, stretchPin, tryRequestOf } from './guard-slots.ts'
+import { credentialsOf, fail, type Outcome, troubleOf, vault } from './session.ts'
+import { stretch } from './stretch.ts'
+
+/**
+ * Sets, tries and takes away the PIN of this phone (`protocol.md §7.13`). Every step is written down before the next: a phone that dies in
+ * between has the old PIN or the new one, and knows which guards the service has still to forget.
+ */
+
+/** A share that was just written may not be everywhere yet. */
+const TRIES = 5
+const PAUSE_MS = 1_000
+
+const later = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))
+
+/** `gone`: no PIN opens anything here any more. `odd`: what came opens nothing, so the service is at fault, or lies. */
+export type Tried =
+  | { kind: 'root'; root: Uint8Array }
+  | { kind: 'nothing' }
+  | { kind: 'gone' | 'odd' | 'no-line' | 'later' }
+  /** `triesLeft` null: more than five. */
+  | { kind: 'wrong'; waitMs: number; triesLeft: number | null }
+  | { kind: 'wait'; waitMs: number }
+
+/** The waits are five, each after another wrong PIN. */
+const leftAfter = (waitMs: number): number | null => {
+  const at = PIN_WAITS_MS.findIndex((ms) => ms === waitMs)
+  return at < 0 ? null : PIN_WAITS_MS.length - at
+}
+
+const askFor = async (guard: Guard, stretched: Uint8Array): Promise<Tried> => {
+  const reply = await ask(ROUTES.guardTry, JSON.stringify(tryRequestOf(guard, stretched)), GuardTryAnswer)
+  if (reply.kind === 'none') return { kind: 'no-line' }
+  if (reply.kind === 'answer') {
+    const opens = opensBy(guard, stretched, reply.answer.share)
+    if (opens === null) return { kind: 'odd' }
+    return opens === 'nothing' ? { kind: 'nothing' } : { kind: 'root', root: opens }
+  }
+  const { error, waitMs = 0 } = reply.refusal
+  switch (error) {
+    case 'unknown':
+      return { kind: 'gone' }
+    case 'wrong-pin':
+      return { kind: 'wrong', waitMs, triesLeft: leftAfter(waitMs) }
+    case 'wait':
+      return { kind: 'wait', waitMs }
+    default:
+      return { kind: 'later' }
+  }
+}
+
+/** Tries a PIN, and opens nothing. */
+export const tryPin = async (pin: string, onProgress: (done: number) => void): Promise<Tried> => {
+  const found = await readEnvelope()
+  const guard = found.kind === 'record' ? found.record.guard : null
+  if (guard === null) return { kind: 'gone' }
+  return askFor(guard, await stretchPin(guard, pin, stretch, onProgress))
+}
+
+/** Opens the app for as long as it is in the foreground. */
+export const openWith = (root: Uint8Array): void => {
+  unlocked.value = root
+}
+
+const settleFormer = async (root: Uint8Array): Promise<void> => {
+  const found = await readEnvelope()
+  if (found.kind !== 'record') return
+  const left: string[] = []
+  for (const guard of found.record.former) {
+    if (guard === found.record.guard?.id) continue
+    const body = JSON.stringify({ ...credentialsOf(root), guard })
+    if ((await ask(ROUTES.guardRemove, body, DoneAnswer)).kind !== 'answer') left.push(guard)
+  }
+  if (left.length < found.record.former.length) await writeFormer(left)
+}
+
+/** What an earlier change has left half done. Never throws. */
+export const settlePin = (): Promise<void> =>
+  exclusively('pin', async () => {
+    const found = await readEnvelope()
+    if (found.kind !== 'record') return
+    // It opens what was sealed before there was a PIN.
+    if (found.record.guard !== null) await eraseDeviceKey()
+    const owner = await readOwner()
+    const root = unlocked.value ?? (owner.kind === 'record' ? vault.value?.root : undefined)
+    if (root !== undefined) await settleFormer(root)
+  }).catch(() => undefined)
+
+/** That the share is given out, before what opens the vault without it is erased. */
+const verify = async (guard: Guard, pin: string): Promise<Tried> => {
+  const stretched = await stretchPin(guard, pin, stretch, () => undefined)
+  for (let tries = 1; ; tries += 1) {
+    const tried = await askFor(guard, stretched)
+    if ((tried.kind !== 'later' && tried.kind !== 'no-line') || tries === TRIES) return tried
+    await later(PAUSE_MS)
+  }
+}
+
+/** @param duress null: no second PIN */
+export const setPin = (
+  pin: string,
+  duress: string | null,
+  onProgress: (done: number) => void,
+): Promise<Outcome<null>> =>
+  exclusively('pin', async () => {
+    const opened = vault.value
+    const found = await readEnvelope()
+    if (opened === null || found.kind !== 'record') return fail('none')
+    const made = await makeGuard(opened.root, pin, duress, stretch, onProgress)
+    const before = found.record.guard === null ? [] : [found.record.guard.id]
+    // If this phone dies before it has written the new guard down, the service is told to forget it.
+    await writeFormer([...found.record.former, made.guard.id])
+    const { token } = credentialsOf(opened.root)
+    const reply = await ask(ROUTES.guardSet, JSON.stringify({ ...made.request, token }), DoneAnswer)
+    if (reply.kind !== 'answer') return troubleOf(reply)
+    const tried = await verify(made.guard, pin)
+    if (tried.kind === 'no-line') return fail('no-line')
+    if (tried.kind !== 'root') return { ok: false, trouble: 'refused', code: 'try-again' }
+    const handed = await readHanded()
+    // A commit under way writes the same record.
+    const isWritten = await exclusively('vault', async () => {
+      const owner = await readOwner(opened.root)
+      if (owner.kind !== 'record') return false
+      await writeGuarded(made.guard, [...found.record.former, ...before], owner.record)
+      return true
+    })
+    if (!isWritten) return fail('unreadable')
+    await reseal(handed)
+    await eraseDeviceKey()
+    await settleFormer(opened.root)
+    return { ok: true, value: null }
+  })
+
+export const removePin = (): Promise<Outcome<null>> =>
+  exclusively('pin', async () => {
+    const opened = vault.value
+    const found = await readEnvelope()
+    if (opened === null || found.kind !== 'record' || found.record.guard === null) return fail('none')
+    const { guard, former } = found.record
+    const handed = await readHanded()
+    const isWritten = await exclusively('vault', async () => {
+      const owner = await readOwner(opened.root)
+      if (owner.kind !== 'record') return false
+      await writeGuarded(null, [...former, guard.id], owner.record)
+      return true
+    })
+    if (!isWritten) return fail('unreadable')
+    await reseal(handed)
+    await settleFormer(opened.root)
+    return { ok: true, value: null }
+  })
+
+/** What was begun and not finished is sealed under a key that is about to go. */
+const reseal = async (handed: Awaited<ReturnType<typeof readHanded>>): Promise<void> => {
+  await writeHanded(handed)
+  const storage = await phone()
+  for (const draft of ['draft', 'edit', 'plan-draft']) await storage.delete(draft)
+}
