@@ -16,8 +16,8 @@ import {
 } from './session.ts'
 
 /**
- * Brings a vault back with its root: this phone becomes its presser, and every other phone is revoked in the same step. People and
- * cards that can press stay: they were not lost with the phone. Before that the service forgets every phone's share: what was lost opens
+ * Brings a vault back with its root: this phone becomes its presser, and every other phone is revoked in the same step, and with them
+ * the presser of check-ins, whose key lies on a phone. People and cards that can press stay: they were not lost with it. Before that the service forgets every phone's share: what was lost opens
  * nothing any more, whoever learns its PIN, and this phone's PIN was forgotten or is set anew.
  */
 export const restoreVault = async (root: Uint8Array, label: string): Promise<Outcome<Opened>> => {
@@ -38,8 +38,11 @@ export const restoreVault = async (root: Uint8Array, label: string): Promise<Out
     fresh: true,
   }
   const changed = await changeVault((document) => {
-    const phones = document.pressers.filter(({ kind }) => kind === 'phone').map(({ id }) => id)
-    const left = withoutPressers(document, phones)
+    const lost = document.pressers.filter(({ kind }) => kind === 'phone' || kind === 'check-in')
+    const left = withoutPressers(
+      document,
+      lost.map(({ id }) => id),
+    )
     return { ...left, pressers: [...left.pressers, presser] }
   })
   if (changed.ok) await askToPersist()
