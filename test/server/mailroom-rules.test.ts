@@ -17,6 +17,7 @@ import {
   type State,
   settle,
   take,
+  UNKEYED_MAX,
 } from '../../src/server/mailroom/rules.ts'
 
 const message = (delivery: string, changes: Partial<Message> = {}): Message => ({
@@ -405,5 +406,51 @@ describe('what waits', () => {
       'refused',
       'queued',
     ])
+  })
+})
+
+describe('where the provider knows no keys', () => {
+  const unsure = [retry({ unsure: true })]
+  const start = (priority: Priority) => {
+    const taken = take(queue(message('a', { priority })), 'k', 0, { ...ROOM, batchMax: 1 })
+    if (taken === null) throw new Error('nothing to take')
+    return taken
+  }
+  /** How many requests go out while no outcome is ever known. */
+  const requests = (priority: Priority, keyed: boolean): number => {
+    let { state } = start(priority)
+    let count = 1
+    for (let now = 0; count < 20; count += 1) {
+      state = settle(state, 'k', unsure, now, 0, keyed)
+      if (stateOf(state, 'a')?.state === 'refused') return count
+      now = nextAt(state, now)
+      const again = take(state, `k${count}`, now, ROOM)
+      if (again === null) throw new Error('it is due')
+      state = again.state
+    }
+    return count
+  }
+
+  test('a real alert of unknown outcome goes out a few times, and no more', () => {
+    expect(requests('alert', false)).toBe(UNKEYED_MAX)
+    expect(requests('alert', true)).toBe(20)
+  })
+
+  test('practice of unknown outcome is rather lost than repeated', () => {
+    expect(requests('drill', false)).toBe(1)
+  })
+
+  test('what is surely not accepted is tried again, practice too', () => {
+    const state = settle(start('drill').state, 'k', [retry()], 0, 0, false)
+    expect(stateOf(state, 'a')?.state).toBe('frozen')
+    expect(state.batches[0]?.unsure).toBe(0)
+  })
+
+  test('practice that was on its way when the object ended is not sent again, a real alert is', () => {
+    const fate = (priority: Priority, keyed: boolean) =>
+      stateOf(revive(start(priority).state, 1, keyed), 'a')?.state
+    expect(fate('drill', false)).toBe('refused')
+    expect(fate('drill', true)).toBe('frozen')
+    expect(fate('alert', false)).toBe('frozen')
   })
 })

@@ -33,4 +33,6 @@ export type Channel = {
   perSecond?: number
   /** Messages that fit into one request; 100 if it does not say. */
   batchMax?: number
+  /** The provider knows a request again by its key: what is repeated is accepted once. Not said: it does. */
+  keyed?: boolean
 }

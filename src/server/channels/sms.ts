@@ -95,6 +95,7 @@ export const smsChannel = (
   }
   return {
     batchMax: 1,
+    keyed: false,
     send: async ({ mails }) => {
       const outcomes: Outcome[] = []
       for (const { to, text } of mails) outcomes.push(await sendOne(to, text))

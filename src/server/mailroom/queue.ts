@@ -25,7 +25,7 @@ export type Options = {
   usage: Usage
   transaction: <T>(work: () => T) => T
   /** What the channel takes; null: there is nothing to send with. */
-  channel: Pick<Channel, 'perSecond' | 'batchMax'> | null
+  channel: Pick<Channel, 'perSecond' | 'batchMax' | 'keyed'> | null
   from: string
   quota: Quota
   newKey: () => string
@@ -42,6 +42,10 @@ export class Queue {
     this.#pace = paceOf(options.channel?.perSecond ?? null)
   }
 
+  get #keyed(): boolean {
+    return this.#with.channel?.keyed ?? true
+  }
+
   #change(load: () => State, rule: (state: State) => State, now: number): State {
     const { store, transaction, from } = this.#with
     return transaction(() => {
@@ -56,7 +60,7 @@ export class Queue {
   revive(now: number): void {
     this.#change(
       () => this.#with.store.trying(),
-      (state) => revive(state, now),
+      (state) => revive(state, now, this.#keyed),
       now,
     )
   }
@@ -120,7 +124,7 @@ export class Queue {
     transaction(() => {
       const before = store.batch(key)
       const vaults = new Map(before.messages.map(({ delivery }) => [delivery, store.vaultOf(delivery)]))
-      const after = settle(before, key, outcomes, now, random())
+      const after = settle(before, key, outcomes, now, random(), this.#keyed)
       store.save(before, after, this.#with.from, now)
       // Taken off in this moment, not by an earlier answer.
       if (before.batches.length === 0) return

@@ -22,6 +22,8 @@ export const MESSAGE_LIFE_MS = 48 * 3_600_000
 const REKEY_PAUSE_MS = 5_000
 /** While the circuit is open, one request of a few messages looks whether it still has to be. */
 export const PROBE_MAX = 10
+/** Where the provider has no keys, each attempt of unknown outcome may be a message: a real alert may come this often. */
+export const UNKEYED_MAX = 4
 /** Attempts cut short by the end of the object that are repeated at once; then it may be their fault. */
 const REVIVED_AT_ONCE = 3
 
@@ -182,12 +184,25 @@ export const take = (
 const requeue = (state: State, batch: Batch, patch: Partial<Message>): State =>
   change(without(state, batch.key), batch.members, { state: 'queued', batch: null, ...patch })
 
+/** Without keys, a real alert is rather repeated than lost, up to a bound, and anything else rather lost than repeated. */
+const isEnough = ({ priority, unsure }: Batch): boolean => unsure >= (isRest(priority) ? 1 : UNKEYED_MAX)
+
+const giveUp = (state: State, batch: Batch): State =>
+  change(without(state, batch.key), batch.members, { state: 'refused', reason: 'expired' })
+
 type Retry = Extract<Outcome, { kind: 'retry' }>
 
 const isCircuit = (reason: DeliveryReason | null): reason is Circuit =>
   reason === 'quota' || reason === 'not-configured'
 
-const putOff = (state: State, before: Batch, outcome: Retry, now: number, random: number): State => {
+const putOff = (
+  state: State,
+  before: Batch,
+  outcome: Retry,
+  now: number,
+  random: number,
+  keyed: boolean,
+): State => {
   const batch = { ...before, trying: false, unsure: outcome.unsure ? before.unsure : before.unsure - 1 }
   // The others wait as long as the provider says, and not as long as this batch has come to wait by itself.
   const pauseMs = outcome.afterMs ?? backoffMs(1, null, random)
@@ -198,6 +213,7 @@ const putOff = (state: State, before: Batch, outcome: Retry, now: number, random
         circuit: isCircuit(outcome.reason) ? outcome.reason : state.circuit,
       }
     : state
+  if (!keyed && isEnough(batch)) return giveUp(paused, batch)
   // Surely not accepted: when it is tried again, with other settings or what is left of a quota, what is most urgent then goes first.
   if (batch.unsure === 0 && isCircuit(outcome.reason))
     return requeue(paused, batch, { reason: outcome.reason })
@@ -219,6 +235,7 @@ const halve = (state: State, batch: Batch): State => {
 /**
  * Takes in what the channel said of the batch `key`, one outcome a member. Of a batch that is gone meanwhile, nothing; of members
  * that are gone, deleted with their vault, nothing either.
+ * @param keyed the provider knows a repeated request by its key
  */
 export const settle = (
   state: State,
@@ -226,13 +243,14 @@ export const settle = (
   outcomes: readonly Outcome[],
   now: number,
   random: number,
+  keyed = true,
 ): State => {
   const batch = state.batches.find((one) => one.key === key)
   if (batch === undefined) return state
   const retry = outcomes.find((outcome) => outcome.kind === 'retry')
   if (retry !== undefined || outcomes.length !== batch.members.length) {
     const unread: Retry = { kind: 'retry', afterMs: null, unsure: true, reason: null, pause: false }
-    return putOff(state, batch, retry ?? unread, now, random)
+    return putOff(state, batch, retry ?? unread, now, random, keyed)
   }
   const closed: State = { ...state, circuit: null }
   if (outcomes.some(({ kind }) => kind === 'rekey')) {
@@ -261,9 +279,7 @@ export const expire = (before: State, now: number): State => {
   )
   const state = over.reduce(
     (next, batch) =>
-      batch.priority === 'drill' && batch.unsure > 0
-        ? change(without(next, batch.key), batch.members, { state: 'refused', reason: 'expired' })
-        : requeue(next, batch, {}),
+      batch.priority === 'drill' && batch.unsure > 0 ? giveUp(next, batch) : requeue(next, batch, {}),
     before,
   )
   const gone = state.messages.filter((message) => message.state === 'queued' && now >= endOf(message))
@@ -278,16 +294,20 @@ export const expire = (before: State, now: number): State => {
 
 /**
  * No attempt of an object that has ended is under way any more: the same bytes go out again under the same key, without waiting for
- * the lease.
+ * the lease. Without a key they would be another message: see `isEnough`.
  */
-export const revive = (state: State, now: number): State => ({
-  ...state,
-  batches: state.batches.map((batch) => {
-    if (!batch.trying) return batch
-    const often = batch.attempts - REVIVED_AT_ONCE
-    return { ...batch, trying: false, nextAt: often <= 0 ? now : now + backoffMs(often, null, 0) }
-  }),
-})
+export const revive = (before: State, now: number, keyed = true): State => {
+  const state = keyed
+    ? before
+    : before.batches.filter((batch) => batch.trying && isEnough(batch)).reduce(giveUp, before)
+  return { ...state, batches: state.batches.map((batch) => revived(batch, now)) }
+}
+
+const revived = (batch: Batch, now: number): Batch => {
+  if (!batch.trying) return batch
+  const often = batch.attempts - REVIVED_AT_ONCE
+  return { ...batch, trying: false, nextAt: often <= 0 ? now : now + backoffMs(often, null, 0) }
+}
 
 /**
  * Refuses messages that are not to go out any more: queued ones, and fixed ones of which no attempt is under way or may have
