@@ -296,7 +296,7 @@ describe('on the wire of all that', () => {
     for (const [name, needle] of Object.entries(secrets.only)) found[name] = places(await containing(needle))
     expect(found).toEqual({
       'press key': ['press', 'ready', 'status'],
-      'owner token': ['alerts', 'clear', 'commit', 'contacts', 'open', 'ready'],
+      'owner token': ['alerts', 'clear', 'commit', 'contacts', 'open', 'presses', 'ready'],
       'gate token': ['word'],
       'receipt token (word)': ['receipt', 'standing'],
       'receipt token (link)': ['receipt', 'standing'],
