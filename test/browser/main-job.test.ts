@@ -310,7 +310,7 @@ describe('on the wire of all that', () => {
     const strange = requests.filter(({ url, headers }) => {
       const { origin, search, pathname } = new URL(url)
       const isOurs =
-        /^\/($|(letter|stop|join|check)$|api\/v1\/|assets\/|[a-z0-9-]+\.(svg|png|webmanifest|js)$)/.test(
+        /^\/($|(letter|stop|join|check|press|notes)$|help(\/[a-z-]+){0,2}$|(help\/)?assets\/|api\/v1\/|[a-z0-9-]+\.(svg|png|webmanifest|js|css)$)/.test(
           pathname,
         )
       return origin !== place.origin || search !== '' || !isOurs || (headers.referer ?? '') !== ''
