@@ -67,6 +67,8 @@ export default defineConfig({
   root: 'src/client',
   publicDir: '../../public',
   cacheDir: resolve('node_modules/.vite'),
+  // Chunks are named in the order of their modules' paths: packages come before our own files wherever they really lie.
+  resolve: { preserveSymlinks: true },
   plugins: [
     contentOverlay(),
     preact(),

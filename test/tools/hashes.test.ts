@@ -9,7 +9,7 @@ import { DIST_DIR, ROOT } from '../../tools/wrangler.ts'
 import { startServer } from '../support/server.ts'
 
 const SOURCES = [
-  ...['src', 'public', 'package.json', 'tsconfig.json', 'tsconfig.base.json'],
+  ...['src', 'public', 'tools', 'package.json', 'tsconfig.json', 'tsconfig.base.json'],
   ...['vite.config.ts', 'lingui.config.ts', 'wrangler.toml'],
 ]
 const elsewhere = await mkdtemp(join(tmpdir(), 'amparo-elsewhere-'))
