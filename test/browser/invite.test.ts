@@ -237,7 +237,7 @@ describe.concurrent('what the service says of a contact', () => {
     await page.getByText(es.setup('clear-chat.body', { name: 'Rosa' })).waitFor({ state: 'detached' })
     const { version } = await vaultOf(family.root)
     await page.goto('/#/')
-    await page.getByText(es.app('light.drill.more')).waitFor()
+    await page.getByText(es.app('light.pin.more')).waitFor()
     // Another look finds nothing new, and changes nothing.
     await page.reload()
     await page.goto('/#/people')

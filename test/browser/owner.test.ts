@@ -83,12 +83,13 @@ describe.concurrent('people and letters', () => {
     await reader.getByText('la bicicleta azul').waitFor()
   })
 
-  test('what was typed and not saved is there again after a reload', async ({ phone }) => {
+  test('what was typed and not saved is there again after a reload', async ({ expect, phone }) => {
     const { page } = await phone()
     await setUp(page, place, { contacts: [{ name: 'Rosa' }] })
     await goTo(page, 'people')
     await page.getByRole('link', { name: /^Rosa/ }).click()
     await page.locator('#letter').fill('Media carta, todavía sin')
+    await expect.poll(async () => Object.keys(await phoneKeeps(page))).toContain('edit')
     await page.reload()
     await page.locator('#letter').waitFor()
     expect(await page.locator('#letter').inputValue()).toBe('Media carta, todavía sin')
