@@ -89,7 +89,7 @@ describe.concurrent('people and letters', () => {
     await goTo(page, 'people')
     await page.getByRole('link', { name: /^Rosa/ }).click()
     await page.locator('#letter').fill('Media carta, todavía sin')
-    await expect.poll(async () => Object.keys(await phoneKeeps(page))).toContain('edit')
+    await expect.poll(async () => Object.keys(await phoneKeeps(page))).toContain('local amparo/edit')
     await page.reload()
     await page.locator('#letter').waitFor()
     expect(await page.locator('#letter').inputValue()).toBe('Media carta, todavía sin')
