@@ -178,10 +178,10 @@ describe.concurrent('the recovery words', () => {
     await wrong.fill(words[Number((await wrong.getAttribute('id'))?.slice('word-'.length))] ?? '')
     await button(page, es.setup('words.check')).click()
     // What is missing next.
-    await page.getByText(es.app('light.pin.more')).waitFor()
+    await page.getByText(es.app('light.accept.more')).waitFor()
     expect((await documentOf(root)).wordsConfirmedAt).not.toBeNull()
     await page.reload()
-    await page.getByText(es.app('light.pin.more')).waitFor()
+    await page.getByText(es.app('light.accept.more')).waitFor()
   })
 
   test('bring everything back on a new phone, and the old one says that it no longer alerts', async ({
