@@ -159,14 +159,14 @@ describe('the readiness light', () => {
   test('asks for what is left to do, then is green, with the time of the last look, and leads to all that it looked at', async () => {
     const { page } = owner
     await page.goto('/#/')
-    await page.getByText(es.app('light.pin.more')).waitFor()
-    await setPin(page)
-    await page.goto('/#/')
     await page.getByText(es.app('light.clear.more')).click()
     for (let left = 2; left > 0; left -= 1) {
       await button(page, es.setup('clear-chat.done')).first().click()
       await expect.poll(() => button(page, es.setup('clear-chat.done')).count(), SOON).toBe(left - 1)
     }
+    await page.goto('/#/')
+    await page.getByText(es.app('light.pin.more')).waitFor()
+    await setPin(page)
     await page.goto('/#/')
     await page.getByText(es.app('light.persisted')).waitFor()
     await page.addInitScript(() => {
