@@ -13,7 +13,6 @@ import { More } from '../safety/more.tsx'
 import { Restore } from '../safety/restore.tsx'
 import { Words } from '../safety/words.tsx'
 import { You } from '../safety/you.tsx'
-import { LaterPlace } from '../ui/later-place.tsx'
 import { lazily } from '../ui/lazily.tsx'
 import { route } from '../ui/route.ts'
 import { watchBackground } from '../vault/lock.ts'
@@ -26,6 +25,7 @@ const Pin = lazily(async () => (await import('../pin/pin-places.ts')).loadPin())
 /** What protects a phone in other hands: a chunk and a catalog of their own. */
 const Name = lazily(async () => (await import('../safety/safer-place.ts')).loadSafer('name'))
 const Emptying = lazily(async () => (await import('../safety/safer-place.ts')).loadSafer('empty'))
+const Cards = lazily(loadCards)
 const CheckIns = lazily(async () => (await import('../check-ins/place.ts')).loadCheckIns())
 
 /** All that is done at leisure, by place. */
@@ -38,7 +38,7 @@ const placeOf = (place: string): VNode => {
   if (isLocked()) return <Unlock />
   if (place.startsWith('person/')) return <Person key={place} id={place.slice('person/'.length)} />
   if (place.startsWith('invite/')) return <Invite key={place} id={place.slice('invite/'.length)} />
-  if (place === 'card' || place.startsWith('card/')) return <LaterPlace key="card" load={loadCards} />
+  if (place === 'card' || place.startsWith('card/')) return <Cards />
   switch (place) {
     case 'people':
       return <People />
