@@ -68,8 +68,7 @@ export const deviceKey = (): Promise<Uint8Array | null> => {
   return known
 }
 
-/** The one that is there, or a new one. */
-export const deviceKeyOrNew = (): Promise<Uint8Array> =>
+const readOrMake = (): Promise<Uint8Array> =>
   exclusively('device-key', async () => {
     const there = await deviceKey()
     if (there !== null) return there
@@ -78,9 +77,26 @@ export const deviceKeyOrNew = (): Promise<Uint8Array> =>
     return made
   })
 
+let settled: Promise<Uint8Array> | undefined
+
+/**
+ * The one that is there, or a new one. The lock between tabs is waited for once a page: a key stroke must be sealed and written down
+ * in the task that it came in, and all of them in their order.
+ */
+export const deviceKeyOrNew = (): Promise<Uint8Array> => {
+  if (settled === undefined) {
+    settled = readOrMake()
+    settled.catch(() => {
+      settled = undefined
+    })
+  }
+  return settled
+}
+
 /** From here on nothing that was sealed under it opens. May be done twice. */
 export const eraseDeviceKey = async (): Promise<void> => {
   known = undefined
+  settled = undefined
   if (typeof caches !== 'undefined') await within(caches.delete(PLACE)).catch(() => undefined)
   await (await phone()).delete(PLACE)
 }
