@@ -21,6 +21,8 @@ import scanEn from '../../../src/i18n/messages/scan/en.json' with { type: 'json'
 import scanEs from '../../../src/i18n/messages/scan/es.json' with { type: 'json' }
 import setupEn from '../../../src/i18n/messages/setup/en.json' with { type: 'json' }
 import setupEs from '../../../src/i18n/messages/setup/es.json' with { type: 'json' }
+import stepsEn from '../../../src/i18n/messages/steps/en.json' with { type: 'json' }
+import stepsEs from '../../../src/i18n/messages/steps/es.json' with { type: 'json' }
 import stopEn from '../../../src/i18n/messages/stop/en.json' with { type: 'json' }
 import stopEs from '../../../src/i18n/messages/stop/es.json' with { type: 'json' }
 import waitingEn from '../../../src/i18n/messages/waiting/en.json' with { type: 'json' }
@@ -44,6 +46,7 @@ export type Texts = {
   waiting: Translate<keyof typeof waitingEn>
   scan: Translate<keyof typeof scanEn>
   pin: Translate<keyof typeof pinEn>
+  steps: Translate<keyof typeof stepsEn>
 }
 
 const textsIn = (
@@ -61,6 +64,7 @@ const textsIn = (
   scan: Messages<keyof typeof scanEn>,
   waiting: Messages<keyof typeof waitingEn>,
   pin: Messages<keyof typeof pinEn>,
+  steps: Messages<keyof typeof stepsEn>,
 ): Texts => ({
   language,
   app: translator(language, app, compileMessage),
@@ -76,6 +80,7 @@ const textsIn = (
   scan: translator(language, scan, compileMessage),
   waiting: translator(language, waiting, compileMessage),
   pin: translator(language, pin, compileMessage),
+  steps: translator(language, steps, compileMessage),
 })
 
 export const es = textsIn(
@@ -94,6 +99,7 @@ export const es = textsIn(
     scanEs,
     waitingEs,
     pinEs,
+    stepsEs,
   ] as const),
 )
 export const en = textsIn(
@@ -112,5 +118,6 @@ export const en = textsIn(
     scanEn,
     waitingEn,
     pinEn,
+    stepsEn,
   ] as const),
 )
