@@ -24,10 +24,13 @@ const textIn = async (value: unknown): Promise<string | null> => {
   return parsed.success ? parsed.data : null
 }
 
+/** Where there is no Cache API, its very name is an error. */
+const matched = async (): Promise<Response | undefined> => within(caches.match(ADDRESS, { cacheName: PLACE }))
+
 /** Without the Cache API (Lockdown Mode, plain HTTP) it lies with the rest, and what is erased there may be found for a while. */
 const read = async (): Promise<string | null> => {
   let failed = false
-  const response = await within(caches.match(ADDRESS, { cacheName: PLACE })).catch(() => {
+  const response = await matched().catch(() => {
     failed = true
     return undefined
   })
