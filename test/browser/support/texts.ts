@@ -13,6 +13,8 @@ import mailsEn from '../../../src/i18n/messages/mails/en.json' with { type: 'jso
 import mailsEs from '../../../src/i18n/messages/mails/es.json' with { type: 'json' }
 import pinEn from '../../../src/i18n/messages/pin/en.json' with { type: 'json' }
 import pinEs from '../../../src/i18n/messages/pin/es.json' with { type: 'json' }
+import planEn from '../../../src/i18n/messages/plan/en.json' with { type: 'json' }
+import planEs from '../../../src/i18n/messages/plan/es.json' with { type: 'json' }
 import practiceEn from '../../../src/i18n/messages/practice/en.json' with { type: 'json' }
 import practiceEs from '../../../src/i18n/messages/practice/es.json' with { type: 'json' }
 import readerEn from '../../../src/i18n/messages/reader/en.json' with { type: 'json' }
@@ -44,6 +46,7 @@ export type Texts = {
   waiting: Translate<keyof typeof waitingEn>
   scan: Translate<keyof typeof scanEn>
   pin: Translate<keyof typeof pinEn>
+  plan: Translate<keyof typeof planEn>
 }
 
 const textsIn = (
@@ -61,6 +64,7 @@ const textsIn = (
   scan: Messages<keyof typeof scanEn>,
   waiting: Messages<keyof typeof waitingEn>,
   pin: Messages<keyof typeof pinEn>,
+  plan: Messages<keyof typeof planEn>,
 ): Texts => ({
   language,
   app: translator(language, app, compileMessage),
@@ -76,6 +80,7 @@ const textsIn = (
   scan: translator(language, scan, compileMessage),
   waiting: translator(language, waiting, compileMessage),
   pin: translator(language, pin, compileMessage),
+  plan: translator(language, plan, compileMessage),
 })
 
 export const es = textsIn(
@@ -94,6 +99,7 @@ export const es = textsIn(
     scanEs,
     waitingEs,
     pinEs,
+    planEs,
   ] as const),
 )
 export const en = textsIn(
@@ -112,5 +118,6 @@ export const en = textsIn(
     scanEn,
     waitingEn,
     pinEn,
+    planEn,
   ] as const),
 )
