@@ -59,7 +59,7 @@ const Form = ({ place }: { place: PlanPlace }) => {
   const print: PlanPrint = {
     title: p('pdf.of', { name: place.opened.document.name }),
     asOf: written === null ? null : p('pdf.as-of', { date: dayOf(written) }),
-    careful: p('careful'),
+    careful: p('pdf.careful'),
     sections: printedSections(plan, picked, withLines.value, { titleOf, nameOf: pageName }),
     foot: (page, pages) => p('pdf.page', { page, pages }),
   }

@@ -8,7 +8,7 @@ import { fullness, sharedWith } from '../vault/plan-rules.ts'
 import { Conflict } from './conflict.tsx'
 import { shownEntries, stillToStore, withDraft } from './drafts.ts'
 import { pageName } from './entries-view.tsx'
-import { writeDrafts } from './kept-drafts.ts'
+import { keepDrafts } from './kept-drafts.ts'
 import { isInConflict, settled, storedSection, tidied, withDrafts } from './merge.ts'
 import { PlanField } from './plan-field.tsx'
 import { NEARLY_FULL } from './plan-index.tsx'
@@ -83,7 +83,7 @@ const Form = ({ place, section }: { place: PlanPlace; section: PlanSection }) =>
   const draft = typed.value ?? kept ?? null
   const keep = (next: SectionDraft): void => {
     typed.value = next
-    void writeDrafts(opened.root, stillToStore(plan, withDraft(drafts, next))).then((isKept) => {
+    void keepDrafts(opened.root, stillToStore(plan, withDraft(drafts, next))).then((isKept) => {
       isUnsafe.value = !isKept
     })
   }

@@ -2,7 +2,7 @@ import type { Plan } from '../../protocol/plan.ts'
 import { fullness } from '../vault/plan-rules.ts'
 import { changePlan, fail, type Opened, type Outcome, readPlan, vault } from '../vault/session.ts'
 import { afterStoring, stillToStore } from './drafts.ts'
-import { readDrafts, writeDrafts } from './kept-drafts.ts'
+import { keepLeft, readDrafts } from './kept-drafts.ts'
 import { withDrafts } from './merge.ts'
 
 /** `full`: it does not fit, and nothing was stored. */
@@ -24,7 +24,10 @@ export const storePlan = async (
   const known = await readPlan(before)
   if (known.ok) {
     const next = changed(known.value)
-    if (next === known.value) return { ok: true, value: 'stored' }
+    if (next === known.value) {
+      await keepLeft(before.root, stillToStore(known.value, sent))
+      return { ok: true, value: 'stored' }
+    }
     if (fullness(next) > 1) return { ok: true, value: 'full' }
   }
   const outcome = await changePlan(changed, onProgress)
@@ -32,7 +35,7 @@ export const storePlan = async (
   const after = await readPlan(outcome.value)
   if (!after.ok) return after
   const { root } = outcome.value
-  await writeDrafts(root, afterStoring(after.value, await readDrafts(root), sent, now))
+  await keepLeft(root, afterStoring(after.value, await readDrafts(root), sent, now))
   return { ok: true, value: 'stored' }
 }
 

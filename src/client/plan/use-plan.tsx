@@ -1,9 +1,9 @@
 import { useSignal } from '@preact/signals'
 import type { ComponentChildren } from 'preact'
-import { useEffect } from 'preact/hooks'
+import { useEffect, useRef } from 'preact/hooks'
 import { s } from '../text/setup-text.ts'
 import { VaultPage } from '../ui/vault-page.tsx'
-import type { Opened } from '../vault/session.ts'
+import { type Opened, vault } from '../vault/session.ts'
 import { troubleText } from '../vault/trouble.ts'
 import { type Known, readKnown } from './storing.ts'
 
@@ -18,9 +18,14 @@ type Props = { opened: Opened; children: (place: PlanPlace) => ComponentChildren
 const WithPlan = ({ opened, children }: Props) => {
   const known = useSignal<Known | null>(null)
   const trouble = useSignal<string | null>(null)
+  const looks = useRef(0)
   const look = async (): Promise<void> => {
+    looks.current += 1
+    const mine = looks.current
     try {
-      const found = await readKnown(opened)
+      // Not of the document that this page was drawn with: a commit may have come in between.
+      const found = await readKnown(vault.value ?? opened)
+      if (mine !== looks.current) return
       trouble.value = found.ok ? null : troubleText(found)
       if (found.ok) known.value = found.value
     } catch {
