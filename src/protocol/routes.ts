@@ -27,6 +27,7 @@ export const ROUTES = {
   commit: '/api/v1/vault/commit',
   open: '/api/v1/vault/open',
   delete: '/api/v1/vault/delete',
+  end: '/api/v1/vault/end',
   plan: '/api/v1/plan/open',
   contacts: '/api/v1/contact/list',
   alerts: '/api/v1/alert/list',

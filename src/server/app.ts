@@ -25,7 +25,7 @@ import { plan, share, steps, tick } from './routes/plan.ts'
 import { cancel, press, status } from './routes/press.ts'
 import { cover, presses, situation } from './routes/presser.ts'
 import { stop } from './routes/stop.ts'
-import { commit, open, remove } from './routes/vault.ts'
+import { commit, end, open, remove } from './routes/vault.ts'
 
 /** The API as a table of contents (`protocol.md §7`). */
 export const app = new Hono<{ Bindings: Env }>()
@@ -41,6 +41,7 @@ app.get(ROUTES.host, host)
 app.post(ROUTES.commit, commit)
 app.post(ROUTES.open, open)
 app.post(ROUTES.delete, remove)
+app.post(ROUTES.end, end)
 app.post(ROUTES.plan, plan)
 app.post(ROUTES.contacts, contacts)
 app.post(ROUTES.alerts, alerts)

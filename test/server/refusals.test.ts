@@ -144,6 +144,7 @@ describe('what must not be told apart', () => {
     const questions = (vault: string, token: string): [RouteName, object][] => [
       ['open', { vault, token }],
       ['delete', { vault, token }],
+      ['end', { vault, token }],
       ['alerts', { vault, token }],
       ['contacts', { vault, token }],
       ['clear', { vault, token, alert: newId(), key: null }],

@@ -23,6 +23,8 @@ import scanEn from '../../../src/i18n/messages/scan/en.json' with { type: 'json'
 import scanEs from '../../../src/i18n/messages/scan/es.json' with { type: 'json' }
 import setupEn from '../../../src/i18n/messages/setup/en.json' with { type: 'json' }
 import setupEs from '../../../src/i18n/messages/setup/es.json' with { type: 'json' }
+import stepsEn from '../../../src/i18n/messages/steps/en.json' with { type: 'json' }
+import stepsEs from '../../../src/i18n/messages/steps/es.json' with { type: 'json' }
 import stopEn from '../../../src/i18n/messages/stop/en.json' with { type: 'json' }
 import stopEs from '../../../src/i18n/messages/stop/es.json' with { type: 'json' }
 import waitingEn from '../../../src/i18n/messages/waiting/en.json' with { type: 'json' }
@@ -47,6 +49,7 @@ export type Texts = {
   scan: Translate<keyof typeof scanEn>
   pin: Translate<keyof typeof pinEn>
   plan: Translate<keyof typeof planEn>
+  steps: Translate<keyof typeof stepsEn>
 }
 
 const textsIn = (
@@ -65,6 +68,7 @@ const textsIn = (
   waiting: Messages<keyof typeof waitingEn>,
   pin: Messages<keyof typeof pinEn>,
   plan: Messages<keyof typeof planEn>,
+  steps: Messages<keyof typeof stepsEn>,
 ): Texts => ({
   language,
   app: translator(language, app, compileMessage),
@@ -81,6 +85,7 @@ const textsIn = (
   waiting: translator(language, waiting, compileMessage),
   pin: translator(language, pin, compileMessage),
   plan: translator(language, plan, compileMessage),
+  steps: translator(language, steps, compileMessage),
 })
 
 export const es = textsIn(
@@ -100,6 +105,7 @@ export const es = textsIn(
     waitingEs,
     pinEs,
     planEs,
+    stepsEs,
   ] as const),
 )
 export const en = textsIn(
@@ -119,5 +125,6 @@ export const en = textsIn(
     waitingEn,
     pinEn,
     planEn,
+    stepsEn,
   ] as const),
 )
