@@ -16,7 +16,7 @@ const contextOf = (root: Uint8Array, version: number): SealContext => ({
 /**
  * @param version of the vault after the commit that brings it
  * @throws TypeError if `document` does not fit its schema
- * @throws RangeError if it is longer than a seal holds, 262,140 bytes of UTF-8
+ * @throws RangeError if it is longer than a seal holds, 524,284 bytes of UTF-8
  */
 export const sealDocument = (
   root: Uint8Array,

@@ -6,7 +6,7 @@ import { seal } from './sealing.ts'
 
 /**
  * @throws TypeError if `value` does not fit `schema`: what could not be opened again is never sealed
- * @throws RangeError if it is longer than a seal holds, 262,140 bytes of UTF-8
+ * @throws RangeError if it is longer than a seal holds, 524,284 bytes of UTF-8
  */
 export const sealJson = <T>(
   schema: z.ZodMiniType<T>,

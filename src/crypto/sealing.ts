@@ -9,7 +9,7 @@ import { associatedData, isPadded, NONCE_BYTES, type SealContext, SUITE } from '
 /**
  * XChaCha20-Poly1305 (`protocol.md §4`), padded where the kind says so.
  * @param key 32 bytes
- * @param plain at most 262,140 bytes; exactly 32 for the kinds that wrap a key
+ * @param plain at most 524,284 bytes; exactly 32 for the kinds that wrap a key
  * @returns `1 ‖ nonce (24) ‖ ciphertext ‖ tag (16)`
  * @throws TypeError or RangeError on misuse: a wrong length of key, ids, version, plain text or random bytes
  */

@@ -44,7 +44,7 @@ export const KEY_BYTES = 32
 /** version byte, nonce, Poly1305 tag */
 export const SEAL_OVERHEAD_BYTES = 1 + 24 + 16
 export const PAD_MIN_BYTES = 512
-export const PAD_MAX_BYTES = 262_144
+export const PAD_MAX_BYTES = 524_288
 /** A sealed 32-byte key, which is never padded. */
 export const WRAPPED_KEY_BYTES = SEAL_OVERHEAD_BYTES + KEY_BYTES
 

@@ -70,6 +70,28 @@ describe.concurrent('what was typed in the set-up', () => {
     })
   })
 
+  test('is on the phone before the page could be thrown away: at once, each key stroke of it', async ({
+    phone,
+  }) => {
+    const { page } = await phone()
+    await page.goto('/')
+    await button(page, es.setup('welcome.start')).click()
+    await page.locator('#name').fill('An')
+    const kept = () => page.evaluate(() => localStorage.getItem('amparo/draft'))
+    await expect.poll(kept).not.toBeNull()
+    const before = await kept()
+    // Nothing but what is due already runs between the stroke and the look: no other task, so no lock and no database.
+    const after = await page.evaluate(async () => {
+      const field = document.querySelector<HTMLInputElement>('#name')
+      if (field === null) throw new Error('no field')
+      field.value = 'Ana'
+      field.dispatchEvent(new InputEvent('input', { bubbles: true }))
+      for (let due = 0; due < 100; due += 1) await Promise.resolve()
+      return localStorage.getItem('amparo/draft')
+    })
+    expect(after).not.toBe(before)
+  })
+
   test('is walked back through by the phone’s own back', async ({ phone }) => {
     const { page } = await phone()
     await page.goto('/')

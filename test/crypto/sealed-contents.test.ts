@@ -54,10 +54,19 @@ describe('the vault document', () => {
     expect(() => sealDocument(root, 5, wrong, random)).toThrow(/^document: does not fit its schema$/)
   })
 
-  it('longer than a seal holds throws and is not cut', () => {
+  const withTwelve = (text: string) => {
     const contact = document.contacts[0]!
-    const contacts = Array(12).fill({ ...contact, letter: { ...contact.letter, text: '信'.repeat(8_000) } })
-    expect(() => sealDocument(root, 5, { ...document, contacts }, random)).toThrow(RangeError)
+    return { ...document, contacts: Array(12).fill({ ...contact, letter: { ...contact.letter, text } }) }
+  }
+
+  it('holds twelve letters of full length in a script of three bytes a character', () => {
+    const longest = withTwelve('信'.repeat(8_000))
+    expect(openDocument(root, 5, sealDocument(root, 5, longest, random))).toEqual(longest)
+  })
+
+  it('longer than a seal holds throws and is not cut', () => {
+    // JSON writes a lone surrogate as six characters.
+    expect(() => sealDocument(root, 5, withTwelve('\ud800'.repeat(8_000)), random)).toThrow(RangeError)
   })
 })
 

@@ -24,10 +24,13 @@ const textIn = async (value: unknown): Promise<string | null> => {
   return parsed.success ? parsed.data : null
 }
 
+/** Where there is no Cache API, its very name is an error. */
+const matched = async (): Promise<Response | undefined> => within(caches.match(ADDRESS, { cacheName: PLACE }))
+
 /** Without the Cache API (Lockdown Mode, plain HTTP) it lies with the rest, and what is erased there may be found for a while. */
 const read = async (): Promise<string | null> => {
   let failed = false
-  const response = await within(caches.match(ADDRESS, { cacheName: PLACE })).catch(() => {
+  const response = await matched().catch(() => {
     failed = true
     return undefined
   })
@@ -68,8 +71,7 @@ export const deviceKey = (): Promise<Uint8Array | null> => {
   return known
 }
 
-/** The one that is there, or a new one. */
-export const deviceKeyOrNew = (): Promise<Uint8Array> =>
+const readOrMake = (): Promise<Uint8Array> =>
   exclusively('device-key', async () => {
     const there = await deviceKey()
     if (there !== null) return there
@@ -78,9 +80,26 @@ export const deviceKeyOrNew = (): Promise<Uint8Array> =>
     return made
   })
 
+let settled: Promise<Uint8Array> | undefined
+
+/**
+ * The one that is there, or a new one. The lock between tabs is waited for once a page: a key stroke must be sealed and written down
+ * in the task that it came in, and all of them in their order.
+ */
+export const deviceKeyOrNew = (): Promise<Uint8Array> => {
+  if (settled === undefined) {
+    settled = readOrMake()
+    settled.catch(() => {
+      settled = undefined
+    })
+  }
+  return settled
+}
+
 /** From here on nothing that was sealed under it opens. May be done twice. */
 export const eraseDeviceKey = async (): Promise<void> => {
   known = undefined
+  settled = undefined
   if (typeof caches !== 'undefined') await within(caches.delete(PLACE)).catch(() => undefined)
   await (await phone()).delete(PLACE)
 }

@@ -1,6 +1,14 @@
 import * as z from 'zod/mini'
-import { Id, integer, Key, Language, Secret, Version } from '../../protocol/fields.ts'
+import { Id, integer, Key, Language, Secret } from '../../protocol/fields.ts'
 import { LETTER_TEXT_MAX_CHARS } from '../../protocol/limits.ts'
+import {
+  FilledSection,
+  PLAN_ENTRIES_MAX,
+  PLAN_SECTIONS_MAX,
+  PLAN_TEXT_MAX_CHARS,
+  PlanFieldId,
+  PlanSectionId,
+} from '../../protocol/plan.ts'
 import { recordKey, recordKeyOrNew } from './owner.ts'
 import { copies, phone } from './phone.ts'
 import { openRecord, sealRecord } from './sealed.ts'
@@ -55,11 +63,24 @@ export const EditDraft = z.strictObject({
 })
 export type EditDraft = z.infer<typeof EditDraft>
 
-/** Sections of the plan that were typed and are not stored yet, sealed as the plan is at `version`. */
+/**
+ * Sections of the family's plan that were typed and are not stored yet. `before`: what was stored of the section when the typing began,
+ * so that what another phone has stored since is not overwritten.
+ */
+export const SectionDraft = z.strictObject({
+  id: PlanSectionId,
+  entries: z
+    .array(z.record(PlanFieldId, typed(2 * PLAN_TEXT_MAX_CHARS)))
+    .check(z.maxLength(PLAN_ENTRIES_MAX)),
+  before: z.nullable(FilledSection),
+})
+export type SectionDraft = z.infer<typeof SectionDraft>
+
+/** `vault`: a draft is of one plan, and of no other that comes to this phone. */
 export const PlanDraft = z.strictObject({
   v: z.literal(1),
-  version: Version,
-  sealed: z.string(),
+  vault: Id,
+  sections: z.array(SectionDraft).check(z.maxLength(PLAN_SECTIONS_MAX)),
 })
 export type PlanDraft = z.infer<typeof PlanDraft>
 

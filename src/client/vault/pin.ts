@@ -4,6 +4,7 @@ import { PIN_WAITS_MS } from '../../protocol/limits.ts'
 import { ROUTES } from '../../protocol/routes.ts'
 import { ask } from '../../queue/ask.ts'
 import { eraseDeviceKey } from '../device/device-key.ts'
+import { readPlanDraft, writePlanDraft } from '../device/draft.ts'
 import { readHanded, writeHanded } from '../device/handed.ts'
 import { exclusively } from '../device/lock.ts'
 import { unlocked } from '../device/locked.ts'
@@ -60,12 +61,20 @@ const askFor = async (guard: Guard, stretched: Uint8Array): Promise<Tried> => {
   }
 }
 
+/** The service cannot tell which PIN was right; that it was this one, the owner token says. Not waited for: it is said again at the next unlock. */
+const sayOpened = (root: Uint8Array, guard: Guard): void => {
+  const body = JSON.stringify({ ...credentialsOf(root), guard: guard.id })
+  void ask(ROUTES.guardOpened, body, DoneAnswer, { keepalive: true })
+}
+
 /** Tries a PIN, and opens nothing. */
 export const tryPin = async (pin: string, onProgress: (done: number) => void): Promise<Tried> => {
   const found = await readEnvelope()
   const guard = found.kind === 'record' ? found.record.guard : null
   if (guard === null) return { kind: 'gone' }
-  return askFor(guard, await stretchPin(guard, pin, stretch, onProgress))
+  const tried = await askFor(guard, await stretchPin(guard, pin, stretch, onProgress))
+  if (tried.kind === 'root') sayOpened(tried.root, guard)
+  return tried
 }
 
 /** Opens the app for as long as it is in the foreground. */
@@ -127,7 +136,7 @@ export const setPin = (
     const tried = await verify(made.guard, pin)
     if (tried.kind === 'no-line') return fail('no-line')
     if (tried.kind !== 'root') return { ok: false, trouble: 'refused', code: 'try-again' }
-    const handed = await readHanded()
+    const begun = await readBegun()
     // A commit under way writes the same record.
     const isWritten = await exclusively('vault', async () => {
       const owner = await readOwner(opened.root)
@@ -136,7 +145,7 @@ export const setPin = (
       return true
     })
     if (!isWritten) return fail('unreadable')
-    await reseal(handed)
+    await reseal(begun)
     await eraseDeviceKey()
     await settleFormer(opened.root)
     return { ok: true, value: null }
@@ -148,7 +157,7 @@ export const removePin = (): Promise<Outcome<null>> =>
     const found = await readEnvelope()
     if (opened === null || found.kind !== 'record' || found.record.guard === null) return fail('none')
     const { guard, former } = found.record
-    const handed = await readHanded()
+    const begun = await readBegun()
     const isWritten = await exclusively('vault', async () => {
       const owner = await readOwner(opened.root)
       if (owner.kind !== 'record') return false
@@ -156,14 +165,17 @@ export const removePin = (): Promise<Outcome<null>> =>
       return true
     })
     if (!isWritten) return fail('unreadable')
-    await reseal(handed)
+    await reseal(begun)
     await settleFormer(opened.root)
     return { ok: true, value: null }
   })
 
-/** What was begun and not finished is sealed under a key that is about to go. */
-const reseal = async (handed: Awaited<ReturnType<typeof readHanded>>): Promise<void> => {
+/** What was begun and not finished is sealed under a key that is about to go: what took long is sealed anew, the rest is dropped. */
+const readBegun = async () => ({ handed: await readHanded(), plan: await readPlanDraft() })
+
+const reseal = async ({ handed, plan }: Awaited<ReturnType<typeof readBegun>>): Promise<void> => {
   await writeHanded(handed)
   const storage = await phone()
   for (const draft of ['draft', 'edit', 'plan-draft']) await storage.delete(draft)
+  if (plan !== null) await writePlanDraft(plan)
 }

@@ -5,12 +5,13 @@ import { ROUTES } from '../../protocol/routes.ts'
 import { ask } from '../../queue/ask.ts'
 import { readPlanCache, writePlanCache } from '../device/records.ts'
 
-/** The plan as the document names it: from this phone, else from the service. `later`: it was not to be had this time. */
+/**
+ * The plan as the document names it: from this phone, else from the service. `later`: it was not to be had this time. `newer`: another
+ * device has changed it since the document was read, which is to be read again first.
+ */
 export type PlanFound =
   | { kind: 'plan'; plan: Plan | null }
-  | { kind: 'no-line' }
-  | { kind: 'later' }
-  | { kind: 'unreadable' }
+  | { kind: 'no-line' | 'later' | 'newer' | 'unreadable' }
 
 /**
  * @param version that the document names; null: there is none
@@ -31,8 +32,7 @@ export const findPlan = async (
   if (reply.kind === 'none') return { kind: 'no-line' }
   if (reply.kind === 'refusal') return { kind: 'later' }
   const found = reply.answer.plan
-  // Another device has changed it since the document was read.
-  if (found !== null && found.version > version) return { kind: 'later' }
+  if (found !== null && found.version > version) return { kind: 'newer' }
   const plan = found === null ? null : openPlan(root, version, fromText(found.sealed))
   if (found === null || plan === null) return { kind: 'unreadable' }
   await keepPlan(version, found.sealed)

@@ -10,12 +10,21 @@ export const shareFor = (plan: Plan | null, contact: string): Plan | null => {
   return sections.length === 0 ? null : { v: 1, sections, shares: [] }
 }
 
+/** Whether they say the same, in whatever order it was typed. */
+export const isSame = (some: readonly PlanEntry[], others: readonly PlanEntry[]): boolean => {
+  const inOrder = (entries: readonly PlanEntry[]) =>
+    JSON.stringify(entries.map((entry) => Object.entries(entry).sort(([a], [b]) => (a < b ? -1 : 1))))
+  return inOrder(some) === inOrder(others)
+}
+
 const written = (entries: readonly PlanEntry[]): PlanEntry[] =>
   entries.filter((entry) => Object.keys(entry).length > 0)
 
-/** A section that holds nothing is none. */
+/** A section that holds nothing is none. One that holds what it held stays as it is: no letter is sealed anew for it. */
 export const withSection = (plan: Plan, section: FilledSection): Plan => {
   const entries = written(section.entries)
+  const known = plan.sections.find(({ id }) => id === section.id)
+  if (isSame(known?.entries ?? [], entries)) return plan
   const others = plan.sections.filter(({ id }) => id !== section.id)
   return { ...plan, sections: entries.length === 0 ? others : [...others, { ...section, entries }] }
 }

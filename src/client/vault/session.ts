@@ -203,8 +203,10 @@ export const changePlan = (
 export const commitPractice = (onProgress: (done: number) => void): Promise<Outcome<Opened>> =>
   exclusively('vault', () => changeNow((document) => document, onProgress, { practise: true }))
 
-const noPlan = (kind: Exclude<PlanFound['kind'], 'plan'>): { ok: false } & Trouble =>
-  kind === 'later' ? { ok: false, trouble: 'refused', code: 'try-again' } : fail(kind)
+const noPlan = (kind: Exclude<PlanFound['kind'], 'plan'>): { ok: false } & Trouble => {
+  if (kind === 'later') return { ok: false, trouble: 'refused', code: 'try-again' }
+  return kind === 'newer' ? { ok: false, trouble: 'refused', code: 'conflict' } : fail(kind)
+}
 
 /**
  * The plan before and after. One that cannot be read stays as it is and keeps nothing else from being changed: only letters that are
@@ -235,36 +237,39 @@ const changeNow = async (
   const opened = vault.value
   if (opened === null) return fail('none')
   let base = opened
-  // A second device may have been first: its state is read, and the change made on top of that, once.
-  for (let again = 0; again < 2; again += 1) {
+  // A second device may have been first: its state is read, and the change made on top of that.
+  for (let again = 0; again < 3; again += 1) {
     const plans = await plansFor(base, plan)
-    if (!plans.ok) return plans
-    const sealed = await sealCommit(
-      base.root,
-      base.document,
-      base.version,
-      change(base.document),
-      stretch,
-      onProgress,
-      null,
-      practise,
-      plans.value,
-    )
-    const reply = await sendCommit(sealed.request)
-    if (reply.kind === 'answer') {
-      // Not the service's word: a version that it made up would make every true state look older.
-      const next: Opened = { ...base, version: base.version + 1, document: sealed.document, fresh: true }
-      const { plan: sealedPlan } = sealed.request
-      if (sealedPlan !== null && sealedPlan !== 'keep') await keepPlan(next.version, sealedPlan)
-      return { ok: true, value: await remember(next, sealed.request.document) }
-    }
-    if (reply.kind === 'none' || reply.refusal.error !== 'conflict') return troubleOf(reply)
+    if (plans.ok) {
+      const sealed = await sealCommit(
+        base.root,
+        base.document,
+        base.version,
+        change(base.document),
+        stretch,
+        onProgress,
+        null,
+        practise,
+        plans.value,
+      )
+      const reply = await sendCommit(sealed.request)
+      if (reply.kind === 'answer') {
+        // Not the service's word: a version that it made up would make every true state look older.
+        const next: Opened = { ...base, version: base.version + 1, document: sealed.document, fresh: true }
+        const { plan: sealedPlan } = sealed.request
+        if (sealedPlan !== null && sealedPlan !== 'keep') await keepPlan(next.version, sealedPlan)
+        return { ok: true, value: await remember(next, sealed.request.document) }
+      }
+      if (reply.kind === 'none' || reply.refusal.error !== 'conflict') return troubleOf(reply)
+    } else if (!isOutdated(plans)) return plans
     const fetched = await fetchVault(base.root, base.version)
     if (!fetched.ok) return fetched
     base = { ...base, version: fetched.value.version, document: fetched.value.document }
   }
   return { ok: false, trouble: 'refused', code: 'conflict' }
 }
+
+const isOutdated = (trouble: Trouble): boolean => trouble.trouble === 'refused' && trouble.code === 'conflict'
 
 /** The alerts of this vault, newest first. */
 export const fetchAlerts = async (root: Uint8Array): Promise<Outcome<AlertSummary[]>> => {

@@ -213,8 +213,10 @@ export class Errands {
   }
 
   async #forgetAll(): Promise<void> {
-    await this.#ctx.storage.deleteAll()
-    this.#stores.core.forget()
+    const { core } = this.#stores
+    if (core.isEnded()) this.#ctx.storage.transactionSync(() => core.dropAllButEnd())
+    else await this.#ctx.storage.deleteAll()
+    core.forget()
   }
 
   /** The first try, at once; the alarm repeats it until it is done. */

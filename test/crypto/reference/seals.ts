@@ -6,7 +6,7 @@ const PADDED = [1, 2, 4, 5, 9, 10, 11, 12, 13, 14, 15, 16, 17, 19, 20]
 
 export const unpad = (padded: Uint8Array): Uint8Array | null => {
   const bytes = Buffer.from(padded)
-  if (bytes.length < 512 || bytes.length > 262_144) return null
+  if (bytes.length < 512 || bytes.length > 524_288) return null
   const length = bytes.readUInt32BE(0)
   let total = 512
   while (total < length + 4) total *= 2

@@ -13,15 +13,18 @@ const chosen = (id: string): string | null => {
 
 /** More than these are drawn when they are asked for: to lay out all of them at each key stroke is felt on an old phone. */
 const SHOWN = 8
+/** As many as fill a phone's screen come with the key stroke, the others when the fingers rest. */
+const AT_ONCE = 3
+const REST_MS = 150
 
-type ResultsProps = { all: readonly Found[]; shown: number; words: Words; onMore: () => void }
+type ResultsProps = { all: readonly Found[]; shown: number; words: Words; onMore: (() => void) | null }
 
 const Results = ({ all, shown, words, onMore }: ResultsProps) => (
   <>
     {all.slice(0, shown).map((found) => (
       <FoundCard key={found.id} found={found} words={words} />
     ))}
-    {all.length > shown && (
+    {onMore !== null && all.length > shown && (
       <button type="button" class="btn" onClick={onMore}>
         {h('library.more', { count: all.length - shown })}
       </button>
@@ -38,7 +41,11 @@ export const start = async (): Promise<void> => {
   })
   const form = byId('search', HTMLFormElement)
   const query = byId('query', HTMLInputElement)
-  const show = (shown: number): void => {
+  let rest: ReturnType<typeof setTimeout> | undefined
+  const draw = (all: readonly Found[], shown: number, onMore: (() => void) | null): void =>
+    render(<Results all={all} shown={shown} words={words} onMore={onMore} />, byId('entries', HTMLElement))
+  const show = (shown: number, atOnce = shown): void => {
+    clearTimeout(rest)
     // One letter is the beginning of almost everything: it says nothing yet, and takes longest.
     const all = search.find(query.value.trim().length < 2 ? '' : query.value, {
       topic: chosen('topic') as Topic | null,
@@ -46,10 +53,11 @@ export const start = async (): Promise<void> => {
       language: chosen('language'),
       state: chosen('region'),
     })
-    render(
-      <Results all={all} shown={shown} words={words} onMore={() => show(all.length)} />,
-      byId('entries', HTMLElement),
-    )
+    const whole = (): void => draw(all, shown, () => show(all.length))
+    if (atOnce < shown) {
+      draw(all, atOnce, null)
+      rest = setTimeout(whole, REST_MS)
+    } else whole()
     byId('found', HTMLElement).textContent = h('library.found', { count: all.length })
   }
   /** A link to an entry leads to it, also to one that a search has left out. */
@@ -63,7 +71,7 @@ export const start = async (): Promise<void> => {
     document.getElementById(entry)?.scrollIntoView()
   }
   form.addEventListener('submit', (event) => event.preventDefault())
-  form.addEventListener('input', () => show(SHOWN))
+  form.addEventListener('input', () => show(SHOWN, AT_ONCE))
   form.hidden = false
   show(SHOWN)
   goToLinked()
