@@ -4,6 +4,7 @@ import { fromText } from '../../protocol/bytes.ts'
 import { isPlainName } from '../../protocol/plain-name.ts'
 import type { OnIt } from '../../protocol/standing.ts'
 import type { AlertSummary } from '../../protocol/vault.ts'
+import { Presses } from '../situations/place.ts'
 import { s } from '../text/setup-text.ts'
 import { whenOf } from '../text/when.ts'
 import type { Opened } from '../vault/session.ts'
@@ -104,6 +105,7 @@ export const AlertStory = ({ opened, alert, stale }: Props) => {
           ))}
         <Moment text={endText(alert)} at={closedAt} done={alert.state === 'cleared'} />
       </ol>
+      <Presses opened={opened} alert={alert} />
       {stale && (
         <p class="soft small" role="status">
           {s('story.stale')}
