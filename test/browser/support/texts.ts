@@ -25,6 +25,8 @@ import stopEn from '../../../src/i18n/messages/stop/en.json' with { type: 'json'
 import stopEs from '../../../src/i18n/messages/stop/es.json' with { type: 'json' }
 import waitingEn from '../../../src/i18n/messages/waiting/en.json' with { type: 'json' }
 import waitingEs from '../../../src/i18n/messages/waiting/es.json' with { type: 'json' }
+import witnessEn from '../../../src/i18n/messages/witness/en.json' with { type: 'json' }
+import witnessEs from '../../../src/i18n/messages/witness/es.json' with { type: 'json' }
 import { type Messages, type Translate, translator } from '../../../src/i18n/translate.ts'
 import type { Language } from '../../../src/protocol/fields.ts'
 
@@ -44,6 +46,7 @@ export type Texts = {
   waiting: Translate<keyof typeof waitingEn>
   scan: Translate<keyof typeof scanEn>
   pin: Translate<keyof typeof pinEn>
+  witness: Translate<keyof typeof witnessEn>
 }
 
 const textsIn = (
@@ -61,6 +64,7 @@ const textsIn = (
   scan: Messages<keyof typeof scanEn>,
   waiting: Messages<keyof typeof waitingEn>,
   pin: Messages<keyof typeof pinEn>,
+  witness: Messages<keyof typeof witnessEn>,
 ): Texts => ({
   language,
   app: translator(language, app, compileMessage),
@@ -76,6 +80,7 @@ const textsIn = (
   scan: translator(language, scan, compileMessage),
   waiting: translator(language, waiting, compileMessage),
   pin: translator(language, pin, compileMessage),
+  witness: translator(language, witness, compileMessage),
 })
 
 export const es = textsIn(
@@ -94,6 +99,7 @@ export const es = textsIn(
     scanEs,
     waitingEs,
     pinEs,
+    witnessEs,
   ] as const),
 )
 export const en = textsIn(
@@ -112,5 +118,6 @@ export const en = textsIn(
     scanEn,
     waitingEn,
     pinEn,
+    witnessEn,
   ] as const),
 )
