@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { Id, Key } from './fields.ts'
 
 /** Lets a new vault in where the network alone would not (`protocol.md §7.6`). */
 export const Ticket = z.discriminatedUnion('kind', [
@@ -9,5 +10,7 @@ export const Ticket = z.discriminatedUnion('kind', [
   }),
   /** Of Cloudflare's Turnstile, where the host has switched it on. */
   z.strictObject({ kind: z.literal('turnstile'), token: z.string().check(z.regex(/^[\x21-\x7e]{1,2048}$/)) }),
+  /** Of a family that starts over: id and owner token of the vault whose place the new one takes (`protocol.md §7.16`). */
+  z.strictObject({ kind: z.literal('moved'), vault: Id, token: Key }),
 ])
 export type Ticket = z.infer<typeof Ticket>

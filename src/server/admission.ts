@@ -16,10 +16,14 @@ const DAY_MS = 86_400_000
 /** One count that a new vault goes into. `name`: of a network or a code, as it is before it is hashed. */
 type Door = { name: string; max: number; until: number; whenFull: 'slow-down' | 'ticket' }
 
-/** What is to be told when it is known how the commit went. */
-export type Admission = { made: () => Promise<void>; refused: () => Promise<void> }
+/** What is to be told when it is known how the commit went. `moves`: of a family that starts over (`protocol.md §7.16`). */
+export type Admission = {
+  made: () => Promise<void>
+  refused: () => Promise<void>
+  moves: readonly number[]
+}
 
-const FREE: Admission = { made: async () => undefined, refused: async () => undefined }
+const FREE: Admission = { made: async () => undefined, refused: async () => undefined, moves: [] }
 
 const workshopDoor = ({ workshopKey }: Settings, code: string, now: number): Door | Refusal => {
   const workshop = workshopKey === null ? null : readWorkshopCode(workshopKey, code)
@@ -71,7 +75,7 @@ const passDoors = async (env: Env, doors: readonly Door[], vault: string): Promi
   const made = async (): Promise<void> => {
     await Promise.all(counted.map(({ keeper, door }) => keeper.made(id, door.until)))
   }
-  return { made, refused }
+  return { made, refused, moves: [] }
 }
 
 /** @returns a refusal (`slow-down`, `ticket`) of who is not let in */
@@ -86,6 +90,10 @@ export const admit = async (
   if (ticket?.kind === 'workshop') {
     const door = workshopDoor(settings, ticket.code, now)
     return isRefusal(door) ? door : passDoors(env, [door], vault)
+  }
+  if (ticket?.kind === 'moved') {
+    const passed = await env.VAULT.get(env.VAULT.idFromName(ticket.vault)).pass(ticket, vault)
+    if (!isRefusal(passed)) return { ...FREE, moves: passed }
   }
   if (!(await passesTurnstile(settings, ticket, vault))) return refuse('ticket')
   // A developer's own machine.

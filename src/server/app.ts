@@ -15,7 +15,7 @@ import {
 } from './routes/check-in.ts'
 import { contacts } from './routes/contact.ts'
 import { drill, ready } from './routes/drill.ts'
-import { guardRemove, guardSet, guardTry } from './routes/guard.ts'
+import { guardOpened, guardRemove, guardSet, guardTry } from './routes/guard.ts'
 import { hookEmail, hookTwilio } from './routes/hook.ts'
 import { host } from './routes/host.ts'
 import { accept, code, join, leave } from './routes/join.ts'
@@ -25,7 +25,7 @@ import { plan, share, steps, tick } from './routes/plan.ts'
 import { cancel, press, status } from './routes/press.ts'
 import { cover, presses, situation } from './routes/presser.ts'
 import { stop } from './routes/stop.ts'
-import { commit, open, remove } from './routes/vault.ts'
+import { commit, end, open, remove } from './routes/vault.ts'
 
 /** The API as a table of contents (`protocol.md §7`). */
 export const app = new Hono<{ Bindings: Env }>()
@@ -41,6 +41,7 @@ app.get(ROUTES.host, host)
 app.post(ROUTES.commit, commit)
 app.post(ROUTES.open, open)
 app.post(ROUTES.delete, remove)
+app.post(ROUTES.end, end)
 app.post(ROUTES.plan, plan)
 app.post(ROUTES.contacts, contacts)
 app.post(ROUTES.alerts, alerts)
@@ -74,6 +75,7 @@ app.post(ROUTES.leave, leave)
 app.post(ROUTES.stop, stop)
 app.post(ROUTES.guardSet, guardSet)
 app.post(ROUTES.guardTry, guardTry)
+app.post(ROUTES.guardOpened, guardOpened)
 app.post(ROUTES.guardRemove, guardRemove)
 app.post(ROUTES.putCard, putCard)
 app.post(ROUTES.findCard, findCard)

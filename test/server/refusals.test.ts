@@ -144,6 +144,7 @@ describe('what must not be told apart', () => {
     const questions = (vault: string, token: string): [RouteName, object][] => [
       ['open', { vault, token }],
       ['delete', { vault, token }],
+      ['end', { vault, token }],
       ['alerts', { vault, token }],
       ['contacts', { vault, token }],
       ['clear', { vault, token, alert: newId(), key: null }],
@@ -178,6 +179,7 @@ describe('what must not be told apart', () => {
       ['checkInCode', { vault, key: token, checkIn: newId(), address: 'a@example.org', language: 'en' }],
       ['guardSet', { ...setBody(newPhone(family)), vault, token }],
       ['guardTry', { vault, guard: newId(), device: token, pin: token }],
+      ['guardOpened', { vault, token, guard: newId() }],
       ['guardRemove', { vault, token, guard: null }],
       ['putCard', { vault, token, presser: newId(), lookup: newId(), sealed: noEntry }],
       ['findCard', { lookup: newId() }],

@@ -11,7 +11,7 @@ import { newId } from '../vault/random.ts'
 import { type ArmDraft, freshDraft, scheduleOf } from './draft.ts'
 import { tellNews } from './look.ts'
 import { PlaceField } from './place-field.tsx'
-import { prepare, sealPlace } from './presser.ts'
+import { oneByOne, prepare, sealPlace } from './presser.ts'
 import { RemindFields } from './remind-fields.tsx'
 import { armCheckIn } from './service.ts'
 import { WhenFields } from './when-fields.tsx'
@@ -83,7 +83,7 @@ export const ArmForm = ({ now }: { now: ArmDraft }) => {
 
   const send = async (): Promise<void> => {
     step.value = 'sending'
-    const done = await arm().catch((): Step => 'vault')
+    const done = await oneByOne(arm).catch((): Step => 'vault')
     if (done === 'locked') {
       step.value = 'open'
       go('check-ins/open')

@@ -16,14 +16,14 @@ const makeVault = async (context: RouteContext, request: CommitRequest): Promise
     if (admission.error === 'ticket') await count(context, 'FAILURES')
     return admission
   }
-  const answer = await vaultOf(context, request.vault).commit(request)
+  const answer = await vaultOf(context, request.vault).commit(request, admission.moves)
   // It counts already: that it was not told so is no reason to tell the family that nothing was made.
   if (!isRefusal(answer)) await admission.made().catch(() => log('doorkeeper-not-told'))
   else if (answer.error !== 'try-again') await admission.refused()
   return answer
 }
 
-/** `protocol.md §7.1.1–3` */
+/** `protocol.md §7.1.1–3`, §7.16 */
 export const commit = async (context: RouteContext): Promise<Response> => {
   const request = await bodyOf(context, CommitRequest, COMMIT_BODY_MAX_BYTES)
   if (request.base > 0) {
@@ -51,4 +51,9 @@ export const open = async (context: RouteContext): Promise<Response> => {
 export const remove = async (context: RouteContext): Promise<Response> => {
   const request = await bodyOf(context, OwnerRequest)
   return context.json(await granted(context, await vaultOf(context, request.vault).remove(request)))
+}
+
+export const end = async (context: RouteContext): Promise<Response> => {
+  const request = await bodyOf(context, OwnerRequest)
+  return context.json(await granted(context, await vaultOf(context, request.vault).end(request)))
 }

@@ -39,6 +39,7 @@ export class Commit {
     const { core } = this.#stores
     // Before anything is looked up: the same words for a vault that is there and one that is not.
     if (isMalformed(request)) return refuse('malformed')
+    if (core.isEnded()) return refuse('unknown')
     if (core.erasing() !== null) return refuse('try-again')
     const judged = this.#judge(request)
     if (judged !== null) return judged

@@ -26,6 +26,7 @@ export type DueKind =
   | 'handover'
   | 'push'
   | 'leave'
+  | 'forget'
   | 'sweep'
   | 'drills'
   | 'check-ins'
@@ -57,6 +58,24 @@ export class CoreStore {
   /** After everything was deleted. */
   forget(): void {
     this.#made = false
+  }
+
+  /** The vault has ended for good: nobody makes one under this id again. Reads only. */
+  isEnded(): boolean {
+    return (
+      this.#sql.exec("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'ended'").toArray().length >
+      0
+    )
+  }
+
+  /** Of a vault that has ended for good: all but that. */
+  dropAllButEnd(): void {
+    const tables = this.#sql
+      .exec<{ name: string }>(
+        "SELECT name FROM sqlite_master WHERE type = 'table' AND name != 'ended' AND name NOT LIKE '\\_cf%' ESCAPE '\\' AND name NOT LIKE 'sqlite%'",
+      )
+      .toArray()
+    for (const { name } of tables) this.#sql.exec(`DROP TABLE "${name}"`)
   }
 
   vault(): VaultRow | null {
@@ -177,7 +196,7 @@ export class CoreStore {
    * From here on the vault is unknown; what is left is the list of what has still to be erased elsewhere, and who has left without the
    * mailroom's knowing it yet.
    */
-  startErasing(id: string, now: number): void {
+  startErasing(id: string, now: number, until: 'made-anew' | 'for-good' = 'made-anew'): void {
     const rest = [
       'rosters',
       'pressers',
@@ -193,6 +212,7 @@ export class CoreStore {
       'deliveries',
       'pushes',
       'gone_pushes',
+      'dropped',
       'releases',
       'on_it',
       'plan',
@@ -204,12 +224,15 @@ export class CoreStore {
       'check_in_keys',
       'ended_check_ins',
       'reminders',
+      'succession',
       'due',
     ]
     for (const table of ['vault', ...rest]) this.#sql.exec(`DELETE FROM ${table}`)
     this.#sql.exec('DROP TABLE IF EXISTS secret')
     this.#sql.exec('DELETE FROM departures WHERE untold IS NULL')
     this.#sql.exec('INSERT INTO erasing (one, id) VALUES (1, ?)', id)
+    if (until === 'for-good')
+      this.#sql.exec('CREATE TABLE IF NOT EXISTS ended (one INTEGER PRIMARY KEY CHECK (one = 1))')
     this.retireAllKeys(now)
     this.setDue('erase', now)
   }

@@ -14,7 +14,7 @@ const WAIT_MAX_MS = 86_400_000
 export type DrillJudgement = { kind: 'go' } | { kind: 'open-alert' } | { kind: 'slow-down'; waitMs: number }
 
 /** Something real is under way: whoever is written to now must not take it for practice. */
-const isAlarmed = ({ presses, alerts }: State): boolean =>
+export const isAlarmed = ({ presses, alerts }: State): boolean =>
   alerts.some(({ stage }) => stage === 'open') ||
   presses.some(({ practice, stage }) => !practice && (stage === 'counting' || stage === 'queued'))
 

@@ -1,4 +1,5 @@
 import { CHECK_IN_TABLES } from './check-in-store.ts'
+import { SUCCESSION_TABLES } from './succession-store.ts'
 
 /** The tables of one vault (`docs/storage.md`). Made by its first commit: an unknown vault has none. */
 export const VAULT_TABLES = `
@@ -19,6 +20,7 @@ CREATE TABLE IF NOT EXISTS contacts (
   answers INTEGER NOT NULL, answer TEXT, accepted_at INTEGER
 );
 CREATE TABLE IF NOT EXISTS departures (contact TEXT PRIMARY KEY, at INTEGER NOT NULL, untold INTEGER);
+CREATE TABLE IF NOT EXISTS dropped (contact TEXT PRIMARY KEY);
 CREATE TABLE IF NOT EXISTS stop_links (hash TEXT PRIMARY KEY, contact TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS letters (
   id TEXT NOT NULL, version INTEGER NOT NULL, key TEXT NOT NULL, receipt TEXT NOT NULL, locks TEXT NOT NULL,
@@ -47,7 +49,7 @@ CREATE TABLE IF NOT EXISTS deliveries (
   handed INTEGER NOT NULL, state TEXT NOT NULL, reason TEXT, changed_at INTEGER NOT NULL, sent_at INTEGER, way TEXT
 );
 CREATE TABLE IF NOT EXISTS pushes (
-  delivery TEXT PRIMARY KEY, due_at INTEGER NOT NULL, attempts INTEGER NOT NULL
+  delivery TEXT PRIMARY KEY, due_at INTEGER NOT NULL, attempts INTEGER NOT NULL, trying INTEGER NOT NULL
 );
 CREATE TABLE IF NOT EXISTS gone_pushes (hash TEXT PRIMARY KEY, contact TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS releases (
@@ -71,6 +73,6 @@ CREATE TABLE IF NOT EXISTS guards (
   id TEXT PRIMARY KEY, device TEXT NOT NULL, pins TEXT NOT NULL, share_key TEXT NOT NULL,
   wrong INTEGER NOT NULL, wait_until INTEGER NOT NULL, recent TEXT NOT NULL
 );
-${CHECK_IN_TABLES}CREATE TABLE IF NOT EXISTS due (kind TEXT PRIMARY KEY, at INTEGER NOT NULL, attempts INTEGER NOT NULL);
+${CHECK_IN_TABLES}${SUCCESSION_TABLES}CREATE TABLE IF NOT EXISTS due (kind TEXT PRIMARY KEY, at INTEGER NOT NULL, attempts INTEGER NOT NULL);
 CREATE TABLE IF NOT EXISTS erasing (one INTEGER PRIMARY KEY CHECK (one = 1), id TEXT NOT NULL);
 `

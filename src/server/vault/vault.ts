@@ -13,7 +13,12 @@ import type {
 import type { Refusal } from '../../protocol/codes.ts'
 import type { DoneAnswer } from '../../protocol/done.ts'
 import type { DrillRequest, ReadyAnswer, ReadyRequest } from '../../protocol/drill.ts'
-import type { GuardRemoveRequest, GuardSetRequest, GuardTryRequest } from '../../protocol/guard.ts'
+import type {
+  GuardOpenedRequest,
+  GuardRemoveRequest,
+  GuardSetRequest,
+  GuardTryRequest,
+} from '../../protocol/guard.ts'
 import type {
   AcceptRequest,
   CodeRequest,
@@ -44,7 +49,7 @@ import type {
 } from '../../protocol/vault.ts'
 import type { Env } from '../env.ts'
 import type { Report } from '../mailroom/posting.ts'
-import { refuse } from '../refusal.ts'
+import { isRefusal, refuse } from '../refusal.ts'
 import { Advancing } from './advancing.ts'
 import { AlertStore } from './alert-store.ts'
 import { Alerting } from './alerting.ts'
@@ -61,6 +66,7 @@ import { Drilling } from './drilling.ts'
 import { Errands } from './errands.ts'
 import { GuardStore } from './guard-store.ts'
 import { Guarding, type SharePointer } from './guarding.ts'
+import { HeldUp } from './held-up.ts'
 import { Joining } from './joining.ts'
 import { LetterStore } from './letter-store.ts'
 import { OnItStore } from './on-it-store.ts'
@@ -76,6 +82,8 @@ import { Sharing } from './sharing.ts'
 import { Standing } from './standing.ts'
 import { StepStore } from './step-store.ts'
 import { StopLinks } from './stop-links.ts'
+import { Succeeding } from './succeeding.ts'
+import { SuccessionStore } from './succession-store.ts'
 
 const DONE: DoneAnswer = { ok: true }
 
@@ -101,6 +109,7 @@ export class Vault extends DurableObject<Env> {
   readonly #reading: Reading
   readonly #standing: Standing
   readonly #errands: Errands
+  readonly #heldUp: HeldUp
   readonly #joining: Joining
   readonly #commit: Commit
   readonly #door: Door
@@ -112,6 +121,7 @@ export class Vault extends DurableObject<Env> {
   readonly #guarding: Guarding
   readonly #checkingIn: CheckingIn
   readonly #reminding: Reminding
+  readonly #succeeding: Succeeding
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env)
@@ -137,7 +147,11 @@ export class Vault extends DurableObject<Env> {
     this.#advancing = new Advancing(ctx, this.#stores, alerting)
     this.#errands = new Errands(ctx, env, this.#stores, alerting)
     this.#joining = new Joining(ctx, this.#stores, this.#errands)
-    const rooms = { door: this.#door, alerting, advancing: this.#advancing, errands: this.#errands }
+    this.#heldUp = new HeldUp(this.#alerts, this.#errands)
+    const rooms = {
+      ...{ door: this.#door, alerting, advancing: this.#advancing, errands: this.#errands },
+      heldUp: this.#heldUp,
+    }
     this.#pressing = new Pressing(ctx, this.#stores, rooms)
     this.#pressers = new Pressers(ctx, this.#stores, rooms)
     this.#owning = new Owning(ctx, this.#stores, {
@@ -148,6 +162,10 @@ export class Vault extends DurableObject<Env> {
     this.#cardPutting = new CardPutting(ctx, env.SEALED, this.#stores, this.#door, this.#errands)
     this.#checkingIn = new CheckingIn(ctx, this.#stores, rooms)
     this.#reminding = new Reminding(ctx, env, this.#stores, this.#errands)
+    this.#succeeding = new Succeeding(ctx, this.#core, new SuccessionStore(sql), {
+      ...rooms,
+      checkingIn: this.#checkingIn,
+    })
     this.#commit = new Commit(ctx, env.SEALED, this.#stores, this.#errands, {
       before: (vault) => {
         this.#advancing.advance(vault, { kind: 'tick' }, null)
@@ -177,8 +195,19 @@ export class Vault extends DurableObject<Env> {
     }
   }
 
-  async commit(request: CommitRequest): Promise<CommitAnswer | Refusal> {
-    return this.#commit.make(request)
+  /** @param moves of a family that starts over: what the vault before told */
+  async commit(request: CommitRequest, moves: readonly number[] = []): Promise<CommitAnswer | Refusal> {
+    const answer = await this.#commit.make(request)
+    if (moves.length > 0 && !isRefusal(answer)) this.#succeeding.remember(moves)
+    return answer
+  }
+
+  async pass(request: OwnerRequest, successor: string): Promise<number[] | Refusal> {
+    return this.#succeeding.pass(request, successor)
+  }
+
+  async end(request: OwnerRequest): Promise<DoneAnswer | Refusal> {
+    return this.#succeeding.end(request)
   }
 
   async putCard(request: CardPutRequest): Promise<DoneAnswer | Refusal> {
@@ -226,6 +255,10 @@ export class Vault extends DurableObject<Env> {
   /** @returns where the share is, in KV */
   async guardTry(request: GuardTryRequest): Promise<SharePointer | Refusal> {
     return this.#guarding.try(request)
+  }
+
+  async guardOpened(request: GuardOpenedRequest): Promise<DoneAnswer | Refusal> {
+    return this.#door.ownedBy(request.token) === null ? refuse('unknown') : this.#guarding.opened(request)
   }
 
   async guardRemove(request: GuardRemoveRequest): Promise<DoneAnswer | Refusal> {
@@ -334,7 +367,7 @@ export class Vault extends DurableObject<Env> {
   }
 
   async standing(question: StandingQuestion): Promise<StandingAnswer | Refusal> {
-    return this.#core.vault() === null ? refuse('unknown') : this.#standing.answer(question)
+    return this.#core.vault() === null ? refuse('unknown') : this.#standing.answer(question, this.#heldUp)
   }
 
   /** @returns where the sealed plan is, in KV, or null where there is none */
