@@ -52,6 +52,25 @@ export const prepare = async (): Promise<Outcome<string>> => {
   return key === null ? { ok: false, trouble: 'unreadable' } : { ok: true, value: key }
 }
 
+/** Another presser for check-ins, and its key on this phone: the service ends what was armed with the one before. */
+export const replaceCheckIns = async (
+  onProgress: (done: number) => void = () => undefined,
+): Promise<Outcome<Opened>> => {
+  const fresh = newCheckInPresser()
+  const changed = await changeVault((document) => {
+    const old = document.pressers.filter(({ kind }) => kind === 'check-in').map(({ id }) => id)
+    const without = withoutPressers(document, old)
+    const [timers, others] = [true, false].map((isTimer) =>
+      without.former.filter(({ kind }) => (kind === 'check-in') === isTimer),
+    )
+    // All of them have one name: the last ones are enough, and push out nobody who was handed a key.
+    const former = [...(timers ?? []).slice(0, FORMER_KEPT), ...(others ?? [])]
+    return { ...without, former, pressers: [...without.pressers, fresh] }
+  }, onProgress)
+  if (changed.ok) await keep(changed.value)
+  return changed
+}
+
 /**
  * Once nothing is armed any more, what the service has held opens nothing that comes later: another presser takes its place. Not while anything
  * is armed, by whatever phone: a commit without its presser ends a check-in. Nor while one that has pressed is listed: by the new key the phone would not see it,
@@ -67,16 +86,5 @@ const roll = async (): Promise<void> => {
   const { root } = opened.value
   const list = await fetchCheckIns({ ...credentialsOf(root), key: null })
   if (list === null || list.checkIns.length > 0) return
-  const fresh = newCheckInPresser()
-  const changed = await changeVault((document) => {
-    const old = document.pressers.filter(({ kind }) => kind === 'check-in').map(({ id }) => id)
-    const without = withoutPressers(document, old)
-    const [timers, others] = [true, false].map((isTimer) =>
-      without.former.filter(({ kind }) => (kind === 'check-in') === isTimer),
-    )
-    // All of them have one name: the last ones are enough, and push out nobody who was handed a key.
-    const former = [...(timers ?? []).slice(0, FORMER_KEPT), ...(others ?? [])]
-    return { ...without, former, pressers: [...without.pressers, fresh] }
-  })
-  if (changed.ok) await keep(changed.value)
+  await replaceCheckIns()
 }

@@ -106,6 +106,9 @@ const List = ({ opened }: { opened: Opened }) => {
       <a class="btn" href="#/plan/shown">
         {s('people.plan')}
       </a>
+      <a class="btn" href="#/pressers">
+        {s('people.pressers')}
+      </a>
       <PastAlerts opened={opened} alerts={alerts} />
     </>
   )
