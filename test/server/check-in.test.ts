@@ -279,6 +279,18 @@ describe('a reminder', () => {
     for (const { address: contact } of family.contacts) expect(first!.text).not.toContain(contact)
   })
 
+  test('needs the right code also for a check-in whose end is forgotten in the same moment', async () => {
+    const family = await committed()
+    const checkIn = newId()
+    await end(family, checkIn)
+    for (let n = 0; n < 100; n += 1) await end(family, newId())
+    const mail = { address: address(), code: '000000' }
+    const remind = { beforeMs: 15 * MINUTE_MS, language: 'es', push: null, mail }
+    expect((await ask('checkInArm', armBody(family, { checkIn, remind }))).body).toEqual({ error: 'try-again' })
+    expect((await ask('checkInArm', armBody(family, { checkIn, remind }))).body).toEqual({ error: 'wrong-code' })
+    expect(await list(family)).toEqual([])
+  })
+
   test('needs the right code, and its address is erased with the check-in', async () => {
     const family = await committed()
     const to = address()

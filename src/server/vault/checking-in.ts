@@ -32,7 +32,7 @@ import {
 } from './check-in-rules.ts'
 import type { CheckInStore } from './check-in-store.ts'
 import type { Stores } from './committing.ts'
-import type { VaultRow } from './core-store.ts'
+import type { PresserRow, VaultRow } from './core-store.ts'
 import type { Door } from './door.ts'
 import type { Errands } from './errands.ts'
 import { mailedLink } from './mailed-link.ts'
@@ -77,15 +77,22 @@ export class CheckingIn {
       // A commit may have come in between.
       const again = this.#rooms.door.pressing(request.key)
       if (again === null) return refuse('unknown')
-      return this.#arm(again.vault, again.presser.id, request, this.#rooms.errands.originFor(origin))
+      const before = this.tick(again.vault)
+      if (before.some((one) => one.id === id) || this.#checkIns.isEnded(id)) return id
+      // It was there when it was asked, so no code was looked at: it is forgotten by now.
+      if (mail !== null && isThere) return refuse('try-again')
+      return this.#arm(before, again, request, this.#rooms.errands.originFor(origin))
     })
   }
 
-  #arm(vault: VaultRow, presser: string, request: ArmRequest, origin: string): Refusal | string {
+  #arm(
+    before: CheckIns,
+    { vault, presser: { id: presser } }: { vault: VaultRow; presser: PresserRow },
+    request: ArmRequest,
+    origin: string,
+  ): Refusal | string {
     const { checkIn: id, schedule, zone, graceMs, remind, key } = request
     const now = Date.now()
-    const before = this.tick(vault)
-    if (before.some((one) => one.id === id) || this.#checkIns.isEnded(id)) return id
     if (before.filter((one) => one.presser === presser && one.stage === 'armed').length >= CHECK_INS_MAX)
       return refuse('full')
     if ((nextAt(schedule, zone, now) ?? now) > now + CHECK_IN_AHEAD_MAX_MS) return refuse('malformed')
