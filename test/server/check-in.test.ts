@@ -286,8 +286,12 @@ describe('a reminder', () => {
     for (let n = 0; n < 100; n += 1) await end(family, newId())
     const mail = { address: address(), code: '000000' }
     const remind = { beforeMs: 15 * MINUTE_MS, language: 'es', push: null, mail }
-    expect((await ask('checkInArm', armBody(family, { checkIn, remind }))).body).toEqual({ error: 'try-again' })
-    expect((await ask('checkInArm', armBody(family, { checkIn, remind }))).body).toEqual({ error: 'wrong-code' })
+    expect((await ask('checkInArm', armBody(family, { checkIn, remind }))).body).toEqual({
+      error: 'try-again',
+    })
+    expect((await ask('checkInArm', armBody(family, { checkIn, remind }))).body).toEqual({
+      error: 'wrong-code',
+    })
     expect(await list(family)).toEqual([])
   })
 
