@@ -62,6 +62,20 @@ describe('a check-in', () => {
     expect(await count(family)).toBe(4)
   })
 
+  test('that has pressed is kept thirty-two times for one key, and then no more are armed with it', async () => {
+    const family = await committed()
+    const schedule = { kind: 'in', ms: 1_000 }
+    for (let n = 0; n < 32; n += 1) {
+      await arm(family, { schedule, graceMs: 0 })
+      await pass(family, 1_000)
+    }
+    const body = armBody(family, { schedule, graceMs: 0 })
+    expect((await ask('checkInArm', body)).body).toEqual({ error: 'full' })
+    expect(await list(family)).toHaveLength(32)
+    await pass(family, 7 * DAY_MS)
+    expect(await arm(family, { schedule })).toMatchObject({ state: 'armed' })
+  })
+
   test('presses once, however often the alarm comes and the object is put away', async () => {
     const family = await committed()
     await arm(family)

@@ -43,6 +43,8 @@ import { isZone } from './wall-clock.ts'
 /** Check-ins from their requests to their press (`protocol.md §7.12`). The rules decide; here it is written down and carried out. */
 const KEPT_MS = 7 * 86_400_000
 const KEPT_ENDS = 100
+/** Of one presser, with those that have pressed: whoever has the picture of a card could arm one a second. */
+const CHECK_INS_KEPT = 32
 
 type Rooms = { door: Door; alerting: Alerting; advancing: Advancing; errands: Errands }
 
@@ -93,8 +95,9 @@ export class CheckingIn {
   ): Refusal | string {
     const { checkIn: id, schedule, zone, graceMs, remind, key } = request
     const now = Date.now()
-    if (before.filter((one) => one.presser === presser && one.stage === 'armed').length >= CHECK_INS_MAX)
-      return refuse('full')
+    const own = before.filter((one) => one.presser === presser)
+    const armed = own.filter(({ stage }) => stage === 'armed')
+    if (armed.length >= CHECK_INS_MAX || own.length >= CHECK_INS_KEPT) return refuse('full')
     if ((nextAt(schedule, zone, now) ?? now) > now + CHECK_IN_AHEAD_MAX_MS) return refuse('malformed')
     const checkIn = { id, presser, schedule, zone, graceMs, remindMs: remind?.beforeMs ?? null }
     const after = this.#apply(vault, { kind: 'arm', checkIn, alert: newId() })
