@@ -70,7 +70,7 @@ const Timeline = ({ answer, again }: { answer: PressAnswer; again: boolean }) =>
           {row.state === 'on' && <TickIcon />}
           {row.state === 'no' && <WarnIcon />}
         </span>
-        {row.text}
+        <span>{row.text}</span>
         <em>{row.aside}</em>
       </li>
     ))}

@@ -27,6 +27,7 @@ const Name = lazily(async () => (await import('../safety/safer-place.ts')).loadS
 const Emptying = lazily(async () => (await import('../safety/safer-place.ts')).loadSafer('empty'))
 const Cards = lazily(loadCards)
 const FamilyPlan = lazily(async () => (await import('../plan/place.ts')).loadPlan())
+const Pressers = lazily(async () => (await import('../pressers/place.ts')).loadPressers())
 const CheckIns = lazily(async () => (await import('../check-ins/place.ts')).loadCheckIns())
 
 /** All that is done at leisure, by place. */
@@ -41,6 +42,7 @@ const placeOf = (place: string): VNode => {
   if (place.startsWith('invite/')) return <Invite key={place} id={place.slice('invite/'.length)} />
   if (place === 'card' || place.startsWith('card/')) return <Cards />
   if (place === 'plan' || place.startsWith('plan/')) return <FamilyPlan />
+  if (place === 'pressers' || place.startsWith('pressers/')) return <Pressers />
   switch (place) {
     case 'people':
       return <People />

@@ -93,7 +93,7 @@ export class CheckingIn {
     request: ArmRequest,
     origin: string,
   ): Refusal | string {
-    const { checkIn: id, schedule, zone, graceMs, remind, key } = request
+    const { checkIn: id, schedule, zone, graceMs, remind, key, said } = request
     const now = Date.now()
     const own = before.filter((one) => one.presser === presser)
     const armed = own.filter(({ stage }) => stage === 'armed')
@@ -104,7 +104,7 @@ export class CheckingIn {
     if (!after.some((one) => one.id === id)) return id
     this.#checkIns.setKey(presser, key)
     const ways = { language: remind?.language ?? 'en', push: remind?.push ?? null } as const
-    this.#checkIns.setWays(id, { origin, ...ways, address: remind?.mail?.address ?? null })
+    this.#checkIns.setWays(id, { origin, ...ways, address: remind?.mail?.address ?? null, said })
     return id
   }
 
@@ -230,13 +230,14 @@ export class CheckingIn {
     const { alert: id, pressAt } = effect
     const presser = this.#stores.core.pressers().find((one) => one.id === effect.presser)
     const key = this.#checkIns.keyOf(effect.presser)
-    const origin = this.#checkIns.waysOf(effect.id)?.origin ?? ''
+    const ways = this.#checkIns.waysOf(effect.id)
     if (presser === undefined || key === null) {
       log('check-in-without-key')
       return
     }
-    this.#rooms.alerting.holdFor(id, vault.id, presser, key, origin, now)
+    this.#rooms.alerting.holdFor(id, vault.id, presser, key, ways?.origin ?? '', now)
     this.#stores.made.made(id, presser.id)
+    if (ways?.said != null) this.#stores.made.say(id, { said: 1, at: ways.armedAt, sealed: ways.said })
     const ageMs = Math.max(0, now - pressAt)
     const event = { kind: 'press', id, practice: false, ageMs, delayMs: presser.delayMs } as const
     this.#rooms.advancing.advance(vault, event, id)
