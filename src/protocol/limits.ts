@@ -94,6 +94,11 @@ export const DRILL_LIFE_MS = 7 * 86_400_000
 /** Drills of one vault in any seven days: one, and one more for whoever was not reached. */
 export const DRILLS_A_WEEK = 2
 
+/** The owner's browsers that are told of a press that waits. */
+export const TOLD_PHONES_MAX = 8
+/** A press that goes out sooner is not told of: it would be out before anybody had looked. So is none of the owner's own phone. */
+export const TOLD_FROM_MS = 30_000
+
 /** Check-ins that are armed with one press key. */
 export const CHECK_INS_MAX = 4
 /** Of all pressers, with the last ones that have pressed. */

@@ -42,6 +42,7 @@ export const ROUTES = {
   cover: '/api/v1/press/cover',
   situation: '/api/v1/press/situation',
   presses: '/api/v1/press/list',
+  told: '/api/v1/press/told',
   stop: '/api/v1/stop',
   checkIns: '/api/v1/check-in/list',
   checkInArm: '/api/v1/check-in/arm',

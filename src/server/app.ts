@@ -23,7 +23,7 @@ import { letter, receipt, standing, word } from './routes/letter.ts'
 import { outboxJson, outboxMail, outboxPage } from './routes/outbox.ts'
 import { plan, share, steps, tick } from './routes/plan.ts'
 import { cancel, press, status } from './routes/press.ts'
-import { cover, presses, situation } from './routes/presser.ts'
+import { cover, presses, situation, told } from './routes/presser.ts'
 import { stop } from './routes/stop.ts'
 import { commit, end, open, remove } from './routes/vault.ts'
 
@@ -61,6 +61,7 @@ app.post(ROUTES.status, status)
 app.post(ROUTES.cover, cover)
 app.post(ROUTES.situation, situation)
 app.post(ROUTES.presses, presses)
+app.post(ROUTES.told, told)
 app.post(ROUTES.letter, letter)
 app.post(ROUTES.word, word)
 app.post(ROUTES.receipt, receipt)

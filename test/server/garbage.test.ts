@@ -31,6 +31,7 @@ import { ROUTES, type RouteName } from '../../src/protocol/routes.ts'
 import { SituationRequest } from '../../src/protocol/situation.ts'
 import { StandingQuestion } from '../../src/protocol/standing.ts'
 import { StepsQuestion, TickRequest } from '../../src/protocol/steps.ts'
+import { ToldRequest } from '../../src/protocol/told.ts'
 import { ClearRequest, CommitRequest, OwnerRequest, WithdrawRequest } from '../../src/protocol/vault.ts'
 import { ask, committed, done, pressed, send } from './api.ts'
 import { sealedAnswer } from './contact.ts'
@@ -62,6 +63,7 @@ const SCHEMAS = {
     alerts: OwnerRequest,
     contacts: OwnerRequest,
     presses: OwnerRequest,
+    told: ToldRequest,
     clear: ClearRequest,
     drill: DrillRequest,
     ready: ReadyRequest,
@@ -130,6 +132,7 @@ beforeAll(async () => {
     cancel: { vault, key: pressKey(family), alert },
     status: { vault, key: pressKey(family), alert },
     presses: { vault, token },
+    told: { vault, token, set: null },
     cover: { vault, token: presserToken(family) },
     situation: { vault, token: presserToken(family), alert, after: 0, sealed: toText(random(553)) },
     letter,

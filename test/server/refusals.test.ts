@@ -182,6 +182,7 @@ describe('what must not be told apart', () => {
       ['guardOpened', { vault, token, guard: newId() }],
       ['guardRemove', { vault, token, guard: null }],
       ['putCard', { vault, token, presser: newId(), lookup: newId(), sealed: noEntry }],
+      ['told', { vault, token, set: { kind: 'none' } }],
       ['findCard', { lookup: newId() }],
       ['commit', commitOf({ ...family, vault, token }, 5)],
     ]

@@ -28,6 +28,7 @@ const Emptying = lazily(async () => (await import('../safety/safer-place.ts')).l
 const Cards = lazily(loadCards)
 const FamilyPlan = lazily(async () => (await import('../plan/place.ts')).loadPlan())
 const Pressers = lazily(async () => (await import('../pressers/place.ts')).loadPressers())
+const Told = lazily(async () => (await import('../told/place.ts')).loadTold())
 const CheckIns = lazily(async () => (await import('../check-ins/place.ts')).loadCheckIns())
 
 /** All that is done at leisure, by place. */
@@ -54,6 +55,8 @@ const placeOf = (place: string): VNode => {
       return <CheckIns />
     case 'pin':
       return <Pin />
+    case 'told':
+      return <Told />
     case 'words':
       return <Words />
     case 'you':

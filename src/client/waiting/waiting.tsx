@@ -2,6 +2,7 @@ import { signal, useSignal } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
 import { fromText } from '../../protocol/bytes.ts'
 import type { ListedPress } from '../../protocol/presser.ts'
+import { unlocked } from '../device/locked.ts'
 import { readOwner } from '../device/owner.ts'
 import { press } from '../device/records.ts'
 import { language } from '../text/language.ts'
@@ -12,7 +13,7 @@ import { waitingPlace } from './place.ts'
 
 /**
  * Tells the owner of presses by others that still wait, above whatever page she is on. Asked for when the app is opened or comes back,
- * and then as long as it is looked at: nothing pushes to the owner herself.
+ * and then as long as it is looked at; a push, where she has asked for one, only brings her here.
  */
 const LOOK_MS = 20_000
 
@@ -118,4 +119,8 @@ export const watchOthers = (): void => {
   again()
   setInterval(again, LOOK_MS)
   document.addEventListener('visibilitychange', again)
+  // A notification led here, and what waits stood behind the PIN.
+  unlocked.subscribe((root) => {
+    if (root !== null) again()
+  })
 }

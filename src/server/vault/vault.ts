@@ -39,6 +39,7 @@ import type { CoverAnswer, CoverQuestion, PressesAnswer } from '../../protocol/p
 import type { SituationRequest } from '../../protocol/situation.ts'
 import type { StandingAnswer, StandingQuestion } from '../../protocol/standing.ts'
 import type { StepsAnswer, StepsQuestion, TickRequest } from '../../protocol/steps.ts'
+import type { ToldAnswer, ToldRequest } from '../../protocol/told.ts'
 import type {
   AlertsAnswer,
   ClearRequest,
@@ -84,6 +85,8 @@ import { StepStore } from './step-store.ts'
 import { StopLinks } from './stop-links.ts'
 import { Succeeding } from './succeeding.ts'
 import { SuccessionStore } from './succession-store.ts'
+import { Telling } from './telling.ts'
+import { ToldStore } from './told-store.ts'
 
 const DONE: DoneAnswer = { ok: true }
 
@@ -122,6 +125,7 @@ export class Vault extends DurableObject<Env> {
   readonly #checkingIn: CheckingIn
   readonly #reminding: Reminding
   readonly #succeeding: Succeeding
+  readonly #telling: Telling
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env)
@@ -152,7 +156,9 @@ export class Vault extends DurableObject<Env> {
       ...{ door: this.#door, alerting, advancing: this.#advancing, errands: this.#errands },
       heldUp: this.#heldUp,
     }
-    this.#pressing = new Pressing(ctx, this.#stores, rooms)
+    const { core, alerts } = this.#stores
+    this.#telling = new Telling(ctx, env, new ToldStore(sql), { core, alerts, ...rooms })
+    this.#pressing = new Pressing(ctx, this.#stores, { ...rooms, telling: this.#telling })
     this.#pressers = new Pressers(ctx, this.#stores, rooms)
     this.#owning = new Owning(ctx, this.#stores, {
       ...rooms,
@@ -338,6 +344,10 @@ export class Vault extends DurableObject<Env> {
     return this.#pressers.list(request)
   }
 
+  async told(request: ToldRequest, origin: string): Promise<ToldAnswer | Refusal> {
+    return this.#telling.told(request, origin)
+  }
+
   async letter({ letter }: LetterQuestion): Promise<LetterPointer | Refusal> {
     return this.#core.vault() === null ? refuse('unknown') : this.#reading.letter(letter)
   }
@@ -404,6 +414,7 @@ export class Vault extends DurableObject<Env> {
       },
       'check-ins': (vault) => this.#checkingIn.run(vault),
       remind: (vault) => this.#reminding.run(vault),
+      tell: () => this.#telling.run(),
     })
   }
 }
