@@ -3,6 +3,7 @@ import { vaultIdOf } from '../../crypto/root.ts'
 import { fromText, toText } from '../../protocol/bytes.ts'
 import type { DocumentPresser, VaultDocument } from '../../protocol/vault-document.ts'
 import { readCheckIn, writeCheckIn } from '../device/check-in.ts'
+import { exclusively } from '../device/lock.ts'
 import { c } from '../text/check-ins-text.ts'
 import { withoutPressers } from '../vault/document.ts'
 import { newId, newKey } from '../vault/random.ts'
@@ -10,6 +11,9 @@ import { changeVault, credentialsOf, type Opened, type Outcome, openVault } from
 import { fetchCheckIns } from './service.ts'
 
 const FORMER_KEPT = 4
+
+/** Arming and rolling come one after the other: by a commit that drops its presser, what was armed meanwhile would be over, and shown as armed. */
+export const oneByOne = <T>(task: () => Promise<T>): Promise<T> => exclusively('check-ins', task)
 
 /** The presser that check-ins are armed with: in the vault document, and its press key on this phone. */
 const newCheckInPresser = (): DocumentPresser => ({
@@ -48,19 +52,10 @@ export const prepare = async (): Promise<Outcome<string>> => {
   return key === null ? { ok: false, trouble: 'unreadable' } : { ok: true, value: key }
 }
 
-/**
- * Once nothing is armed any more, what the service has held opens nothing that comes later: another presser takes its place. Not while anything
- * is armed, by whatever phone: a commit without its presser ends a check-in. Nor while one that has pressed is listed: by the new key the phone would not see it,
- * and its all-clear stands there.
- */
-export const rollCheckIns = async (): Promise<void> => {
-  const record = await readCheckIn()
-  if (record === null || !record.used) return
-  const opened = await openVault()
-  if (!opened.ok || !opened.value.fresh) return
-  const { root } = opened.value
-  const list = await fetchCheckIns({ ...credentialsOf(root), key: null })
-  if (list === null || list.checkIns.length > 0) return
+/** Another presser for check-ins, and its key on this phone: the service ends what was armed with the one before. */
+export const replaceCheckIns = async (
+  onProgress: (done: number) => void = () => undefined,
+): Promise<Outcome<Opened>> => {
   const fresh = newCheckInPresser()
   const changed = await changeVault((document) => {
     const old = document.pressers.filter(({ kind }) => kind === 'check-in').map(({ id }) => id)
@@ -71,6 +66,25 @@ export const rollCheckIns = async (): Promise<void> => {
     // All of them have one name: the last ones are enough, and push out nobody who was handed a key.
     const former = [...(timers ?? []).slice(0, FORMER_KEPT), ...(others ?? [])]
     return { ...without, former, pressers: [...without.pressers, fresh] }
-  })
+  }, onProgress)
   if (changed.ok) await keep(changed.value)
+  return changed
+}
+
+/**
+ * Once nothing is armed any more, what the service has held opens nothing that comes later: another presser takes its place. Not while anything
+ * is armed, by whatever phone: a commit without its presser ends a check-in. Nor while one that has pressed is listed: by the new key the phone would not see it,
+ * and its all-clear stands there.
+ */
+export const rollCheckIns = (): Promise<void> => oneByOne(roll)
+
+const roll = async (): Promise<void> => {
+  const record = await readCheckIn()
+  if (record === null || !record.used) return
+  const opened = await openVault()
+  if (!opened.ok || !opened.value.fresh) return
+  const { root } = opened.value
+  const list = await fetchCheckIns({ ...credentialsOf(root), key: null })
+  if (list === null || list.checkIns.length > 0) return
+  await replaceCheckIns()
 }

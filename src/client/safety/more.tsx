@@ -12,9 +12,11 @@ import { Heading } from '../ui/page.tsx'
 const PLACES = [
   'ready',
   'people',
+  'plan',
   'practice',
   'drill',
   'check-ins',
+  'pressers',
   'card',
   'pin',
   'words',

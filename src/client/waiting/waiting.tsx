@@ -23,7 +23,7 @@ const change = (id: string, to: Partial<Seen>): void => {
   seen.value = seen.value.map((one) => (one.waiting.press === id ? { ...one, ...to } : one))
 }
 
-const look = async (): Promise<void> => {
+export const lookAtOthers = async (): Promise<void> => {
   if (document.visibilityState !== 'visible') return
   const owner = await readOwner()
   if (owner.kind !== 'record') return
@@ -114,7 +114,7 @@ const Waiting = () =>
   )
 
 export const watchOthers = (): void => {
-  const again = () => void look().catch(() => undefined)
+  const again = () => void lookAtOthers().catch(() => undefined)
   again()
   setInterval(again, LOOK_MS)
   document.addEventListener('visibilitychange', again)

@@ -13,6 +13,8 @@ import mailsEn from '../../../src/i18n/messages/mails/en.json' with { type: 'jso
 import mailsEs from '../../../src/i18n/messages/mails/es.json' with { type: 'json' }
 import pinEn from '../../../src/i18n/messages/pin/en.json' with { type: 'json' }
 import pinEs from '../../../src/i18n/messages/pin/es.json' with { type: 'json' }
+import planEn from '../../../src/i18n/messages/plan/en.json' with { type: 'json' }
+import planEs from '../../../src/i18n/messages/plan/es.json' with { type: 'json' }
 import practiceEn from '../../../src/i18n/messages/practice/en.json' with { type: 'json' }
 import practiceEs from '../../../src/i18n/messages/practice/es.json' with { type: 'json' }
 import readerEn from '../../../src/i18n/messages/reader/en.json' with { type: 'json' }
@@ -46,6 +48,7 @@ export type Texts = {
   waiting: Translate<keyof typeof waitingEn>
   scan: Translate<keyof typeof scanEn>
   pin: Translate<keyof typeof pinEn>
+  plan: Translate<keyof typeof planEn>
   steps: Translate<keyof typeof stepsEn>
 }
 
@@ -64,6 +67,7 @@ const textsIn = (
   scan: Messages<keyof typeof scanEn>,
   waiting: Messages<keyof typeof waitingEn>,
   pin: Messages<keyof typeof pinEn>,
+  plan: Messages<keyof typeof planEn>,
   steps: Messages<keyof typeof stepsEn>,
 ): Texts => ({
   language,
@@ -80,6 +84,7 @@ const textsIn = (
   scan: translator(language, scan, compileMessage),
   waiting: translator(language, waiting, compileMessage),
   pin: translator(language, pin, compileMessage),
+  plan: translator(language, plan, compileMessage),
   steps: translator(language, steps, compileMessage),
 })
 
@@ -99,6 +104,7 @@ export const es = textsIn(
     scanEs,
     waitingEs,
     pinEs,
+    planEs,
     stepsEs,
   ] as const),
 )
@@ -118,6 +124,7 @@ export const en = textsIn(
     scanEn,
     waitingEn,
     pinEn,
+    planEn,
     stepsEn,
   ] as const),
 )
