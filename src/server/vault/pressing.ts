@@ -11,8 +11,8 @@ import type { HeldUp } from './held-up.ts'
 import { NO_PROGRESS, pressAnswer } from './status.ts'
 import type { Telling } from './telling.ts'
 
-/** Far more than a person takes back; fewer than would slow an object down. */
-const VOIDS_KEPT = 500
+/** Far more than a person takes back, or practises; fewer than would slow an object down. */
+const OVER_KEPT = 500
 
 /** What a presser may do (`protocol.md §7.2`). */
 export class Pressing {
@@ -60,11 +60,12 @@ export class Pressing {
       }
       this.#stores.made.made(id, presser.id)
       const event = { kind: 'press', id, practice, ageMs, delayMs: presser.delayMs } as const
-      const after = this.#advancing.advance(vault, event, id)
-      const made = after.presses.find((press) => press.id === id)
+      const state = this.#advancing.advance(vault, event, id)
+      const made = state.presses.find((press) => press.id === id)
       const isNew = !before.presses.some((press) => press.id === id)
       if (isNew && made !== undefined) this.#telling.begin(made)
-      return after
+      if (practice) this.#trim()
+      return state
     })
   }
 
@@ -73,7 +74,7 @@ export class Pressing {
     if (known === null) return refuse('unknown')
     return this.#pressed(id, () => {
       const state = this.#advancing.advance(known.vault, { kind: 'cancel', id }, id)
-      this.#stores.alerts.trimVoids(VOIDS_KEPT)
+      this.#trim()
       return state
     })
   }
@@ -83,6 +84,10 @@ export class Pressing {
     if (known === null) return refuse('unknown')
     const tick = () => this.#advancing.advance(known.vault, { kind: 'tick' }, id)
     return this.#pressed(id, tick, (alert) => this.#heldUp.until(alert))
+  }
+
+  #trim(): void {
+    if (this.#stores.alerts.trimOver(OVER_KEPT)) this.#stores.made.dropUnneeded()
   }
 
   /**
