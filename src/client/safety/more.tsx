@@ -17,6 +17,7 @@ const PLACES = [
   'drill',
   'check-ins',
   'card',
+  'second',
   'pin',
   'words',
   'you',
