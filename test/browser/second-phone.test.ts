@@ -59,6 +59,7 @@ const vaultOf = async (page: Page) => {
 describe.concurrent('a second phone', () => {
   test('is added by its camera and one look at a number, presses by itself, and the first one still does', async ({
     phone,
+    expect,
   }) => {
     const [{ page: first }, { page: second }] = [await phone(), await phone()]
     const email = newAddress('rosa')
@@ -82,7 +83,17 @@ describe.concurrent('a second phone', () => {
     await first.reload()
     await first.locator('.hold').waitFor()
     await hold(first)
-    await first.getByText(es.app('alert.open')).first().waitFor()
+    const { root } = await ownerOn(first)
+    await expect
+      .poll(
+        async () => {
+          const answer = await askAsOwner(place.origin, fromText(root), ROUTES.presses)
+          const { presses } = answer as { presses: { presser: string; state: string }[] }
+          return new Set(presses.filter(({ state }) => state === 'open').map(({ presser }) => presser)).size
+        },
+        { timeout: 20_000 },
+      )
+      .toBe(2)
   })
 
   test('that comes too late with the same code is handed nothing, and says so', async ({ phone }) => {
@@ -166,6 +177,7 @@ describe.concurrent('a second phone', () => {
 
   test('rolls the key with which it has pressed, also after the other phone has rolled the letters', async ({
     phone,
+    expect,
   }) => {
     const [{ page: first }, { page: second }] = [await phone(), await phone()]
     await setUp(first, place, { contacts: [{ name: 'Rosa' }] })
@@ -178,9 +190,10 @@ describe.concurrent('a second phone', () => {
     await second.getByText(es.app('alert.open')).first().waitFor()
     const { root } = await ownerOn(first)
     const { alerts } = (await askAsOwner(place.origin, fromText(root), ROUTES.alerts)) as {
-      alerts: { id: string }[]
+      alerts: { alert: string }[]
     }
-    await askAsOwner(place.origin, fromText(root), ROUTES.clear, { alert: alerts[0]?.id, key: null })
+    const over = { alert: alerts[0]?.alert, key: null }
+    expect(await askAsOwner(place.origin, fromText(root), ROUTES.clear, over)).toEqual({ ok: true })
     const own = (await ownerOn(first)).presser
     await first.goto('/')
     await expect.poll(async () => (await vaultOf(first)).rolledAfter.length, { timeout: 20_000 }).toBe(1)

@@ -53,9 +53,8 @@ const Paste = ({ onArrival }: { onArrival: (arrival: Arrival) => void }) => {
 
 /** On the new phone. The link waits in memory alone: a page that is loaded anew needs a new code. */
 export const Arriving = () => {
-  const first = useRef(carried.value === null ? null : arrivalIn(carried.value))
-  const arrival = useSignal<Arrival | null>(first.current)
-  const stage = useSignal<Stage>(first.current === null ? 'link' : 'sure')
+  const arrival = useSignal<Arrival | null>(null)
+  const stage = useSignal<Stage>('link')
   const content = useSignal<HandedOver | null>(null)
   const trouble = useSignal<string | null>(null)
   const presser = useRef(newPresser(o('label'), Date.now()))
@@ -91,12 +90,20 @@ export const Arriving = () => {
       else await new Promise((resolve) => setTimeout(resolve, LOOK_MS))
     }
   }
+  const link = carried.value
   useEffect(() => {
+    if (link === null) return
     carried.value = null
-    return () => {
+    arrival.value = arrivalIn(link)
+    trouble.value = arrival.value === null ? o('add.wrong') : null
+    stage.value = arrival.value === null ? 'link' : 'sure'
+  }, [link])
+  useEffect(
+    () => () => {
       isThere.current = false
-    }
-  }, [])
+    },
+    [],
+  )
 
   const now = stage.value
   const current = arrival.value

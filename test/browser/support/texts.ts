@@ -21,6 +21,8 @@ import readerEn from '../../../src/i18n/messages/reader/en.json' with { type: 'j
 import readerEs from '../../../src/i18n/messages/reader/es.json' with { type: 'json' }
 import scanEn from '../../../src/i18n/messages/scan/en.json' with { type: 'json' }
 import scanEs from '../../../src/i18n/messages/scan/es.json' with { type: 'json' }
+import secondEn from '../../../src/i18n/messages/second/en.json' with { type: 'json' }
+import secondEs from '../../../src/i18n/messages/second/es.json' with { type: 'json' }
 import setupEn from '../../../src/i18n/messages/setup/en.json' with { type: 'json' }
 import setupEs from '../../../src/i18n/messages/setup/es.json' with { type: 'json' }
 import stepsEn from '../../../src/i18n/messages/steps/en.json' with { type: 'json' }
@@ -50,6 +52,7 @@ export type Texts = {
   pin: Translate<keyof typeof pinEn>
   plan: Translate<keyof typeof planEn>
   steps: Translate<keyof typeof stepsEn>
+  second: Translate<keyof typeof secondEn>
 }
 
 const textsIn = (
@@ -69,6 +72,7 @@ const textsIn = (
   pin: Messages<keyof typeof pinEn>,
   plan: Messages<keyof typeof planEn>,
   steps: Messages<keyof typeof stepsEn>,
+  second: Messages<keyof typeof secondEn>,
 ): Texts => ({
   language,
   app: translator(language, app, compileMessage),
@@ -86,6 +90,7 @@ const textsIn = (
   pin: translator(language, pin, compileMessage),
   plan: translator(language, plan, compileMessage),
   steps: translator(language, steps, compileMessage),
+  second: translator(language, second, compileMessage),
 })
 
 export const es = textsIn(
@@ -106,6 +111,7 @@ export const es = textsIn(
     pinEs,
     planEs,
     stepsEs,
+    secondEs,
   ] as const),
 )
 export const en = textsIn(
@@ -126,5 +132,6 @@ export const en = textsIn(
     pinEn,
     planEn,
     stepsEn,
+    secondEn,
   ] as const),
 )
