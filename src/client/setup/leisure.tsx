@@ -30,6 +30,7 @@ const FamilyPlan = lazily(async () => (await import('../plan/place.ts')).loadPla
 /** The two ends of a hand-over to another phone. */
 const Giving = lazily(async () => (await import('../second/place.ts')).loadGiving())
 const Arriving = lazily(async () => (await import('../second/place.ts')).loadArriving())
+const Pressers = lazily(async () => (await import('../pressers/place.ts')).loadPressers())
 const CheckIns = lazily(async () => (await import('../check-ins/place.ts')).loadCheckIns())
 
 /** All that is done at leisure, by place. */
@@ -45,6 +46,7 @@ const placeOf = (place: string): VNode => {
   if (place.startsWith('invite/')) return <Invite key={place} id={place.slice('invite/'.length)} />
   if (place === 'card' || place.startsWith('card/')) return <Cards />
   if (place === 'plan' || place.startsWith('plan/')) return <FamilyPlan />
+  if (place === 'pressers' || place.startsWith('pressers/')) return <Pressers />
   switch (place) {
     case 'people':
       return <People />
