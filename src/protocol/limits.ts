@@ -61,6 +61,11 @@ export const NOTE_MAX_BYTES = 1_024 + SEAL_OVERHEAD_BYTES
 export const SITUATION_MAX_BYTES = 2_048 + SEAL_OVERHEAD_BYTES
 export const COVER_MAX_BYTES = 512 + SEAL_OVERHEAD_BYTES
 
+/** What is handed over to another phone, sealed with its padding; how long the service waits for it. */
+export const HANDED_SEALED_BYTES = PAD_MIN_BYTES + SEAL_OVERHEAD_BYTES
+export const HAND_OVER_MS = 600_000
+export const CHECK_DIGITS = 4
+
 /** What a card's code leads to: vault id, presser id and secret; sealed with its padding. */
 export const CARD_ENTRY_BYTES = 2 * ID_BYTES + SECRET_BYTES
 export const CARD_ENTRY_SEALED_BYTES = PAD_MIN_BYTES + SEAL_OVERHEAD_BYTES

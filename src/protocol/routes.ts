@@ -54,6 +54,12 @@ export const ROUTES = {
   guardTry: '/api/v1/guard/try',
   guardOpened: '/api/v1/guard/opened',
   guardRemove: '/api/v1/guard/remove',
+  handOffer: '/api/v1/hand-over/offer',
+  handLook: '/api/v1/hand-over/look',
+  handGive: '/api/v1/hand-over/give',
+  handEnd: '/api/v1/hand-over/end',
+  handTake: '/api/v1/hand-over/take',
+  handTaken: '/api/v1/hand-over/taken',
   putCard: '/api/v1/card/put',
   findCard: '/api/v1/card/find',
 } as const

@@ -16,6 +16,7 @@ import {
 import { contacts } from './routes/contact.ts'
 import { drill, ready } from './routes/drill.ts'
 import { guardOpened, guardRemove, guardSet, guardTry } from './routes/guard.ts'
+import { handEnd, handGive, handLook, handOffer, handTake, handTaken } from './routes/hand-over.ts'
 import { hookEmail, hookTwilio } from './routes/hook.ts'
 import { host } from './routes/host.ts'
 import { accept, code, join, leave } from './routes/join.ts'
@@ -78,6 +79,12 @@ app.post(ROUTES.guardSet, guardSet)
 app.post(ROUTES.guardTry, guardTry)
 app.post(ROUTES.guardOpened, guardOpened)
 app.post(ROUTES.guardRemove, guardRemove)
+app.post(ROUTES.handOffer, handOffer)
+app.post(ROUTES.handLook, handLook)
+app.post(ROUTES.handGive, handGive)
+app.post(ROUTES.handEnd, handEnd)
+app.post(ROUTES.handTake, handTake)
+app.post(ROUTES.handTaken, handTaken)
 app.post(ROUTES.putCard, putCard)
 app.post(ROUTES.findCard, findCard)
 app.post(HOOKS.email, hookEmail)

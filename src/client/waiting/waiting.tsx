@@ -7,8 +7,9 @@ import { readOwner } from '../device/owner.ts'
 import { press } from '../device/records.ts'
 import { language } from '../text/language.ts'
 import { waitingText, wt } from '../text/waiting-text.ts'
+import { fetchPresses } from '../vault/presses.ts'
 import { openVault, vault } from '../vault/session.ts'
-import { fetchPresses, labelOf, type Stopped, stopPress, waitingOf } from './others.ts'
+import { labelOf, type Stopped, stopPress, waitingOf } from './others.ts'
 import { waitingPlace } from './place.ts'
 
 /**

@@ -20,6 +20,14 @@ import type {
   GuardTryRequest,
 } from '../../protocol/guard.ts'
 import type {
+  HandGiveRequest,
+  HandLookAnswer,
+  HandOfferRequest,
+  HandQuestion,
+  HandTakeAnswer,
+  HandTakeRequest,
+} from '../../protocol/hand-over.ts'
+import type {
   AcceptRequest,
   CodeRequest,
   ContactsAnswer,
@@ -67,6 +75,7 @@ import { Drilling } from './drilling.ts'
 import { Errands } from './errands.ts'
 import { GuardStore } from './guard-store.ts'
 import { Guarding, type SharePointer } from './guarding.ts'
+import { HandingOver } from './handing-over.ts'
 import { HeldUp } from './held-up.ts'
 import { Joining } from './joining.ts'
 import { LetterStore } from './letter-store.ts'
@@ -122,6 +131,7 @@ export class Vault extends DurableObject<Env> {
   readonly #pressing: Pressing
   readonly #pressers: Pressers
   readonly #guarding: Guarding
+  readonly #handingOver = new HandingOver()
   readonly #checkingIn: CheckingIn
   readonly #reminding: Reminding
   readonly #succeeding: Succeeding
@@ -269,6 +279,30 @@ export class Vault extends DurableObject<Env> {
 
   async guardRemove(request: GuardRemoveRequest): Promise<DoneAnswer | Refusal> {
     return this.#door.ownedBy(request.token) === null ? refuse('unknown') : this.#guarding.remove(request)
+  }
+
+  async handOffer(request: HandOfferRequest): Promise<DoneAnswer | Refusal> {
+    return this.#door.ownedBy(request.token) === null ? refuse('unknown') : this.#handingOver.offer(request)
+  }
+
+  async handLook({ token, id }: HandQuestion): Promise<HandLookAnswer | Refusal> {
+    return this.#door.ownedBy(token) === null ? refuse('unknown') : this.#handingOver.look(id)
+  }
+
+  async handGive(request: HandGiveRequest): Promise<DoneAnswer | Refusal> {
+    return this.#door.ownedBy(request.token) === null ? refuse('unknown') : this.#handingOver.give(request)
+  }
+
+  async handEnd({ token }: HandQuestion): Promise<DoneAnswer | Refusal> {
+    return this.#door.ownedBy(token) === null ? refuse('unknown') : this.#handingOver.end()
+  }
+
+  async handTake(request: HandTakeRequest): Promise<HandTakeAnswer | Refusal> {
+    return this.#core.vault() === null ? refuse('unknown') : this.#handingOver.take(request)
+  }
+
+  async handTaken(request: HandTakeRequest): Promise<DoneAnswer | Refusal> {
+    return this.#core.vault() === null ? refuse('unknown') : this.#handingOver.taken(request)
   }
 
   async checkIns(request: CheckInsRequest): Promise<CheckInsAnswer | Refusal> {
