@@ -28,8 +28,11 @@ const WAYS = ['email', 'sms'] as const
 
 const retryMs = (attempts: number): number => Math.min(RETRY_MAX_MS, 1_000 * 2 ** Math.min(attempts, 6))
 
-/** `rules` and `check-ins` let time act; `remind` sends what is to be sent. */
-export type DueRooms = Record<'rules' | 'check-ins' | 'remind', (vault: VaultRow) => void | Promise<void>>
+/** `rules` and `check-ins` let time act; `remind` and `tell` send what is to be sent. */
+export type DueRooms = Record<
+  'rules' | 'check-ins' | 'remind' | 'tell',
+  (vault: VaultRow) => void | Promise<void>
+>
 
 export class Errands {
   readonly #ctx: DurableObjectState
@@ -91,8 +94,8 @@ export class Errands {
       else if (due.kind === 'sweep') await this.#sweep()
       else if (vault === null) core.setDue(due.kind, null)
       else if (due.kind === 'drills') this.#endDrills()
-      else if (due.kind === 'rules' || due.kind === 'check-ins' || due.kind === 'remind')
-        await rooms?.[due.kind](vault)
+      else if (due.kind === 'rules' || due.kind === 'check-ins') await rooms?.[due.kind](vault)
+      else if (due.kind === 'remind' || due.kind === 'tell') await rooms?.[due.kind](vault)
       else if (due.kind === 'push') this.#pushing.start(vault, () => this.arm())
       else if (due.kind === 'leave') await this.#tellLeft(vault.id)
       else if (due.kind === 'forget') await this.#forgetDropped(vault.id)

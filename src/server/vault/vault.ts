@@ -20,6 +20,14 @@ import type {
   GuardTryRequest,
 } from '../../protocol/guard.ts'
 import type {
+  HandGiveRequest,
+  HandLookAnswer,
+  HandOfferRequest,
+  HandQuestion,
+  HandTakeAnswer,
+  HandTakeRequest,
+} from '../../protocol/hand-over.ts'
+import type {
   AcceptRequest,
   CodeRequest,
   ContactsAnswer,
@@ -39,6 +47,7 @@ import type { CoverAnswer, CoverQuestion, PressesAnswer } from '../../protocol/p
 import type { SituationRequest } from '../../protocol/situation.ts'
 import type { StandingAnswer, StandingQuestion } from '../../protocol/standing.ts'
 import type { StepsAnswer, StepsQuestion, TickRequest } from '../../protocol/steps.ts'
+import type { ToldAnswer, ToldRequest } from '../../protocol/told.ts'
 import type {
   AlertsAnswer,
   ClearRequest,
@@ -67,6 +76,7 @@ import { Drilling } from './drilling.ts'
 import { Errands } from './errands.ts'
 import { GuardStore } from './guard-store.ts'
 import { Guarding, type SharePointer } from './guarding.ts'
+import { HandingOver } from './handing-over.ts'
 import { HeldUp } from './held-up.ts'
 import { Joining } from './joining.ts'
 import { LetterStore } from './letter-store.ts'
@@ -85,6 +95,8 @@ import { StepStore } from './step-store.ts'
 import { StopLinks } from './stop-links.ts'
 import { Succeeding } from './succeeding.ts'
 import { SuccessionStore } from './succession-store.ts'
+import { Telling } from './telling.ts'
+import { ToldStore } from './told-store.ts'
 
 const DONE: DoneAnswer = { ok: true }
 
@@ -121,9 +133,11 @@ export class Vault extends DurableObject<Env> {
   readonly #pressing: Pressing
   readonly #pressers: Pressers
   readonly #guarding: Guarding
+  readonly #handingOver = new HandingOver()
   readonly #checkingIn: CheckingIn
   readonly #reminding: Reminding
   readonly #succeeding: Succeeding
+  readonly #telling: Telling
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env)
@@ -155,7 +169,9 @@ export class Vault extends DurableObject<Env> {
       ...{ door: this.#door, alerting, advancing: this.#advancing, errands: this.#errands },
       heldUp: this.#heldUp,
     }
-    this.#pressing = new Pressing(ctx, this.#stores, rooms)
+    const { core, alerts } = this.#stores
+    this.#telling = new Telling(ctx, env, new ToldStore(sql), { core, alerts, ...rooms })
+    this.#pressing = new Pressing(ctx, this.#stores, { ...rooms, telling: this.#telling })
     this.#pressers = new Pressers(ctx, this.#stores, rooms)
     this.#owning = new Owning(ctx, this.#stores, {
       ...rooms,
@@ -269,6 +285,30 @@ export class Vault extends DurableObject<Env> {
     return this.#door.ownedBy(request.token) === null ? refuse('unknown') : this.#guarding.remove(request)
   }
 
+  async handOffer(request: HandOfferRequest): Promise<DoneAnswer | Refusal> {
+    return this.#door.ownedBy(request.token) === null ? refuse('unknown') : this.#handingOver.offer(request)
+  }
+
+  async handLook({ token, id }: HandQuestion): Promise<HandLookAnswer | Refusal> {
+    return this.#door.ownedBy(token) === null ? refuse('unknown') : this.#handingOver.look(id)
+  }
+
+  async handGive(request: HandGiveRequest): Promise<DoneAnswer | Refusal> {
+    return this.#door.ownedBy(request.token) === null ? refuse('unknown') : this.#handingOver.give(request)
+  }
+
+  async handEnd({ token }: HandQuestion): Promise<DoneAnswer | Refusal> {
+    return this.#door.ownedBy(token) === null ? refuse('unknown') : this.#handingOver.end()
+  }
+
+  async handTake(request: HandTakeRequest): Promise<HandTakeAnswer | Refusal> {
+    return this.#core.vault() === null ? refuse('unknown') : this.#handingOver.take(request)
+  }
+
+  async handTaken(request: HandTakeRequest): Promise<DoneAnswer | Refusal> {
+    return this.#core.vault() === null ? refuse('unknown') : this.#handingOver.taken(request)
+  }
+
   async checkIns(request: CheckInsRequest): Promise<CheckInsAnswer | Refusal> {
     return this.#checkingIn.list(request)
   }
@@ -342,6 +382,10 @@ export class Vault extends DurableObject<Env> {
     return this.#pressers.list(request)
   }
 
+  async told(request: ToldRequest, origin: string): Promise<ToldAnswer | Refusal> {
+    return this.#telling.told(request, origin)
+  }
+
   async letter({ letter }: LetterQuestion): Promise<LetterPointer | Refusal> {
     return this.#core.vault() === null ? refuse('unknown') : this.#reading.letter(letter)
   }
@@ -408,6 +452,7 @@ export class Vault extends DurableObject<Env> {
       },
       'check-ins': (vault) => this.#checkingIn.run(vault),
       remind: (vault) => this.#reminding.run(vault),
+      tell: () => this.#telling.run(),
     })
   }
 }

@@ -1,9 +1,9 @@
-import { render } from 'preact'
 import type { EntryKind, Topic } from '../../../content/library-schema.ts'
 import { type Found, makeSearch } from '../../../content/search.ts'
 import { FoundCard } from '../pages/found-card.tsx'
 import type { Words } from '../pages/words.ts'
 import { byId } from './element.ts'
+import { nodesOf } from './nodes.ts'
 import { h, speakAsPage } from './page-words.ts'
 
 const chosen = (id: string): string | null => {
@@ -43,7 +43,9 @@ export const start = async (): Promise<void> => {
   const query = byId('query', HTMLInputElement)
   let rest: ReturnType<typeof setTimeout> | undefined
   const draw = (all: readonly Found[], shown: number, onMore: (() => void) | null): void =>
-    render(<Results all={all} shown={shown} words={words} onMore={onMore} />, byId('entries', HTMLElement))
+    byId('entries', HTMLElement).replaceChildren(
+      ...nodesOf(<Results all={all} shown={shown} words={words} onMore={onMore} />),
+    )
   const show = (shown: number, atOnce = shown): void => {
     clearTimeout(rest)
     // One letter is the beginning of almost everything: it says nothing yet, and takes longest.
