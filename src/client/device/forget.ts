@@ -1,6 +1,6 @@
 import { checked } from './checked.ts'
 import { eraseDeviceKey } from './device-key.ts'
-import { pinSet, unlocked } from './locked.ts'
+import { noteForgetting, pinSet, unlocked } from './locked.ts'
 import { forgetNumbers } from './numbers.ts'
 import { copies, phone } from './phone.ts'
 import { copyOf, press } from './records.ts'
@@ -26,6 +26,7 @@ const KEYS = [
  * @param except what stays
  */
 export const forgetAll = async (except: readonly (typeof KEYS)[number][] = []): Promise<void> => {
+  noteForgetting()
   const storage = await phone()
   const second = await copies()
   await eraseDeviceKey()
