@@ -1,7 +1,7 @@
 import { STEPS_HERE } from '../next-steps/here.ts'
 import { checked } from './checked.ts'
 import { eraseDeviceKey } from './device-key.ts'
-import { pinSet, unlocked } from './locked.ts'
+import { noteForgetting, pinSet, unlocked } from './locked.ts'
 import { forgetNumbers } from './numbers.ts'
 import { copies, phone } from './phone.ts'
 import { copyOf, press } from './records.ts'
@@ -35,6 +35,7 @@ const forgetSteps = (): void => {
  * @param except what stays
  */
 export const forgetAll = async (except: readonly (typeof KEYS)[number][] = []): Promise<void> => {
+  noteForgetting()
   const storage = await phone()
   const second = await copies()
   await eraseDeviceKey()
