@@ -17,6 +17,10 @@ const KEYS = [
   'checked',
   'empty-after',
   'check-in',
+  'move',
+  'move-document',
+  'move-plan',
+  'successor',
 ] as const
 
 /**
