@@ -13,6 +13,8 @@ export const PlanField = z.strictObject({
   help: z.nullable(LocalText),
   /** That a plan should have this field, not what is typed into it. */
   confidence: Confidence,
+  /** Could be used against the family, or somebody in it: said where it is shared and where it is printed. */
+  sensitive: z.optional(z.literal(true)),
 })
 export type PlanField = z.infer<typeof PlanField>
 

@@ -3,13 +3,8 @@ import { line } from '../protocol/fields.ts'
 import { NEXT_STEPS_MAX, StepId } from '../protocol/steps.ts'
 import { Phone } from './hotline-schema.ts'
 import { LocalText } from './local-text.ts'
+import { PHASES, ROLES } from './phases.ts'
 import { Confidence, Day, PartialDate, WebAddress } from './source.ts'
-
-export const PHASES = ['first-hour', 'first-day', 'first-week'] as const
-/** Who may read the list. Each step names whom it is for. */
-export const ROLES = ['partner', 'parent', 'carer', 'friend', 'employer', 'lawyer'] as const
-export type Phase = (typeof PHASES)[number]
-export type Role = (typeof ROLES)[number]
 
 /** `government`: said beside the number, so that nobody takes it for a helper's. */
 const Call = z.strictObject({

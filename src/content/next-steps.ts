@@ -1,5 +1,6 @@
 import { steps } from './next-steps.json'
-import type { NextStep, Phase, Role } from './next-steps-schema.ts'
+import type { NextStep } from './next-steps-schema.ts'
+import type { Phase, Role } from './phases.ts'
 
 /** What a family does in the first hour, day and week. Pure; the schema is checked by the build. */
 export const NEXT_STEPS = steps as readonly NextStep[]

@@ -25,6 +25,10 @@ export type GuardTryRequest = z.infer<typeof GuardTryRequest>
 export const GuardTryAnswer = z.strictObject({ ok: z.literal(true), share: Key })
 export type GuardTryAnswer = z.infer<typeof GuardTryAnswer>
 
+/** Wrong PINs so far do not count any more: said by who has opened the root with the right one. */
+export const GuardOpenedRequest = z.strictObject({ vault: Id, token: Key, guard: Id })
+export type GuardOpenedRequest = z.infer<typeof GuardOpenedRequest>
+
 /** `guard` null: of every phone. */
 export const GuardRemoveRequest = z.strictObject({ vault: Id, token: Key, guard: z.nullable(Id) })
 export type GuardRemoveRequest = z.infer<typeof GuardRemoveRequest>

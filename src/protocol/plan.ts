@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
 import { blob, Id, Instant, Version } from './fields.ts'
 import { CONTACTS_MAX, SEAL_OVERHEAD_BYTES } from './limits.ts'
+import { record } from './record.ts'
 
 /** The family preparedness plan, and what of it one contact is shown (`protocol.md §7.14`, §8.16). */
 export const PLAN_SECTIONS_MAX = 16
@@ -18,9 +19,11 @@ export const PlanSectionId = kebab(32)
 export const PlanFieldId = kebab(32)
 
 /** What is written in one page of a section: by field, never empty. A ticked field is `yes`. */
-export const PlanEntry = z
-  .record(PlanFieldId, z.string().check(z.minLength(1), z.maxLength(PLAN_TEXT_MAX_CHARS)))
-  .check(z.refine((entry) => Object.keys(entry).length <= PLAN_FIELDS_MAX))
+export const PlanEntry = record(
+  PlanFieldId,
+  z.string().check(z.minLength(1), z.maxLength(PLAN_TEXT_MAX_CHARS)),
+  PLAN_FIELDS_MAX,
+)
 export type PlanEntry = z.infer<typeof PlanEntry>
 
 /** `at`: when it was changed last, by the owner's phone. */

@@ -51,6 +51,7 @@ export const ROUTES = {
   checkInCode: '/api/v1/check-in/code',
   guardSet: '/api/v1/guard/set',
   guardTry: '/api/v1/guard/try',
+  guardOpened: '/api/v1/guard/opened',
   guardRemove: '/api/v1/guard/remove',
   putCard: '/api/v1/card/put',
   findCard: '/api/v1/card/find',

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
 import { blob, Id, Instant, integer, Key, OwnerName, Version } from './fields.ts'
 import { CONTACTS_MAX, SEAL_OVERHEAD_BYTES, VERSION_MAX } from './limits.ts'
+import { record } from './record.ts'
 import { opener } from './standing.ts'
 
 /** The list of next steps that the contacts of one owner share (`protocol.md §7.14`). */
@@ -19,9 +20,7 @@ export const StepSet = z.strictObject({
   v: z.literal(1),
   pressedAt: Instant,
   name: z.nullable(OwnerName),
-  steps: z
-    .record(StepId, integer(1, TICKS_MAX))
-    .check(z.refine((steps) => Object.keys(steps).length <= NEXT_STEPS_MAX)),
+  steps: record(StepId, integer(1, TICKS_MAX), NEXT_STEPS_MAX),
 })
 export type StepSet = z.infer<typeof StepSet>
 

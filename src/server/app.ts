@@ -15,7 +15,7 @@ import {
 } from './routes/check-in.ts'
 import { contacts } from './routes/contact.ts'
 import { drill, ready } from './routes/drill.ts'
-import { guardRemove, guardSet, guardTry } from './routes/guard.ts'
+import { guardOpened, guardRemove, guardSet, guardTry } from './routes/guard.ts'
 import { hookEmail, hookTwilio } from './routes/hook.ts'
 import { host } from './routes/host.ts'
 import { accept, code, join, leave } from './routes/join.ts'
@@ -75,6 +75,7 @@ app.post(ROUTES.leave, leave)
 app.post(ROUTES.stop, stop)
 app.post(ROUTES.guardSet, guardSet)
 app.post(ROUTES.guardTry, guardTry)
+app.post(ROUTES.guardOpened, guardOpened)
 app.post(ROUTES.guardRemove, guardRemove)
 app.post(ROUTES.putCard, putCard)
 app.post(ROUTES.findCard, findCard)

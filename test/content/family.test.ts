@@ -5,7 +5,8 @@ import type { ConsulatesFile } from '../../src/content/consulates-schema.ts'
 import { FAMILY_FILES, type FamilyFiles, familyFaults } from '../../src/content/family-check.ts'
 import { IDENTITY, PLAN_SECTIONS, planSection } from '../../src/content/family-plan.ts'
 import { NEXT_STEPS, stepsFor } from '../../src/content/next-steps.ts'
-import { type NextStep, PHASES, ROLES } from '../../src/content/next-steps-schema.ts'
+import type { NextStep } from '../../src/content/next-steps-schema.ts'
+import { PHASES, ROLES } from '../../src/content/phases.ts'
 import { PLAN_FIELDS_MAX, PLAN_SECTIONS_MAX } from '../../src/protocol/plan.ts'
 
 const FILES = Object.fromEntries(

@@ -11,7 +11,12 @@ import {
   WellRequest,
 } from '../../src/protocol/check-in.ts'
 import { DrillRequest, ReadyRequest } from '../../src/protocol/drill.ts'
-import { GuardRemoveRequest, GuardSetRequest, GuardTryRequest } from '../../src/protocol/guard.ts'
+import {
+  GuardOpenedRequest,
+  GuardRemoveRequest,
+  GuardSetRequest,
+  GuardTryRequest,
+} from '../../src/protocol/guard.ts'
 import { AcceptRequest, CodeRequest, JoinQuestion, LeaveRequest } from '../../src/protocol/join.ts'
 import {
   LetterQuestion,
@@ -84,7 +89,8 @@ const SCHEMAS = {
     checkInEnd: EndRequest,
     checkInCode: ReminderCodeRequest,
   },
-  ...{ guardSet: GuardSetRequest, guardTry: GuardTryRequest, guardRemove: GuardRemoveRequest },
+  ...{ guardSet: GuardSetRequest, guardTry: GuardTryRequest },
+  ...{ guardOpened: GuardOpenedRequest, guardRemove: GuardRemoveRequest },
 } as const
 
 let family: Family
@@ -155,6 +161,7 @@ beforeAll(async () => {
     checkInCode: { vault, key: pressKey(family), checkIn: newId(), address: 'a@example.org', language: 'en' },
     guardSet: setBody(newPhone(family)),
     guardTry: tryBody(phone, phone.stretched[0]),
+    guardOpened: { vault, token, guard: toText(phone.guard) },
     guardRemove: { vault, token, guard: null },
   }
   // Deliveries settle, so that only garbage could change something from here on.

@@ -156,7 +156,20 @@ describe('wrong PINs', () => {
     for (let n = 0; n < 20; n += 1) expect((await tryWrong(phone)).body.error).toBe('wait')
     await pass(phone.family, 60_000)
     expect((await tryRight(phone)).status).toBe(200)
+    const { vault, token } = phone.family
+    for (const _ of ['once', 'twice']) await done('guardOpened', { vault, token, guard: toText(phone.guard) })
     expect((await tryWrong(phone)).body).toEqual({ error: 'wrong-pin', waitMs: 0 })
+  })
+
+  test('with the duress PIN between them are counted on: who was told that one guesses no more than ten', async () => {
+    const phone = await guarded()
+    for (let n = 1; n <= 10; n += 1) {
+      expect((await tryDuress(phone)).status).toBe(200)
+      expect((await tryWrong(phone)).body.error).toBe(n < 10 ? 'wrong-pin' : 'unknown')
+      await pass(phone.family, HOURS_MS)
+    }
+    expect((await tryRight(phone)).body).toEqual({ error: 'unknown' })
+    expect(await sharesOf(phone.family)).toEqual([])
   })
 
   test('ten at once are counted one by one: five, and the others wait', async () => {
@@ -240,6 +253,10 @@ describe('a stranger who knows the vault id, and even the guard’s', () => {
     expect((await ask('guardSet', stolen)).body).toEqual({ error: 'unknown' })
     const { vault } = phone.family
     expect((await ask('guardRemove', { vault, token: newKey(), guard: null })).body.error).toBe('unknown')
+    await tryWrong(phone)
+    const saying = { vault, token: newKey(), guard: toText(phone.guard) }
+    expect((await ask('guardOpened', saying)).body).toEqual({ error: 'unknown' })
+    expect((await dump(vaultOf(phone.family))).guards?.[0]?.wrong).toBe(1)
     expect((await tryRight(phone)).status).toBe(200)
   })
 })

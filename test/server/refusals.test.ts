@@ -179,6 +179,7 @@ describe('what must not be told apart', () => {
       ['checkInCode', { vault, key: token, checkIn: newId(), address: 'a@example.org', language: 'en' }],
       ['guardSet', { ...setBody(newPhone(family)), vault, token }],
       ['guardTry', { vault, guard: newId(), device: token, pin: token }],
+      ['guardOpened', { vault, token, guard: newId() }],
       ['guardRemove', { vault, token, guard: null }],
       ['putCard', { vault, token, presser: newId(), lookup: newId(), sealed: noEntry }],
       ['findCard', { lookup: newId() }],

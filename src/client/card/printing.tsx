@@ -1,6 +1,7 @@
 import { useSignal } from '@preact/signals'
 import { unwritable } from '../print/helvetica.ts'
 import { PAPER } from '../print/pdf.ts'
+import { savePdf } from '../print/save-pdf.ts'
 import { c } from '../text/card-text.ts'
 import { language } from '../text/language.ts'
 import { cardSheets, cardsOn, type Paper, type Sheet } from './card-pdf.ts'
@@ -9,17 +10,10 @@ import { allWords, type CardWords } from './card-words.ts'
 /** How a card gets onto paper: a PDF, or the browser's own printing. */
 export type Ready = { words: CardWords; link: string; code: string }
 
-const savePdf = async ({ words, link, code }: Ready, paper: Paper, sheet: Sheet): Promise<void> => {
+const saveCards = async ({ words, link, code }: Ready, paper: Paper, sheet: Sheet): Promise<void> => {
   const { encode } = await import('uqr')
   const qr = encode(link, { ecc: 'M', border: 4 }).data
-  const bytes = cardSheets(PAPER[paper], sheet, { words, qr, code }, language.value)
-  const address = URL.createObjectURL(new Blob([bytes as BlobPart], { type: 'application/pdf' }))
-  const anchor = document.createElement('a')
-  anchor.href = address
-  anchor.download = `${c('pdf.name')}.pdf`
-  anchor.click()
-  // Some browsers read it only after a question to the person.
-  setTimeout(() => URL.revokeObjectURL(address), 60_000)
+  savePdf(cardSheets(PAPER[paper], sheet, { words, qr, code }, language.value), c('pdf.name'))
 }
 
 type ChoiceProps<T extends string> = {
@@ -56,7 +50,7 @@ export const Printing = ({ ready }: { ready: Ready }) => {
   const count = (one: Sheet) => cardsOn(PAPER[paper.value], one)
   const save = async (): Promise<void> => {
     failed.value = false
-    await savePdf(ready, paper.value, sheet.value).catch(() => {
+    await saveCards(ready, paper.value, sheet.value).catch(() => {
       failed.value = true
     })
   }

@@ -12,6 +12,7 @@ import { Heading } from '../ui/page.tsx'
 const PLACES = [
   'ready',
   'people',
+  'plan',
   'practice',
   'drill',
   'check-ins',

@@ -26,6 +26,7 @@ const Pin = lazily(async () => (await import('../pin/pin-places.ts')).loadPin())
 const Name = lazily(async () => (await import('../safety/safer-place.ts')).loadSafer('name'))
 const Emptying = lazily(async () => (await import('../safety/safer-place.ts')).loadSafer('empty'))
 const Cards = lazily(loadCards)
+const FamilyPlan = lazily(async () => (await import('../plan/place.ts')).loadPlan())
 const CheckIns = lazily(async () => (await import('../check-ins/place.ts')).loadCheckIns())
 
 /** All that is done at leisure, by place. */
@@ -39,6 +40,7 @@ const placeOf = (place: string): VNode => {
   if (place.startsWith('person/')) return <Person key={place} id={place.slice('person/'.length)} />
   if (place.startsWith('invite/')) return <Invite key={place} id={place.slice('invite/'.length)} />
   if (place === 'card' || place.startsWith('card/')) return <Cards />
+  if (place === 'plan' || place.startsWith('plan/')) return <FamilyPlan />
   switch (place) {
     case 'people':
       return <People />

@@ -1,4 +1,5 @@
 import {
+  GuardOpenedRequest,
   GuardRemoveRequest,
   GuardSetRequest,
   type GuardTryAnswer,
@@ -21,6 +22,11 @@ export const guardTry = async (context: RouteContext): Promise<Response> => {
   // KV has not brought it here yet.
   if (share === null) throw new Refused(refuse('try-again'))
   return context.json({ ok: true, share } satisfies GuardTryAnswer)
+}
+
+export const guardOpened = async (context: RouteContext): Promise<Response> => {
+  const request = await bodyOf(context, GuardOpenedRequest)
+  return context.json(await granted(context, await vaultOf(context, request.vault).guardOpened(request)))
 }
 
 export const guardRemove = async (context: RouteContext): Promise<Response> => {

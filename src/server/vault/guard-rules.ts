@@ -4,6 +4,9 @@ import { sameHash } from '../hash.ts'
 /**
  * Tries at a phone's PIN (`protocol.md §7.13.2`): counted exactly, slower from the fifth wrong one, over with the tenth. Pure: no I/O, no
  * clock. Tokens come as SHA-256 in base64url.
+ *
+ * A right token takes nothing off the count: it may be that of a duress PIN, and who was told that one and has a copy of the phone would
+ * begin anew with it before each tenth try. Who has opened the root says so with the owner token, which comes from it.
  */
 const FREE_TRIES = PIN_TRIES - 1 - PIN_WAITS_MS.length
 const WAIT_MAX_MS = Math.max(...PIN_WAITS_MS)
@@ -31,7 +34,7 @@ export const tryPin = (
   if (waitMs > 0) return { tries, answer: { kind: 'wait', waitMs } }
   // All are compared, so that the time tells nothing of which it was.
   const slot = pins.reduce((found, pin, at) => (sameHash(pin, token) ? at : found), -1)
-  if (slot >= 0) return { tries: NO_TRIES, answer: { kind: 'right', slot } }
+  if (slot >= 0) return { tries, answer: { kind: 'right', slot } }
   if (tries.recent.includes(token)) return { tries, answer: { kind: 'wrong', waitMs: 0 } }
   const wrong = tries.wrong + 1
   const wait = PIN_WAITS_MS[wrong - FREE_TRIES - 1] ?? 0

@@ -1,6 +1,11 @@
 import type { Refusal } from '../../protocol/codes.ts'
 import type { DoneAnswer } from '../../protocol/done.ts'
-import type { GuardRemoveRequest, GuardSetRequest, GuardTryRequest } from '../../protocol/guard.ts'
+import type {
+  GuardOpenedRequest,
+  GuardRemoveRequest,
+  GuardSetRequest,
+  GuardTryRequest,
+} from '../../protocol/guard.ts'
 import { GUARDS_MAX } from '../../protocol/limits.ts'
 import { hashOf, sameHash } from '../hash.ts'
 import { newShareKey, putShares } from '../kv.ts'
@@ -119,6 +124,13 @@ export class Guarding {
     if (answer.kind === 'right') return { key: row.shareKey, slot: answer.slot }
     if (answer.kind === 'wait') return refuse('wait', { waitMs: answer.waitMs })
     return refuse('wrong-pin', { waitMs: answer.waitMs })
+  }
+
+  /** The owner token has been checked: who has it has opened the root. A guard that is gone has no count. */
+  async opened({ guard }: GuardOpenedRequest): Promise<DoneAnswer> {
+    this.#guards.setTries(guard, NO_TRIES)
+    await this.#ctx.storage.sync()
+    return DONE
   }
 
   /** The owner token has been checked. Done twice, it is done once. */

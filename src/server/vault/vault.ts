@@ -13,7 +13,12 @@ import type {
 import type { Refusal } from '../../protocol/codes.ts'
 import type { DoneAnswer } from '../../protocol/done.ts'
 import type { DrillRequest, ReadyAnswer, ReadyRequest } from '../../protocol/drill.ts'
-import type { GuardRemoveRequest, GuardSetRequest, GuardTryRequest } from '../../protocol/guard.ts'
+import type {
+  GuardOpenedRequest,
+  GuardRemoveRequest,
+  GuardSetRequest,
+  GuardTryRequest,
+} from '../../protocol/guard.ts'
 import type {
   AcceptRequest,
   CodeRequest,
@@ -244,6 +249,10 @@ export class Vault extends DurableObject<Env> {
   /** @returns where the share is, in KV */
   async guardTry(request: GuardTryRequest): Promise<SharePointer | Refusal> {
     return this.#guarding.try(request)
+  }
+
+  async guardOpened(request: GuardOpenedRequest): Promise<DoneAnswer | Refusal> {
+    return this.#door.ownedBy(request.token) === null ? refuse('unknown') : this.#guarding.opened(request)
   }
 
   async guardRemove(request: GuardRemoveRequest): Promise<DoneAnswer | Refusal> {

@@ -14,6 +14,7 @@ import { fromText, toText } from '../../../src/protocol/bytes.ts'
 import type { PushTarget } from '../../../src/protocol/channel.ts'
 import { SECRET_BYTES } from '../../../src/protocol/limits.ts'
 import { encodeLink } from '../../../src/protocol/link.ts'
+import type { FilledSection, Plan } from '../../../src/protocol/plan.ts'
 import { ROUTES } from '../../../src/protocol/routes.ts'
 import type { DocumentContact, LockChoice, VaultDocument } from '../../../src/protocol/vault-document.ts'
 import { letterLink, newAddress, type Place, stopLink, waitForMails } from './place.ts'
@@ -43,6 +44,8 @@ export type FamilyOptions = {
   /** A card beside the phone, not in the directory of codes. */
   card?: { delayMs: number }
   wordsConfirmed?: boolean
+  /** The family's plan; `shown`: what of it the first contact is shown. */
+  plan?: { sections: FilledSection[]; shown: string[] }
 }
 
 export type Family = {
@@ -105,6 +108,15 @@ export const makeFamily = async (origin: string, options: FamilyOptions = {}): P
     delayMs: options.card?.delayMs ?? 0,
   }
   const contacts = (options.contacts ?? [{}]).map((contact) => contactOf(contact, now))
+  const planned = options.plan
+  const plan: Plan | null =
+    planned === undefined
+      ? null
+      : {
+          v: 1,
+          sections: planned.sections,
+          shares: contacts.slice(0, 1).map(({ id }) => ({ contact: id, sections: planned.shown })),
+        }
   const lead = (options.contacts ?? []).findIndex((contact) => contact.lead === true)
   const { request, document } = await sealCommit(
     root,
@@ -127,6 +139,10 @@ export const makeFamily = async (origin: string, options: FamilyOptions = {}): P
       plan: null,
     },
     stretch,
+    undefined,
+    null,
+    false,
+    { before: null, after: plan },
   )
   const response = await fetch(origin + ROUTES.commit, {
     method: 'POST',
@@ -176,10 +192,11 @@ export const alertedFamily = async (
   place: Place,
   contact: ContactOptions = {},
   others: ContactOptions[] = [],
+  more: Pick<FamilyOptions, 'plan' | 'name'> = {},
 ) => {
   const email = newAddress('rosa')
   const contacts = [{ email, ...contact }, ...others]
-  const family = await makeFamily(place.origin, { delayMs: 0, contacts })
+  const family = await makeFamily(place.origin, { ...more, delayMs: 0, contacts })
   await press(place.origin, family)
   const [mail] = await waitForMails(place.server, email)
   const id = family.document.contacts[0]?.letter.id

@@ -13,6 +13,8 @@ import mailsEn from '../../../src/i18n/messages/mails/en.json' with { type: 'jso
 import mailsEs from '../../../src/i18n/messages/mails/es.json' with { type: 'json' }
 import pinEn from '../../../src/i18n/messages/pin/en.json' with { type: 'json' }
 import pinEs from '../../../src/i18n/messages/pin/es.json' with { type: 'json' }
+import planEn from '../../../src/i18n/messages/plan/en.json' with { type: 'json' }
+import planEs from '../../../src/i18n/messages/plan/es.json' with { type: 'json' }
 import practiceEn from '../../../src/i18n/messages/practice/en.json' with { type: 'json' }
 import practiceEs from '../../../src/i18n/messages/practice/es.json' with { type: 'json' }
 import readerEn from '../../../src/i18n/messages/reader/en.json' with { type: 'json' }
@@ -21,6 +23,8 @@ import scanEn from '../../../src/i18n/messages/scan/en.json' with { type: 'json'
 import scanEs from '../../../src/i18n/messages/scan/es.json' with { type: 'json' }
 import setupEn from '../../../src/i18n/messages/setup/en.json' with { type: 'json' }
 import setupEs from '../../../src/i18n/messages/setup/es.json' with { type: 'json' }
+import stepsEn from '../../../src/i18n/messages/steps/en.json' with { type: 'json' }
+import stepsEs from '../../../src/i18n/messages/steps/es.json' with { type: 'json' }
 import stopEn from '../../../src/i18n/messages/stop/en.json' with { type: 'json' }
 import stopEs from '../../../src/i18n/messages/stop/es.json' with { type: 'json' }
 import waitingEn from '../../../src/i18n/messages/waiting/en.json' with { type: 'json' }
@@ -44,6 +48,8 @@ export type Texts = {
   waiting: Translate<keyof typeof waitingEn>
   scan: Translate<keyof typeof scanEn>
   pin: Translate<keyof typeof pinEn>
+  plan: Translate<keyof typeof planEn>
+  steps: Translate<keyof typeof stepsEn>
 }
 
 const textsIn = (
@@ -61,6 +67,8 @@ const textsIn = (
   scan: Messages<keyof typeof scanEn>,
   waiting: Messages<keyof typeof waitingEn>,
   pin: Messages<keyof typeof pinEn>,
+  plan: Messages<keyof typeof planEn>,
+  steps: Messages<keyof typeof stepsEn>,
 ): Texts => ({
   language,
   app: translator(language, app, compileMessage),
@@ -76,6 +84,8 @@ const textsIn = (
   scan: translator(language, scan, compileMessage),
   waiting: translator(language, waiting, compileMessage),
   pin: translator(language, pin, compileMessage),
+  plan: translator(language, plan, compileMessage),
+  steps: translator(language, steps, compileMessage),
 })
 
 export const es = textsIn(
@@ -94,6 +104,8 @@ export const es = textsIn(
     scanEs,
     waitingEs,
     pinEs,
+    planEs,
+    stepsEs,
   ] as const),
 )
 export const en = textsIn(
@@ -112,5 +124,7 @@ export const en = textsIn(
     scanEn,
     waitingEn,
     pinEn,
+    planEn,
+    stepsEn,
   ] as const),
 )

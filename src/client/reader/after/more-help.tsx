@@ -7,6 +7,7 @@ import { dayAndTimeOf, language } from '../../text/language.ts'
 import { type Shared, shareOrCopy } from '../../ui/share.ts'
 import { ShareIcon } from '../../ui/share-icon.tsx'
 import { gone, opened } from './standing.ts'
+import { StepsPlace } from './steps-place.tsx'
 import { Story } from './story.tsx'
 
 /** A text for the messenger that the family lives in. */
@@ -72,6 +73,7 @@ export const MoreHelp = () => {
   return (
     open !== null && (
       <>
+        <StepsPlace hotline={open.letter.hotline} />
         {!open.doubtful && !gone.value && <Story from={open.letter.from} />}
         <TellOthers letter={open.letter} pressedAt={open.answer.alert.pressedAt} />
         <Scams />
