@@ -1,4 +1,3 @@
-import { signal } from '@preact/signals'
 import * as z from 'zod/mini'
 import { Id, Key } from '../../protocol/fields.ts'
 import { SUCCESSOR_KEY } from '../../queue/press-queue.ts'
@@ -25,6 +24,3 @@ const Open = z.looseObject({ open: z.literal(true) })
 /** Something of it is still to be done. */
 export const isMoving = async (): Promise<boolean> =>
   Open.safeParse(await (await phone()).get('move')).success
-
-/** What the button's page says of it; null where there is nothing. Its words come with what looks for it. */
-export const moveNews = signal<string | null>(null)

@@ -19,6 +19,7 @@ const PLACES = [
   'card',
   'pin',
   'words',
+  'start-over',
   'you',
   'name',
   'empty',

@@ -59,7 +59,7 @@ const go = async (pin: NewPin | null, onProgress: Progress): Promise<Outcome<Rea
     await dropMove()
     return reached('nothing')
   }
-  if (!(await isOver(note))) {
+  if (!(await hasGoneOver(note))) {
     const made = await make(note, from, key, onProgress)
     if (!made.ok) return made
     const guard = await guardFor(note, pin, onProgress)
@@ -77,7 +77,7 @@ const go = async (pin: NewPin | null, onProgress: Progress): Promise<Outcome<Rea
 }
 
 /** Whether this phone has gone over: the owner's record says so, also while it is locked. */
-const isOver = async ({ root }: MoveNote): Promise<boolean> => {
+export const hasGoneOver = async ({ root }: MoveNote): Promise<boolean> => {
   const owner = await readOwner(fromText(root))
   return owner.kind === 'record' && owner.record.root === root
 }

@@ -23,6 +23,8 @@ import scanEn from '../../../src/i18n/messages/scan/en.json' with { type: 'json'
 import scanEs from '../../../src/i18n/messages/scan/es.json' with { type: 'json' }
 import setupEn from '../../../src/i18n/messages/setup/en.json' with { type: 'json' }
 import setupEs from '../../../src/i18n/messages/setup/es.json' with { type: 'json' }
+import startOverEn from '../../../src/i18n/messages/startover/en.json' with { type: 'json' }
+import startOverEs from '../../../src/i18n/messages/startover/es.json' with { type: 'json' }
 import stepsEn from '../../../src/i18n/messages/steps/en.json' with { type: 'json' }
 import stepsEs from '../../../src/i18n/messages/steps/es.json' with { type: 'json' }
 import stopEn from '../../../src/i18n/messages/stop/en.json' with { type: 'json' }
@@ -50,6 +52,7 @@ export type Texts = {
   pin: Translate<keyof typeof pinEn>
   plan: Translate<keyof typeof planEn>
   steps: Translate<keyof typeof stepsEn>
+  startOver: Translate<keyof typeof startOverEn>
 }
 
 const textsIn = (
@@ -69,6 +72,7 @@ const textsIn = (
   pin: Messages<keyof typeof pinEn>,
   plan: Messages<keyof typeof planEn>,
   steps: Messages<keyof typeof stepsEn>,
+  startOver: Messages<keyof typeof startOverEn>,
 ): Texts => ({
   language,
   app: translator(language, app, compileMessage),
@@ -86,6 +90,7 @@ const textsIn = (
   pin: translator(language, pin, compileMessage),
   plan: translator(language, plan, compileMessage),
   steps: translator(language, steps, compileMessage),
+  startOver: translator(language, startOver, compileMessage),
 })
 
 export const es = textsIn(
@@ -106,6 +111,7 @@ export const es = textsIn(
     pinEs,
     planEs,
     stepsEs,
+    startOverEs,
   ] as const),
 )
 export const en = textsIn(
@@ -126,5 +132,6 @@ export const en = textsIn(
     pinEn,
     planEn,
     stepsEn,
+    startOverEn,
   ] as const),
 )
