@@ -4,6 +4,7 @@ import { checked, readChecked } from './device/checked.ts'
 import { dropSetupDraft } from './device/drop-draft.ts'
 import { listenForOffer } from './device/install.ts'
 import { pinSet } from './device/locked.ts'
+import { followOtherTabs } from './device/other-tabs.ts'
 import { askToPersist } from './device/phone.ts'
 import { wearName } from './device/plain-name.ts'
 import { press, readLanguage, readOwnerKind, readPress } from './device/records.ts'
@@ -91,6 +92,7 @@ const begin = async (): Promise<void> => {
     render(<App />, root)
   }
   watch()
+  followOtherTabs()
   if (press.value === null) return
   void import('./waiting/waiting.tsx').then(({ watchOthers }) => watchOthers()).catch(() => undefined)
   await askToPersist()

@@ -43,6 +43,9 @@ export const Version = integer(1, VERSION_MAX)
 /** Milliseconds since 1970, by the server's clock. */
 export const Instant = integer(0, 8_640_000_000_000)
 
+/** When messages that wait are tried again, their provider taking none for now (`protocol.md §7.2`); null: none is held up so. */
+export const HeldUntil = z.nullable(Instant)
+
 export const line = (max: number) =>
   z.string().check(
     z.minLength(1),

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { Id, Instant, integer, Key } from './fields.ts'
+import { HeldUntil, Id, Instant, integer, Key } from './fields.ts'
 import { ALERT_OPEN_MS, CONTACTS_MAX, DELAY_MAX_MS, PRESS_AGE_MAX_MS } from './limits.ts'
 
 /** Press, cancel, status (`protocol.md §7.2`): what a presser may say. `key` is the press key, `alert` an id the client made. */
@@ -48,5 +48,6 @@ export const PressAnswer = z.strictObject({
   /** Time left in which it can be cancelled; 0 once it is not `counting`. */
   releaseInMs: integer(0, Math.max(DELAY_MAX_MS, ALERT_OPEN_MS)),
   counts: AlertCounts,
+  heldUntil: HeldUntil,
 })
 export type PressAnswer = z.infer<typeof PressAnswer>

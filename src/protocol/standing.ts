@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { blob, Id, Instant, integer, Key, Version } from './fields.ts'
+import { blob, HeldUntil, Id, Instant, integer, Key, Version } from './fields.ts'
 import { CONTACTS_MAX, NOTE_MAX_BYTES, SEAL_OVERHEAD_BYTES, VERSION_MAX } from './limits.ts'
 import { SituationsOut } from './situation.ts'
 
@@ -24,6 +24,7 @@ export const StandingAnswer = z.strictObject({
     pressedAt: Instant,
     receivedAt: Instant,
     closedAt: z.nullable(Instant),
+    heldUntil: HeldUntil,
   }),
   /** A newer letter has been released under this id since. */
   newer: z.boolean(),

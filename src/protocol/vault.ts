@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import { ChannelKind } from './channel.ts'
-import { blob, Id, Instant, integer, Key, Version } from './fields.ts'
+import { blob, HeldUntil, Id, Instant, integer, Key, Version } from './fields.ts'
 import { StoredContact } from './join.ts'
 import {
   CONTACTS_MAX,
@@ -137,6 +137,7 @@ export const AlertSummary = z.strictObject({
   waves: integer(1, 1_000),
   /** True while the letters of this alert can be read. */
   lettersOut: z.boolean(),
+  heldUntil: HeldUntil,
   contacts: z.array(ContactProgress).check(z.maxLength(4 * CONTACTS_MAX)),
   /** Which pressers pressed, the one that opened the alert first. `sealed` is what it said of it last, with the instant. */
   presses: z

@@ -93,10 +93,38 @@ describe('a check-in', () => {
     await arm(page, es)
     await context.setOffline(true)
     await button(page, es.checkins('well')).click()
-    await page.getByText(/Todavía no se avisó/).waitFor()
+    await page.getByText(/Todavía no se pudo decir/).waitFor()
     expect(await listed(family)).toMatchObject([{ state: 'armed' }])
     await context.setOffline(false)
     await page.getByText(es.checkins('nothing')).waitFor()
     expect(await listed(family)).toEqual([])
+  })
+
+  test('that is armed while the app puts a new key in the place of a used one stays armed', async ({
+    phone,
+  }) => {
+    const { page } = await phone()
+    const family = await setUp(page, place, { contacts: [{}] })
+    await arm(page, es)
+    await button(page, es.checkins('well')).click()
+    await page.getByText(es.checkins('nothing')).waitFor()
+    let goOn = (): void => undefined
+    const held = new Promise<void>((resolve) => {
+      goOn = resolve
+    })
+    await page.route(`**${ROUTES.commit}`, (route) => held.then(() => route.continue()))
+    const rolling = page.waitForRequest(`**${ROUTES.commit}`)
+    await page.reload()
+    await rolling
+    const rolled = page.waitForResponse(`**${ROUTES.commit}`)
+    const armed = page.waitForResponse(`**${ROUTES.checkInArm}`)
+    await button(page, es.checkins('new')).click()
+    await button(page, es.checkins('arm')).click()
+    // As soon as it is armed, or after a while in which it waits for the new key.
+    await Promise.race([armed, later(2_000)])
+    goOn()
+    await Promise.all([armed, rolled])
+    await button(page, es.checkins('well')).waitFor()
+    expect(await listed(family)).toMatchObject([{ state: 'armed' }])
   })
 })

@@ -293,3 +293,50 @@ describe.concurrent('a second PIN', () => {
     await page.getByText('Rosa').first().waitFor()
   })
 })
+
+describe.concurrent('two tabs of one phone', () => {
+  const twoTabs = async (page: Page, second: string | null): Promise<Page> => {
+    const other = await page.context().newPage()
+    await other.goto(`${place.origin}/#/people`)
+    await other.getByText('Rosa').first().waitFor()
+    await setPin(page, PIN, second)
+    return other
+  }
+
+  test('ask for a PIN that was set in one of them, and go on with what is stored once it is gone again', async ({
+    phone,
+  }) => {
+    const { page } = await phone()
+    await setUp(page, place, { contacts: [{ name: 'Rosa' }] })
+    const other = await twoTabs(page, null)
+    await heading(other, es.pin('unlock.title')).waitFor()
+    expect(await other.content()).not.toContain('Rosa')
+    await page.goto('/#/pin')
+    await button(page, es.pin('remove')).click()
+    await button(page, es.pin('remove.yes')).click()
+    await page.locator('#pin-new').waitFor()
+    await other.getByText('Rosa').first().waitFor()
+    await other.goto(`${place.origin}/#/you`)
+    await button(other, es.setup('person.save')).click()
+    await heading(other, es.setup('more.title')).waitFor()
+    for (const one of [page, other]) {
+      await one.goto(`${place.origin}/robots.txt`)
+      await one.goto(`${place.origin}/#/people`)
+      await one.getByText('Rosa').first().waitFor()
+    }
+  })
+
+  test('have nothing set up once the second PIN was entered in one of them', async ({ phone }) => {
+    const { page } = await phone()
+    await setUp(page, place, { contacts: [{ name: 'Rosa' }] })
+    const other = await twoTabs(page, SECOND)
+    await enterPin(other)
+    await other.getByText('Rosa').first().waitFor()
+    await goLocked(page, 'people')
+    await enterPin(page, SECOND)
+    await welcome(page).waitFor()
+    await welcome(other).waitFor()
+    expect(await other.content()).not.toContain('Rosa')
+    expect(await phoneKeeps(other)).toEqual({})
+  })
+})

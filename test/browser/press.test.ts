@@ -325,6 +325,7 @@ describe.concurrent('a phone whose storage fails', () => {
         pressedAt: 1,
         receivedAt: 1,
         releaseInMs: 0,
+        heldUntil: null,
         counts: { contacts: 0, waiting: 0, sent: 0, delivered: 0, refused: 0, opened: 0, onIt: 0 },
       },
     }

@@ -29,7 +29,7 @@ test('an owner sees by what a person is reached, and whom to ask to open the inv
   const [rosa] = document.contacts
   const alertAt = (changedAt: number, reason: 'gone' | null): AlertSummary => ({
     ...{ alert: 'A'.repeat(22), state: 'open', pressedAt: 1, receivedAt: 1, releasedAt: 1 },
-    ...{ closedAt: null, waves: 1, lettersOut: true, presses: [] },
+    ...{ closedAt: null, waves: 1, lettersOut: true, heldUntil: null, presses: [] },
     contacts: [
       {
         ...{ contact: rosa!.id, state: 'sent', reason: null, changedAt, sentAt: changedAt, openedAt: null },

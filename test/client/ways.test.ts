@@ -23,6 +23,7 @@ const alert = (changedAt: number, channels: Channels): AlertSummary => ({
     closedAt: null,
     waves: 1,
     lettersOut: true,
+    heldUntil: null,
   },
   contacts: [
     {

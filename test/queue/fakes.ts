@@ -64,6 +64,7 @@ export const answerOf = (state: PressState): PressAnswer => ({
   pressedAt: 1_000,
   receivedAt: 1_000,
   releaseInMs: state === 'counting' ? 5_000 : 0,
+  heldUntil: null,
   counts: NO_COUNTS,
 })
 

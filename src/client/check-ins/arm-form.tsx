@@ -9,7 +9,7 @@ import { go } from '../ui/route.ts'
 import { newId } from '../vault/random.ts'
 import { type ArmDraft, freshDraft, scheduleOf } from './draft.ts'
 import { tellNews } from './look.ts'
-import { prepare } from './presser.ts'
+import { oneByOne, prepare } from './presser.ts'
 import { RemindFields } from './remind-fields.tsx'
 import { armCheckIn } from './service.ts'
 import { WhenFields } from './when-fields.tsx'
@@ -72,7 +72,7 @@ export const ArmForm = ({ onDone }: { onDone: () => void }) => {
 
   const send = async (): Promise<void> => {
     step.value = 'sending'
-    const done = await arm().catch((): Step => 'vault')
+    const done = await oneByOne(arm).catch((): Step => 'vault')
     if (done === 'locked') {
       step.value = 'open'
       go('check-ins/open')

@@ -3,6 +3,7 @@ import { vaultIdOf } from '../../crypto/root.ts'
 import { fromText, toText } from '../../protocol/bytes.ts'
 import type { DocumentPresser, VaultDocument } from '../../protocol/vault-document.ts'
 import { readCheckIn, writeCheckIn } from '../device/check-in.ts'
+import { exclusively } from '../device/lock.ts'
 import { c } from '../text/check-ins-text.ts'
 import { withoutPressers } from '../vault/document.ts'
 import { newId, newKey } from '../vault/random.ts'
@@ -10,6 +11,9 @@ import { changeVault, credentialsOf, type Opened, type Outcome, openVault } from
 import { fetchCheckIns } from './service.ts'
 
 const FORMER_KEPT = 4
+
+/** Arming and rolling come one after the other: by a commit that drops its presser, what was armed meanwhile would be over, and shown as armed. */
+export const oneByOne = <T>(task: () => Promise<T>): Promise<T> => exclusively('check-ins', task)
 
 /** The presser that check-ins are armed with: in the vault document, and its press key on this phone. */
 const newCheckInPresser = (): DocumentPresser => ({
@@ -53,7 +57,9 @@ export const prepare = async (): Promise<Outcome<string>> => {
  * is armed, by whatever phone: a commit without its presser ends a check-in. Nor while one that has pressed is listed: by the new key the phone would not see it,
  * and its all-clear stands there.
  */
-export const rollCheckIns = async (): Promise<void> => {
+export const rollCheckIns = (): Promise<void> => oneByOne(roll)
+
+const roll = async (): Promise<void> => {
   const record = await readCheckIn()
   if (record === null || !record.used) return
   const opened = await openVault()

@@ -4,6 +4,7 @@ import { fromText } from '../../protocol/bytes.ts'
 import { isPlainName } from '../../protocol/plain-name.ts'
 import type { OnIt } from '../../protocol/standing.ts'
 import type { AlertSummary } from '../../protocol/vault.ts'
+import { Presses } from '../situations/place.ts'
 import { s } from '../text/setup-text.ts'
 import { whenOf } from '../text/when.ts'
 import type { Opened } from '../vault/session.ts'
@@ -11,10 +12,19 @@ import type { Opened } from '../vault/session.ts'
 /** How the newest alert stands, contact by contact, with times. Names and notes are opened here; the service has neither. */
 type Progress = AlertSummary['contacts'][number]
 
-const factsOf = ({ state, changedAt, sentAt, openedAt }: Progress): string[] => {
+/** Does a message to this person wait for a provider that takes none? */
+const isHeld = ({ channels }: Progress): boolean =>
+  channels.some(
+    ({ kind, state, reason }) =>
+      kind !== 'push' && state === 'waiting' && (reason === 'quota' || reason === 'not-configured'),
+  )
+
+const factsOf = (one: Progress, heldUntil: number | null): string[] => {
+  const { state, changedAt, sentAt, openedAt } = one
   const facts: string[] = []
   if (sentAt !== null) facts.push(s('story.sent', { when: whenOf(sentAt) }))
   else if (state === 'waiting') facts.push(s('story.waiting'))
+  if (heldUntil !== null && isHeld(one)) facts.push(s('story.held', { when: whenOf(heldUntil) }))
   if (state === 'delivered') facts.push(s('story.delivered', { when: whenOf(changedAt) }))
   if (state === 'refused') facts.push(s(sentAt === null ? 'story.unsent' : 'story.lost'))
   if (openedAt !== null) facts.push(s('story.opened', { when: whenOf(openedAt) }))
@@ -54,7 +64,7 @@ const Person = ({ opened, alert, one }: { opened: Opened; alert: AlertSummary; o
           </>
         )}
         <br />
-        <small>{factsOf(one).join(' · ')}</small>
+        <small>{factsOf(one, alert.heldUntil).join(' · ')}</small>
       </span>
     </li>
   )
@@ -95,6 +105,7 @@ export const AlertStory = ({ opened, alert, stale }: Props) => {
           ))}
         <Moment text={endText(alert)} at={closedAt} done={alert.state === 'cleared'} />
       </ol>
+      <Presses opened={opened} alert={alert} />
       {stale && (
         <p class="soft small" role="status">
           {s('story.stale')}

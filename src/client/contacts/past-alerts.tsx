@@ -1,6 +1,7 @@
 import { useSignal } from '@preact/signals'
 import { ROUTES } from '../../protocol/routes.ts'
 import type { AlertSummary } from '../../protocol/vault.ts'
+import { Presses } from '../situations/place.ts'
 import { dayAndTimeOf } from '../text/language.ts'
 import { s } from '../text/setup-text.ts'
 import { type Opened, tellOwner } from '../vault/session.ts'
@@ -23,13 +24,15 @@ export const PastAlerts = ({ opened, alerts }: { opened: Opened; alerts: readonl
           {said.value.text}
         </p>
       )}
-      {out.map(({ alert, state, pressedAt }) => (
-        <div class="card stack" key={alert}>
-          <p>{s('withdraw.body', { when: dayAndTimeOf(pressedAt) })}</p>
-          {state === 'open' ? (
+      {out.map((one) => (
+        <div class="card stack" key={one.alert}>
+          <p>{s('withdraw.body', { when: dayAndTimeOf(one.pressedAt) })}</p>
+          {/* The newest is told of above. */}
+          {one !== alerts[0] && <Presses opened={opened} alert={one} />}
+          {one.state === 'open' ? (
             <p class="soft small">{s('withdraw.open')}</p>
           ) : (
-            <button type="button" class="btn" onClick={() => void withdraw(alert)}>
+            <button type="button" class="btn" onClick={() => void withdraw(one.alert)}>
               {s('withdraw.button')}
             </button>
           )}

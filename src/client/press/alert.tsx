@@ -39,6 +39,12 @@ const rowsOf = (answer: PressAnswer, again: boolean): Row[] => {
   ]
   if (waiting > 0 && out > 0)
     rows.push({ text: t('row.waiting', { count: waiting }), state: 'waiting', aside: t('row.trying') })
+  if (answer.heldUntil !== null)
+    rows.push({
+      text: t('row.held', { when: timeOf(answer.heldUntil) }),
+      state: 'waiting',
+      aside: '',
+    })
   if (refused > 0) rows.push({ text: t('row.refused', { count: refused }), state: 'no', aside: '' })
   if (delivered > 0) rows.push({ text: t('row.delivered', { count: delivered }), state: 'on', aside: '' })
   if (out > 0)

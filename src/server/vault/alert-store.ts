@@ -278,6 +278,18 @@ export class AlertStore {
     )
   }
 
+  /** By which ways messages of this alert wait until their provider takes any again. */
+  heldWays(alert: string): ('email' | 'sms')[] {
+    return this.#sql
+      .exec<{ way: 'email' | 'sms' }>(
+        `SELECT DISTINCT way FROM deliveries WHERE alert = ? AND way IN ('email', 'sms') AND handed = 1
+           AND state = 'waiting' AND reason IN ('quota', 'not-configured')`,
+        alert,
+      )
+      .toArray()
+      .map(({ way }) => way)
+  }
+
   /** Cancels that came before their press are kept for it, but not without end. */
   trimVoids(keep: number): void {
     this.#sql.exec(

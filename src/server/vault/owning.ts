@@ -9,6 +9,7 @@ import { dropUnneeded, type Stores } from './committing.ts'
 import type { Door } from './door.ts'
 import type { Drilling } from './drilling.ts'
 import type { Errands } from './errands.ts'
+import type { HeldUp } from './held-up.ts'
 import { alertSummary } from './status.ts'
 
 const DONE: DoneAnswer = { ok: true }
@@ -20,6 +21,7 @@ type Rooms = {
   advancing: Advancing
   drilling: Drilling
   errands: Errands
+  heldUp: HeldUp
 }
 
 /** What the owner does about alerts and drills (`protocol.md §7.1, §7.8`). */
@@ -35,15 +37,18 @@ export class Owning {
   }
 
   async alerts({ token }: OwnerRequest): Promise<AlertsAnswer | Refusal> {
-    const { door, advancing, errands } = this.#rooms
+    const { door, advancing, errands, heldUp } = this.#rooms
     const vault = door.ownedBy(token)
     if (vault === null) return refuse('unknown')
     advancing.change(vault, { kind: 'tick' }, null)
     await errands.arm()
     const { alerts: store } = this.#stores
-    const alerts = store.newest(LISTED_ALERTS).map(({ lettersOut, ...alert }) => {
+    const newest = store.newest(LISTED_ALERTS)
+    const held = await Promise.all(newest.map(({ id }) => heldUp.until(id)))
+    const alerts = newest.map(({ lettersOut, ...alert }, at) => {
       const { id } = alert
-      return alertSummary(alert, store.progress(id), lettersOut, this.#stores.made.ofAlert(id))
+      const out = { lettersOut, heldUntil: held[at] ?? null }
+      return alertSummary(alert, store.progress(id), out, this.#stores.made.ofAlert(id))
     })
     return { ok: true, version: vault.version, alerts }
   }

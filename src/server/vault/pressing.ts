@@ -7,6 +7,7 @@ import type { Alerting } from './alerting.ts'
 import type { Stores } from './committing.ts'
 import type { Door } from './door.ts'
 import type { Errands } from './errands.ts'
+import type { HeldUp } from './held-up.ts'
 import { NO_PROGRESS, pressAnswer } from './status.ts'
 
 /** Far more than a person takes back; fewer than would slow an object down. */
@@ -20,11 +21,12 @@ export class Pressing {
   readonly #alerting: Alerting
   readonly #advancing: Advancing
   readonly #errands: Errands
+  readonly #heldUp: HeldUp
 
   constructor(
     ctx: DurableObjectState,
     stores: Stores,
-    rooms: { door: Door; alerting: Alerting; advancing: Advancing; errands: Errands },
+    rooms: { door: Door; alerting: Alerting; advancing: Advancing; errands: Errands; heldUp: HeldUp },
   ) {
     this.#ctx = ctx
     this.#stores = stores
@@ -32,6 +34,7 @@ export class Pressing {
     this.#alerting = rooms.alerting
     this.#advancing = rooms.advancing
     this.#errands = rooms.errands
+    this.#heldUp = rooms.heldUp
   }
 
   /** @param origin of the links in the messages, where the host has not set one */
@@ -64,11 +67,19 @@ export class Pressing {
   async status({ key, alert: id }: PressQuestion): Promise<PressAnswer | Refusal> {
     const known = this.#door.pressing(key)
     if (known === null) return refuse('unknown')
-    return this.#pressed(id, () => this.#advancing.advance(known.vault, { kind: 'tick' }, id))
+    const tick = () => this.#advancing.advance(known.vault, { kind: 'tick' }, id)
+    return this.#pressed(id, tick, (alert) => this.#heldUp.until(alert))
   }
 
-  /** Changes, then answers with how press `id` stands. The answer leaves only when the change is on disk. */
-  async #pressed(id: string, change: () => State): Promise<PressAnswer | Refusal> {
+  /**
+   * Changes, then answers with how press `id` stands. The answer leaves only when the change is on disk.
+   * @param heldUntil is asked only where nobody waits to hear *received*
+   */
+  async #pressed(
+    id: string,
+    change: () => State,
+    heldUntil: (alert: string) => Promise<number | null> = async () => null,
+  ): Promise<PressAnswer | Refusal> {
     const state = this.#ctx.storage.transactionSync(change)
     await this.#errands.arm()
     await this.#ctx.storage.sync()
@@ -76,6 +87,7 @@ export class Pressing {
     if (press === undefined) return refuse('unknown')
     const alert = press.alert === null ? null : alertNamed(state, press.alert)
     const progress = alert === null ? NO_PROGRESS : this.#stores.alerts.progress(alert.id)
-    return pressAnswer(press, alert, progress, Date.now())
+    const held = alert === null ? null : await heldUntil(alert.id)
+    return pressAnswer(press, alert, progress, held, Date.now())
   }
 }

@@ -3,6 +3,7 @@ import type { ReceiptRequest } from '../../protocol/letter-requests.ts'
 import type { StandingAnswer, StandingQuestion } from '../../protocol/standing.ts'
 import { hashOf, sameHash } from '../hash.ts'
 import { refuse } from '../refusal.ts'
+import type { HeldUp } from './held-up.ts'
 import type { LetterStore, ReleasedLetter } from './letter-store.ts'
 import type { OnItStore } from './on-it-store.ts'
 import type { PresserStore } from './presser-store.ts'
@@ -28,7 +29,10 @@ export class Standing {
     return letter !== null && !letter.practice && sameHash(letter.receipt, hashOf(token)) ? letter : null
   }
 
-  answer(question: StandingQuestion): StandingAnswer | Refusal {
+  async answer(question: StandingQuestion, heldUp: HeldUp): Promise<StandingAnswer | Refusal> {
+    const asked = this.knows(question)
+    const heldUntil = asked === null ? null : await heldUp.until(asked.alert)
+    // It may have been taken back meanwhile.
     const letter = this.knows(question)
     if (letter === null) return refuse('unknown')
     const { alert, contact, stage: state, pressedAt, closedAt } = letter
@@ -36,7 +40,7 @@ export class Standing {
     const { said, at, sealed } = this.#onIt.said(alert, contact) ?? NOTHING_SAID
     return {
       ok: true,
-      alert: { state, pressedAt, receivedAt, closedAt },
+      alert: { state, pressedAt, receivedAt, closedAt, heldUntil },
       newer: (this.#letters.released(question.letter, null)?.version ?? 0) !== question.version,
       ...times,
       said,

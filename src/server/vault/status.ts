@@ -91,6 +91,7 @@ export const pressAnswer = (
   press: Press,
   alert: Alert | null,
   progress: Progress,
+  heldUntil: number | null,
   now: number,
 ): PressAnswer => {
   const state = pressStateOf(press.stage, alert?.stage ?? null)
@@ -103,6 +104,7 @@ export const pressAnswer = (
     releaseInMs: state === 'counting' ? Math.max(0, press.releaseAt - now) : 0,
     counts:
       alert === null ? NO_COUNTS : press.stage === 'queued' ? unsent(countsOf(progress)) : countsOf(progress),
+    heldUntil,
   }
 }
 
@@ -129,7 +131,7 @@ const channelsOf = (
 export const alertSummary = (
   alert: Alert & { receivedAt: number },
   progress: Progress,
-  lettersOut: boolean,
+  { lettersOut, heldUntil }: Pick<AlertSummary, 'lettersOut' | 'heldUntil'>,
   presses: readonly PressOfAlert[],
 ): AlertSummary => ({
   alert: alert.id,
@@ -140,6 +142,7 @@ export const alertSummary = (
   closedAt: alert.closedAt,
   waves: alert.waves,
   lettersOut,
+  heldUntil,
   contacts: [...furthest(progress).values()].map(({ contact, state, reason, changedAt }) => ({
     contact,
     state,

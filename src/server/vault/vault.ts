@@ -66,6 +66,7 @@ import { Drilling } from './drilling.ts'
 import { Errands } from './errands.ts'
 import { GuardStore } from './guard-store.ts'
 import { Guarding, type SharePointer } from './guarding.ts'
+import { HeldUp } from './held-up.ts'
 import { Joining } from './joining.ts'
 import { LetterStore } from './letter-store.ts'
 import { OnItStore } from './on-it-store.ts'
@@ -108,6 +109,7 @@ export class Vault extends DurableObject<Env> {
   readonly #reading: Reading
   readonly #standing: Standing
   readonly #errands: Errands
+  readonly #heldUp: HeldUp
   readonly #joining: Joining
   readonly #commit: Commit
   readonly #door: Door
@@ -145,7 +147,11 @@ export class Vault extends DurableObject<Env> {
     this.#advancing = new Advancing(ctx, this.#stores, alerting)
     this.#errands = new Errands(ctx, env, this.#stores, alerting)
     this.#joining = new Joining(ctx, this.#stores, this.#errands)
-    const rooms = { door: this.#door, alerting, advancing: this.#advancing, errands: this.#errands }
+    this.#heldUp = new HeldUp(this.#alerts, this.#errands)
+    const rooms = {
+      ...{ door: this.#door, alerting, advancing: this.#advancing, errands: this.#errands },
+      heldUp: this.#heldUp,
+    }
     this.#pressing = new Pressing(ctx, this.#stores, rooms)
     this.#pressers = new Pressers(ctx, this.#stores, rooms)
     this.#owning = new Owning(ctx, this.#stores, {
@@ -361,7 +367,7 @@ export class Vault extends DurableObject<Env> {
   }
 
   async standing(question: StandingQuestion): Promise<StandingAnswer | Refusal> {
-    return this.#core.vault() === null ? refuse('unknown') : this.#standing.answer(question)
+    return this.#core.vault() === null ? refuse('unknown') : this.#standing.answer(question, this.#heldUp)
   }
 
   /** @returns where the sealed plan is, in KV, or null where there is none */

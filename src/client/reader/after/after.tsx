@@ -6,6 +6,7 @@ import { language } from '../../text/language.ts'
 import { whenOf } from '../../text/when.ts'
 import { Mine } from './mine.tsx'
 import { OnItForm } from './on-it-form.tsx'
+import { SaidPlace } from './said-place.tsx'
 import { readDraft } from './saying.ts'
 import { failing, gone, opened, read, refresh, standing, watch } from './standing.ts'
 
@@ -94,8 +95,11 @@ export const OnIt = () => {
   const { letter, doubtful } = open
   if (doubtful) return <p class="card small">{a('doubtful')}</p>
   return (
-    <section class="card stack" aria-label={a('onit.title')}>
-      <Card from={letter.from} />
-    </section>
+    <>
+      <SaidPlace from={letter.from} />
+      <section class="card stack" aria-label={a('onit.title')}>
+        <Card from={letter.from} />
+      </section>
+    </>
   )
 }

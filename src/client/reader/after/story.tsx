@@ -28,12 +28,13 @@ const endOf = ({ alert: { state, closedAt } }: StandingAnswer, name: string): Ro
 }
 
 const rowsOf = (now: StandingAnswer, name: string): Row[] => {
-  const { pressedAt, receivedAt } = now.alert
+  const { pressedAt, receivedAt, heldUntil } = now.alert
   const row = (id: string, text: string, at: number | null): Row => ({ id, text, at, done: at !== null })
   return [
     row('pressed', a('story.pressed', { name }), pressedAt),
     ...(receivedAt - pressedAt < APART_MS ? [] : [row('received', a('story.received'), receivedAt)]),
     row('sent', a(now.sentAt === null ? 'story.not-sent' : 'story.sent'), now.sentAt),
+    ...(heldUntil === null ? [] : [row('held', a('story.held', { when: whenOf(heldUntil) }), null)]),
     row('opened', a(now.openedAt === null ? 'story.not-opened' : 'story.opened'), now.openedAt),
     ...onItRows(now),
     endOf(now, name),

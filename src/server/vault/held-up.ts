@@ -1,0 +1,45 @@
+import { log } from '../log.ts'
+import { withTimeout } from '../timeout.ts'
+import type { AlertStore } from './alert-store.ts'
+import type { Errands } from './errands.ts'
+
+/**
+ * Until when the messages of an alert are held up, their provider taking none: a quota is used up, or the host's settings are wrong. The
+ * room of that provider is asked, not what it reported once, since it tries again and again.
+ */
+/** Whoever looks on asks each few seconds. */
+const KEPT_MS = 10_000
+
+type Told = { until: number | null; at: number }
+
+export class HeldUp {
+  readonly #alerts: AlertStore
+  readonly #errands: Errands
+  readonly #told = new Map<'email' | 'sms', Told>()
+
+  constructor(alerts: AlertStore, errands: Errands) {
+    this.#alerts = alerts
+    this.#errands = errands
+  }
+
+  /** @returns by when each room in which messages of this alert wait has tried again; null where none is held up */
+  async until(alert: string): Promise<number | null> {
+    const times = await Promise.all(this.#alerts.heldWays(alert).map((way) => this.#untilOf(way)))
+    const known = times.filter((at) => at !== null)
+    return known.length === 0 ? null : Math.max(...known)
+  }
+
+  async #untilOf(way: 'email' | 'sms'): Promise<number | null> {
+    const now = Date.now()
+    const before = this.#told.get(way)
+    if (before !== undefined && now - before.at < KEPT_MS) return before.until
+    try {
+      const circuit = await withTimeout(this.#errands.roomOf(way).circuit())
+      this.#told.set(way, { until: circuit?.until ?? null, at: now })
+      return circuit?.until ?? null
+    } catch {
+      log('circuit-not-told')
+      return null
+    }
+  }
+}

@@ -1,0 +1,16 @@
+import { compileMessage } from '@lingui/message-utils/compileMessage'
+import situationsEn from '../../../src/i18n/messages/situations/en.json' with { type: 'json' }
+import situationsEs from '../../../src/i18n/messages/situations/es.json' with { type: 'json' }
+import witnessEn from '../../../src/i18n/messages/witness/en.json' with { type: 'json' }
+import witnessEs from '../../../src/i18n/messages/witness/es.json' with { type: 'json' }
+import { translator } from '../../../src/i18n/translate.ts'
+
+/** What the pages of pressers say, and those that show what pressers wrote. */
+export const es = {
+  situations: translator('es', situationsEs, compileMessage),
+  witness: translator('es', witnessEs, compileMessage),
+}
+export const en = {
+  situations: translator('en', situationsEn, compileMessage),
+  witness: translator('en', witnessEn, compileMessage),
+}
