@@ -12,12 +12,14 @@ type Props = {
   save?: (pin: NewPin, onProgress: (done: number) => void) => Promise<Outcome<unknown>>
   /** Whether it is one that must not be taken again. */
   isSeen?: (pin: string) => Promise<boolean>
+  /** What the button says, where more happens than that a PIN is set. */
+  button?: string
 }
 
 const setNow: NonNullable<Props['save']> = ({ pin, duress }, onProgress) => setPin(pin, duress, onProgress)
 
 /** A PIN, typed twice; and, where it is wanted, a second one under which there is nothing. */
-export const PinForm = ({ onDone, save: keep = setNow, isSeen }: Props) => {
+export const PinForm = ({ onDone, save: keep = setNow, isSeen, button = n('save') }: Props) => {
   const first = useSignal('')
   const again = useSignal('')
   const wantsSecond = useSignal(false)
@@ -115,7 +117,7 @@ export const PinForm = ({ onDone, save: keep = setNow, isSeen }: Props) => {
       <p class="soft small">{n('forget')}</p>
       <SavingNews saving={saving} />
       <button type="submit" class="btn prime" disabled={saving.isBusy}>
-        {n('save')}
+        {button}
       </button>
     </form>
   )

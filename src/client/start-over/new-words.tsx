@@ -65,7 +65,7 @@ const Go = ({ confirmedAt, onMoved }: { confirmedAt: number | null; onMoved: () 
       {pinSet.value ? (
         <>
           <p>{o('pin.body')}</p>
-          <PinForm save={move} isSeen={isPinOfNow} onDone={() => void onMoved()} />
+          <PinForm save={move} isSeen={isPinOfNow} button={o('go.button')} onDone={() => void onMoved()} />
         </>
       ) : (
         <div class="push stack">

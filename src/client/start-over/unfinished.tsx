@@ -50,7 +50,12 @@ export const Unfinished = ({ note, onMoved }: { note: MoveNote; onMoved: () => P
       {needsPin ? (
         <>
           <p>{o('unfinished.pin')}</p>
-          <PinForm save={goOn} isSeen={isPinOfNow} onDone={() => void onMoved()} />
+          <PinForm
+            save={goOn}
+            isSeen={isPinOfNow}
+            button={o('unfinished.go')}
+            onDone={() => void onMoved()}
+          />
         </>
       ) : (
         <div class="push stack">
