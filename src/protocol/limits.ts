@@ -75,7 +75,7 @@ export const PRESS_BODY_MAX_BYTES = 600
 /** Time in which a press of the owner's own phone can be cancelled; the server counts it. */
 export const PHONE_DELAY_MS = 5_000
 /** Of a trusted person: long enough to take back what was a mistake. */
-export const PERSON_DELAY_MS = 60_000
+export const PERSON_DELAY_MS = 0
 /** The same of a card, if its owner chooses no other: whoever finds it can press. */
 export const CARD_DELAY_MS = 600_000
 export const DELAY_MAX_MS = 3_600_000

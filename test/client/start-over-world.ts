@@ -2,8 +2,9 @@ import { vi } from 'vitest'
 import { tokenHash } from '../../src/crypto/presser.ts'
 import { fromText, toText } from '../../src/protocol/bytes.ts'
 import type { GuardSetRequest, GuardTryRequest } from '../../src/protocol/guard.ts'
+import type { PressAnswer } from '../../src/protocol/press.ts'
 import { ROUTES } from '../../src/protocol/routes.ts'
-import type { CommitRequest, OwnerRequest } from '../../src/protocol/vault.ts'
+import type { AlertsAnswer, CommitRequest, OwnerRequest } from '../../src/protocol/vault.ts'
 
 /**
  * A phone and a service, as far as starting over needs them, and a death at any step: after so many writes and requests nothing that the app does has
@@ -88,8 +89,11 @@ const answerTo = (route: string, body: Record<string, unknown>): Answer => {
   if (vault === undefined) return UNKNOWN
   if (route === ROUTES.press) {
     if (!vault.pressers.includes(hashOf(String(body.key)))) return UNKNOWN
-    const press = { practice: false, pressedAt: 1, receivedAt: 1, releaseInMs: 0, counts: NO_COUNTS }
-    return ok({ state: 'open', ...press })
+    const answer: PressAnswer = {
+      ...{ ok: true, state: 'open', practice: false, pressedAt: 1, receivedAt: 1, releaseInMs: 0 },
+      ...{ counts: NO_COUNTS, heldUntil: null },
+    }
+    return ok(answer)
   }
   if (route === ROUTES.guardTry) {
     const { guard, device, pin } = body as GuardTryRequest
@@ -122,16 +126,14 @@ const answerTo = (route: string, body: Record<string, unknown>): Answer => {
         })),
       })
     case ROUTES.alerts: {
-      const times = { pressedAt: 1, receivedAt: 1, releasedAt: 1, closedAt: null, waves: 1 }
-      const open = {
-        alert: vault.alert,
-        state: 'open',
-        ...times,
-        lettersOut: true,
-        contacts: [],
-        presses: [],
+      const times = { pressedAt: 1, receivedAt: 1, releasedAt: 1, closedAt: null, waves: 1, heldUntil: null }
+      const open = { state: 'open', ...times, lettersOut: true, contacts: [], presses: [] } as const
+      const alerts = vault.alert === null ? [] : [{ alert: vault.alert, ...open }]
+      const answer: AlertsAnswer = {
+        ...{ ok: true, version },
+        alerts: alerts.map((one) => ({ ...one, contacts: [], presses: [] })),
       }
-      return ok({ version, alerts: vault.alert === null ? [] : [open] })
+      return ok(answer)
     }
     case ROUTES.clear:
       vault.alert = null

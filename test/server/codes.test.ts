@@ -155,6 +155,15 @@ describe('codes to one address', () => {
     expect(await askCode(codePosting({ vault }))).toEqual(OK)
   })
 
+  test('of one contact, whatever the address: eight a day, and the others of the vault have theirs', async () => {
+    const { vault, contact } = codePosting()
+    for (let time = 0; time < 8; time += 1) expect(await askCode(codePosting({ vault, contact }))).toEqual(OK)
+    expect(await askCode(codePosting({ vault, contact }))).toEqual(slow(DAY_MS))
+    expect(await askCode(codePosting({ vault }))).toEqual(OK)
+    later(DAY_MS)
+    expect(await askCode(codePosting({ vault, contact }))).toEqual(OK)
+  })
+
   test('an address that said "never again" is mailed none, and nobody who asks can tell', async () => {
     const posting = codePosting()
     await askCode(posting)

@@ -3,6 +3,7 @@ import { makeLinkLock } from '../../src/crypto/locks/link.ts'
 import { tokenHash } from '../../src/crypto/presser.ts'
 import { vaultIdOf } from '../../src/crypto/root.ts'
 import { toText } from '../../src/protocol/bytes.ts'
+import type { RosterChannel } from '../../src/protocol/channel.ts'
 import { ReadyAnswer } from '../../src/protocol/drill.ts'
 import type { CommitRequest } from '../../src/protocol/vault.ts'
 import { ask, done } from './api.ts'
@@ -37,8 +38,16 @@ const storedPractice = ({ root }: Family, { letter, secret, letterKey }: Practic
   }
 }
 
-/** @param base the vault's version. Real letters stay as they are. */
-export const practiceCommit = (family: Family, practice: readonly Practice[], base = 1): CommitRequest => {
+/**
+ * @param base the vault's version. Real letters stay as they are.
+ * @param channels of each contact, from those that it would have
+ */
+export const practiceCommit = (
+  family: Family,
+  practice: readonly Practice[],
+  base = 1,
+  channels: (own: RosterChannel[]) => RosterChannel[] = (own) => own,
+): CommitRequest => {
   const version = base + 1
   return commitOf(
     family,
@@ -53,6 +62,7 @@ export const practiceCommit = (family: Family, practice: readonly Practice[], ba
         const own = practice[at]
         return {
           ...contact,
+          channels: channels(contact.channels),
           letter: { ...contact.letter, version: 1 },
           practice:
             own === undefined

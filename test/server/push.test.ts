@@ -5,11 +5,13 @@ import type { PushTarget, RosterChannel } from '../../src/protocol/channel.ts'
 import { HostAnswer } from '../../src/protocol/host.ts'
 import type { Roster } from '../../src/protocol/roster.ts'
 import { ROUTES } from '../../src/protocol/routes.ts'
+import { verdictOf } from '../../src/server/vault/pushing.ts'
 import { newVapidKeys, PushRules } from '../support/push-rules.ts'
 import { alerts, clear, done, mails, mailsTo, pressed, send, status } from './api.ts'
 import { accept, leave } from './contact.ts'
 import { commitOf, type Family, newFamily } from './family.ts'
 import { logged } from './logged.ts'
+import { accepts, drill, practiceCommit, practiceOf, ready } from './practice.ts'
 import { dump, pass, startClock, stopClock, vaultOf, withEnv } from './time.ts'
 
 const keys = await newVapidKeys()
@@ -242,6 +244,57 @@ describe('a push', () => {
     expect(said).toContain('push-accepted')
     for (const secret of [browser.endpoint, browser.auth, browser.p256dh, keys.privateKey, 'fcm'])
       expect(said).not.toContain(secret)
+  })
+})
+
+describe('a push of practice', () => {
+  test('whose answer was lost is not sent again, and is said to be given up', async () => {
+    const browser = await double.subscribe(keys.publicKey)
+    const made = await family((own) => own)
+    const ana = made.contacts[0]!
+    await accepts(made, ana)
+    const practice = practiceCommit(made, practiceOf(made), 1, () => [pushOf(browser)])
+    await done('commit', practice)
+    stopClock()
+    double.meet(browser, 'drop-after')
+    expect((await drill(made)).status).toBe(200)
+    await eventually(async () => {
+      await pass(made, 0)
+      return (await ready(made)).drills[0]?.contacts.some(({ reason }) => reason === 'expired')
+    })
+    for (let tries = 0; tries < 5; tries += 1) await pass(made, 300_000)
+    expect(double.requests).toHaveLength(1)
+  })
+
+  test('that surely did not arrive is', async () => {
+    const browser = await double.subscribe(keys.publicKey)
+    const made = await family((own) => own)
+    await accepts(made, made.contacts[0]!)
+    await done(
+      'commit',
+      practiceCommit(made, practiceOf(made), 1, () => [pushOf(browser)]),
+    )
+    stopClock()
+    double.meet(browser, 429)
+    await drill(made)
+    await eventually(async () => double.requests.length === 1)
+    await eventually(async () => logged.some((line) => line.includes('push-retry')))
+    await eventually(async () => {
+      await pass(made, 8_000)
+      return double.to(browser).length === 1
+    })
+  })
+
+  test('that was begun by an object which then ended is given up; a real one goes out again', () => {
+    const before = { outcome: null, attempts: 1, createdAt: 0, isConfigured: true, isWritten: true }
+    expect(verdictOf({ ...before, isDrill: true, lost: true }, 1)).toEqual({
+      state: 'refused',
+      reason: 'expired',
+    })
+    const accepted = { kind: 'accepted', provider: '' } as const
+    expect(verdictOf({ ...before, outcome: accepted, isDrill: false, lost: true }, 1)).toMatchObject({
+      state: 'sent',
+    })
   })
 })
 

@@ -1,12 +1,13 @@
 import { pressKeyOf } from '../../crypto/presser.ts'
 import { vaultIdOf } from '../../crypto/root.ts'
+import { sealSituation, situationKeyOf } from '../../crypto/situation.ts'
 import { fromText, toText } from '../../protocol/bytes.ts'
 import type { DocumentPresser, VaultDocument } from '../../protocol/vault-document.ts'
 import { readCheckIn, writeCheckIn } from '../device/check-in.ts'
 import { exclusively } from '../device/lock.ts'
 import { c } from '../text/check-ins-text.ts'
 import { withoutPressers } from '../vault/document.ts'
-import { newId, newKey } from '../vault/random.ts'
+import { newId, newKey, random } from '../vault/random.ts'
 import { changeVault, credentialsOf, type Opened, type Outcome, openVault } from '../vault/session.ts'
 import { fetchCheckIns } from './service.ts'
 
@@ -53,6 +54,51 @@ export const prepare = async (): Promise<Outcome<string>> => {
 }
 
 /**
+ * Where she will be, for whoever opens her letters. It is written before there is a press, so it is about none in particular.
+ * @param key that the check-in is armed with
+ * @returns null if the vault cannot be opened now, or has another presser for check-ins by now
+ */
+export const sealPlace = async (place: string, key: string): Promise<string | null> => {
+  const opened = await openVault()
+  if (!opened.ok) return null
+  const { root, document } = opened.value
+  const own = ofCheckIns(document)
+  const vault = vaultIdOf(root)
+  if (own === undefined || toText(pressKeyOf(fromText(own.secret), vault)) !== key) return null
+  const presser = fromText(own.id)
+  const situation = {
+    v: 1,
+    pressedAt: null,
+    place,
+    when: null,
+    what: null,
+    saw: null,
+    position: null,
+  } as const
+  const situationKey = situationKeyOf(fromText(document.situation), vault, presser)
+  return toText(sealSituation(situationKey, vault, presser, situation, random))
+}
+
+/** Another presser for check-ins, and its key on this phone: the service ends what was armed with the one before. */
+export const replaceCheckIns = async (
+  onProgress: (done: number) => void = () => undefined,
+): Promise<Outcome<Opened>> => {
+  const fresh = newCheckInPresser()
+  const changed = await changeVault((document) => {
+    const old = document.pressers.filter(({ kind }) => kind === 'check-in').map(({ id }) => id)
+    const without = withoutPressers(document, old)
+    const [timers, others] = [true, false].map((isTimer) =>
+      without.former.filter(({ kind }) => (kind === 'check-in') === isTimer),
+    )
+    // All of them have one name: the last ones are enough, and push out nobody who was handed a key.
+    const former = [...(timers ?? []).slice(0, FORMER_KEPT), ...(others ?? [])]
+    return { ...without, former, pressers: [...without.pressers, fresh] }
+  }, onProgress)
+  if (changed.ok) await keep(changed.value)
+  return changed
+}
+
+/**
  * Once nothing is armed any more, what the service has held opens nothing that comes later: another presser takes its place. Not while anything
  * is armed, by whatever phone: a commit without its presser ends a check-in. Nor while one that has pressed is listed: by the new key the phone would not see it,
  * and its all-clear stands there.
@@ -67,16 +113,5 @@ const roll = async (): Promise<void> => {
   const { root } = opened.value
   const list = await fetchCheckIns({ ...credentialsOf(root), key: null })
   if (list === null || list.checkIns.length > 0) return
-  const fresh = newCheckInPresser()
-  const changed = await changeVault((document) => {
-    const old = document.pressers.filter(({ kind }) => kind === 'check-in').map(({ id }) => id)
-    const without = withoutPressers(document, old)
-    const [timers, others] = [true, false].map((isTimer) =>
-      without.former.filter(({ kind }) => (kind === 'check-in') === isTimer),
-    )
-    // All of them have one name: the last ones are enough, and push out nobody who was handed a key.
-    const former = [...(timers ?? []).slice(0, FORMER_KEPT), ...(others ?? [])]
-    return { ...without, former, pressers: [...without.pressers, fresh] }
-  })
-  if (changed.ok) await keep(changed.value)
+  await replaceCheckIns()
 }

@@ -16,6 +16,7 @@ const PLACES = [
   'practice',
   'drill',
   'check-ins',
+  'pressers',
   'card',
   'pin',
   'words',

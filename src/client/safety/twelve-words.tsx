@@ -90,7 +90,8 @@ type Props = {
   note: string
   /** They were asked back. @returns what went wrong then, or null */
   onRight: () => Promise<string | null>
-  onLater: () => void
+  /** Without it, back to the button. */
+  onLater?: () => void
 }
 
 /** The twelve words of a root: shown, and three of them asked back. */
@@ -115,9 +116,15 @@ export const TwelveWords = ({ root, language, body, note, onRight, onLater }: Pr
         <button type="button" class="btn prime" onClick={() => (asking.value = true)}>
           {s('words.written')}
         </button>
-        <button type="button" class="btn" onClick={onLater}>
-          {s('words.later')}
-        </button>
+        {onLater === undefined ? (
+          <a class="btn" href="#/">
+            {s('words.later')}
+          </a>
+        ) : (
+          <button type="button" class="btn" onClick={onLater}>
+            {s('words.later')}
+          </button>
+        )}
       </div>
     </>
   )

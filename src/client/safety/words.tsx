@@ -24,7 +24,6 @@ export const Words = () => (
           body={s('words.body')}
           note={s('words.paper')}
           onRight={confirm}
-          onLater={() => go('')}
         />
         <a class="quiet" href="#/start-over">
           {s('more.start-over')}

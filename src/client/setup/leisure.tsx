@@ -28,6 +28,7 @@ const Emptying = lazily(async () => (await import('../safety/safer-place.ts')).l
 const Cards = lazily(loadCards)
 const StartOver = lazily(async () => (await import('../start-over/place.ts')).loadStartOver())
 const FamilyPlan = lazily(async () => (await import('../plan/place.ts')).loadPlan())
+const Pressers = lazily(async () => (await import('../pressers/place.ts')).loadPressers())
 const CheckIns = lazily(async () => (await import('../check-ins/place.ts')).loadCheckIns())
 
 /** All that is done at leisure, by place. */
@@ -42,6 +43,7 @@ const placeOf = (place: string): VNode => {
   if (place.startsWith('invite/')) return <Invite key={place} id={place.slice('invite/'.length)} />
   if (place === 'card' || place.startsWith('card/')) return <Cards />
   if (place === 'plan' || place.startsWith('plan/')) return <FamilyPlan />
+  if (place === 'pressers' || place.startsWith('pressers/')) return <Pressers />
   switch (place) {
     case 'people':
       return <People />

@@ -13,6 +13,7 @@ import { ask, type Reply } from '../../queue/ask.ts'
 import { exclusively } from '../device/lock.ts'
 import { isLocked } from '../device/locked.ts'
 import { wasLeft } from '../device/move.ts'
+import { keepNumbersOf } from '../device/numbers.ts'
 import { type OwnerRecord, readOwner, writeOwner } from '../device/owner.ts'
 import { press, readCache, readPress, writeCache, writePress } from '../device/records.ts'
 import { findPlan, keepPlan, type PlanFound } from './plan-copy.ts'
@@ -132,6 +133,7 @@ export const remember = async (opened: Opened, sealed: string): Promise<Opened> 
     version: Math.max(version, known?.version ?? 0),
   })
   await writeCache({ v: 1, version, sealed })
+  void keepNumbersOf(opened.document.contacts.map(({ id }) => id))
   if (!isLocked()) vault.value = mine
   return mine
 }

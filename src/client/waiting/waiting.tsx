@@ -23,7 +23,7 @@ const change = (id: string, to: Partial<Seen>): void => {
   seen.value = seen.value.map((one) => (one.waiting.press === id ? { ...one, ...to } : one))
 }
 
-const look = async (): Promise<void> => {
+export const lookAtOthers = async (): Promise<void> => {
   if (document.visibilityState !== 'visible') return
   const owner = await readOwner()
   if (owner.kind !== 'record') return
@@ -106,7 +106,7 @@ const One = ({ one: { waiting, until, stopped } }: { one: Seen }) => {
 
 const Waiting = () =>
   seen.value.length === 0 ? null : (
-    <aside class="waiting stack">
+    <aside class="alarm stack">
       {seen.value.map((one) => (
         <One key={one.waiting.press} one={one} />
       ))}
@@ -114,7 +114,7 @@ const Waiting = () =>
   )
 
 export const watchOthers = (): void => {
-  const again = () => void look().catch(() => undefined)
+  const again = () => void lookAtOthers().catch(() => undefined)
   again()
   setInterval(again, LOOK_MS)
   document.addEventListener('visibilitychange', again)

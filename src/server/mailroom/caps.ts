@@ -4,7 +4,7 @@ import { type Window, waitMs } from '../windows.ts'
 const HOUR_MS = 3_600_000
 const DAY_MS = 24 * HOUR_MS
 
-/** Alert messages, all-clears and drills, each by themselves: what has begun to be told may be told to its end. */
+/** Alert messages and all-clears, each by themselves: what has begun to be told may be told to its end. */
 const MESSAGES: readonly Window[] = [
   { max: 3, ms: DAY_MS },
   { max: 10, ms: 30 * DAY_MS },
@@ -12,11 +12,12 @@ const MESSAGES: readonly Window[] = [
 const WINDOWS = {
   alert: MESSAGES,
   clear: MESSAGES,
-  drill: MESSAGES,
   code: [
     { max: 3, ms: HOUR_MS },
     { max: 6, ms: DAY_MS },
   ],
+  // Of many addresses: so that one contact leaves the others of a vault some.
+  'code-of-contact': [{ max: 8, ms: DAY_MS }],
   'code-of-vault': [{ max: 20, ms: DAY_MS }],
   'reminder-of-vault': [{ max: 20, ms: DAY_MS }],
 } satisfies Record<string, readonly Window[]>
@@ -25,8 +26,8 @@ export type Counted = keyof typeof WINDOWS
 const LIFE_MS: Record<Counted, number> = {
   alert: 30 * DAY_MS,
   clear: 30 * DAY_MS,
-  drill: 30 * DAY_MS,
   code: DAY_MS,
+  'code-of-contact': DAY_MS,
   'code-of-vault': DAY_MS,
   'reminder-of-vault': DAY_MS,
 }
@@ -64,7 +65,7 @@ export class Caps {
 
   /** It was stopped before it went out. */
   uncount(delivery: string): void {
-    this.#sql.exec("DELETE FROM counted WHERE delivery = ? AND kind IN ('alert', 'clear', 'drill')", delivery)
+    this.#sql.exec("DELETE FROM counted WHERE delivery = ? AND kind IN ('alert', 'clear')", delivery)
   }
 
   prune(now: number): void {

@@ -110,7 +110,7 @@ export class Mailroom extends DurableObject<Env> {
         else if (this.#isOfTexts || posting.priority === 'drill') {
           // The vault knows who has accepted, and not with which address.
           if (!this.#accepted.has(hashes)) unaccepted.push(posting.delivery)
-        } else if (this.#isCapped(posting, hashes, now)) capped.push(posting.delivery)
+        } else if (this.#isCapped(posting, posting.priority, hashes, now)) capped.push(posting.delivery)
       }
       this.#queue.refuse(stopped, 'stopped', now)
       this.#queue.refuse(capped, 'cap', now)
@@ -121,7 +121,12 @@ export class Mailroom extends DurableObject<Env> {
   }
 
   /** Counts what may go. Within a transaction of the caller; a count that is out of order holds no alert up. */
-  #isCapped({ priority, delivery, reminder }: Posting, hashes: Hashes, now: number): boolean {
+  #isCapped(
+    { delivery, reminder }: Posting,
+    priority: 'alert' | 'clear',
+    hashes: Hashes,
+    now: number,
+  ): boolean {
     try {
       if (this.#accepted.has(hashes)) return false
       if (this.#caps.waitMs(hashes.address, priority, now, reminder ? 1 : 0) > 0) return true
@@ -141,11 +146,14 @@ export class Mailroom extends DurableObject<Env> {
       // What is left of the quota is for alerts: a code would not go out in its half hour.
       if (this.#queue.restLeft(now) <= 0) return nextDayAt(now) - now
       const hashes = this.#book.hashesOf(posting)
-      const ofAddress = this.#caps.waitMs(hashes.address, 'code', now)
-      const ofVault = this.#caps.waitMs(hashes.vault, 'code-of-vault', now)
-      if (ofAddress > 0 || ofVault > 0) return Math.max(ofAddress, ofVault)
-      this.#caps.count(hashes.address, 'code', delivery, now)
-      this.#caps.count(hashes.vault, 'code-of-vault', delivery, now)
+      const counted = [
+        [hashes.address, 'code'],
+        [hashes.contact, 'code-of-contact'],
+        [hashes.vault, 'code-of-vault'],
+      ] as const
+      const waitMs = Math.max(...counted.map(([hash, kind]) => this.#caps.waitMs(hash, kind, now)))
+      if (waitMs > 0) return waitMs
+      for (const [hash, kind] of counted) this.#caps.count(hash, kind, delivery, now)
       if (this.#suppression.isSuppressed(hashes)) return 0
       const before = this.#codes.messageOf(hashes.place)
       if (before !== null) this.#queue.refuse([before], 'expired', now)
@@ -212,6 +220,11 @@ export class Mailroom extends DurableObject<Env> {
       this.#refuseTo([contact, ...confirmed], now)
     })
     await this.#arm()
+  }
+
+  /** What this contact has confirmed: the vault has it no more. What wants no messages stays. */
+  async forget(who: { vault: string; contact: string }): Promise<void> {
+    this.#accepted.dropContact(this.#book.contactOf(who.vault, who.contact))
   }
 
   /** Forgets all that waits for a vault that is no more, and who had accepted; never who wants no messages. */

@@ -82,7 +82,7 @@ export class CheckingIn {
   }
 
   #arm(vault: VaultRow, presser: string, request: ArmRequest, origin: string): Refusal | string {
-    const { checkIn: id, schedule, zone, graceMs, remind, key } = request
+    const { checkIn: id, schedule, zone, graceMs, remind, key, said } = request
     const now = Date.now()
     const before = this.tick(vault)
     if (before.some((one) => one.id === id) || this.#checkIns.isEnded(id)) return id
@@ -94,7 +94,7 @@ export class CheckingIn {
     if (!after.some((one) => one.id === id)) return id
     this.#checkIns.setKey(presser, key)
     const ways = { language: remind?.language ?? 'en', push: remind?.push ?? null } as const
-    this.#checkIns.setWays(id, { origin, ...ways, address: remind?.mail?.address ?? null })
+    this.#checkIns.setWays(id, { origin, ...ways, address: remind?.mail?.address ?? null, said })
     return id
   }
 
@@ -220,13 +220,14 @@ export class CheckingIn {
     const { alert: id, pressAt } = effect
     const presser = this.#stores.core.pressers().find((one) => one.id === effect.presser)
     const key = this.#checkIns.keyOf(effect.presser)
-    const origin = this.#checkIns.waysOf(effect.id)?.origin ?? ''
+    const ways = this.#checkIns.waysOf(effect.id)
     if (presser === undefined || key === null) {
       log('check-in-without-key')
       return
     }
-    this.#rooms.alerting.holdFor(id, vault.id, presser, key, origin, now)
+    this.#rooms.alerting.holdFor(id, vault.id, presser, key, ways?.origin ?? '', now)
     this.#stores.made.made(id, presser.id)
+    if (ways?.said != null) this.#stores.made.say(id, { said: 1, at: ways.armedAt, sealed: ways.said })
     const ageMs = Math.max(0, now - pressAt)
     const event = { kind: 'press', id, practice: false, ageMs, delayMs: presser.delayMs } as const
     this.#rooms.advancing.advance(vault, event, id)

@@ -136,6 +136,7 @@ export const switchTo = (stores: Stores, request: CommitRequest, placed: Placed,
   core.setPressers(request.pressers)
   for (const lookup of cards.dropRevoked()) core.retireKey(cardKey(lookup), now)
   contacts.set(request.contacts, version)
+  if (contacts.dropped().length > 0) core.setDue('forget', now)
   stopLinks.dropUnneeded()
   pushes.dropUnneeded()
   alerts.setRoster(version, request.roster)

@@ -45,8 +45,14 @@ export class ContactStore {
     const before = new Map(this.all().map(({ id, joinHash }) => [id, joinHash]))
     const listed = new Set(contacts.map(({ id }) => id))
     for (const id of before.keys()) {
-      if (!listed.has(id)) this.#sql.exec('DELETE FROM contacts WHERE id = ?', id)
+      if (listed.has(id)) continue
+      this.#sql.exec('DELETE FROM contacts WHERE id = ?', id)
+      this.#sql.exec('INSERT OR IGNORE INTO dropped (contact) VALUES (?)', id)
     }
+    this.#sql.exec(
+      'DELETE FROM dropped WHERE contact IN (SELECT value FROM json_each(?))',
+      JSON.stringify([...listed]),
+    )
     for (const { id, join, stop, sealed } of contacts) {
       if (before.get(id) === join) {
         this.#sql.exec(
@@ -100,6 +106,18 @@ export class ContactStore {
   /** Unless there was more to tell meanwhile. */
   markTold({ contact, times }: Leaving): void {
     this.#sql.exec('UPDATE departures SET untold = NULL WHERE contact = ? AND untold = ?', contact, times)
+  }
+
+  /** Of whom the mailroom has still to forget what they confirmed. */
+  dropped(): string[] {
+    return this.#sql
+      .exec<{ contact: string }>('SELECT contact FROM dropped')
+      .toArray()
+      .map(({ contact }) => contact)
+  }
+
+  markForgotten(contact: string): void {
+    this.#sql.exec('DELETE FROM dropped WHERE contact = ?', contact)
   }
 
   dropOldDepartures(): void {

@@ -26,6 +26,7 @@ export type DueKind =
   | 'handover'
   | 'push'
   | 'leave'
+  | 'forget'
   | 'sweep'
   | 'drills'
   | 'check-ins'
@@ -211,6 +212,7 @@ export class CoreStore {
       'deliveries',
       'pushes',
       'gone_pushes',
+      'dropped',
       'releases',
       'on_it',
       'plan',

@@ -22,6 +22,7 @@ const HANDED_A_RUN = 48
 /** After this time a message that the mailroom never took is given up, and said to be. */
 const HANDOVER_MAX_MS = 48 * 3_600_000
 const ALERTS_KEPT = 20
+const FORGET_AGAIN_MS = 3_600_000
 /** Mails first. */
 const WAYS = ['email', 'sms'] as const
 
@@ -94,6 +95,7 @@ export class Errands {
         await rooms?.[due.kind](vault)
       else if (due.kind === 'push') this.#pushing.start(vault, () => this.arm())
       else if (due.kind === 'leave') await this.#tellLeft(vault.id)
+      else if (due.kind === 'forget') await this.#forgetDropped(vault.id)
       else await this.#handOver(vault, due.attempts)
     } catch {
       log(`vault-${due.kind}-failed`)
@@ -169,6 +171,18 @@ export class Errands {
       contacts.markTold(leaving)
     }
     core.setDue('leave', contacts.untold().length === 0 ? null : Date.now())
+  }
+
+  /** Who was dropped during an alert is still told how it ends, so what was confirmed is forgotten after it. */
+  async #forgetDropped(vault: string): Promise<void> {
+    const { core, alerts, contacts } = this.#stores
+    if (alerts.hasHolds()) return core.setDue('forget', Date.now() + FORGET_AGAIN_MS)
+    for (const contact of contacts.dropped()) {
+      await withTimeout(Promise.all(this.#rooms.map((room) => room.forget({ vault, contact }))))
+      if (!core.isMade()) return
+      contacts.markForgotten(contact)
+    }
+    core.setDue('forget', null)
   }
 
   /** Takes over what the mailroom says, in whatever order it comes; a delivery never goes back (`delivery-order.ts`). */

@@ -3,7 +3,8 @@ import { KeyedHash } from '../keyed-hash.ts'
 import { DELIVERY, type DeliveryRow } from './alert-store.ts'
 
 /** Pushes that wait for their turn, and browsers that are gone (`docs/storage.md`). SQL only: no rules, no clock. */
-export type Waiting = DeliveryRow & { attempts: number }
+/** `trying`: 1 where an attempt was begun and nothing has been heard of it. */
+export type Waiting = DeliveryRow & { attempts: number; trying: number }
 
 export class PushStore {
   readonly #sql: SqlStorage
@@ -13,25 +14,38 @@ export class PushStore {
   }
 
   add(delivery: string, at: number): void {
-    this.#sql.exec('INSERT INTO pushes (delivery, due_at, attempts) VALUES (?, ?, 0)', delivery, at)
+    this.#sql.exec(
+      'INSERT INTO pushes (delivery, due_at, attempts, trying) VALUES (?, ?, 0, 0)',
+      delivery,
+      at,
+    )
   }
 
   /** Of deliveries that nobody has settled meanwhile. */
   due(now: number, limit: number): Waiting[] {
     return this.#sql
       .exec<Waiting>(
-        `SELECT ${DELIVERY}, attempts FROM pushes JOIN deliveries ON id = delivery
+        `SELECT ${DELIVERY}, attempts, trying FROM pushes JOIN deliveries ON id = delivery
          WHERE due_at <= ? AND handed = 0 ORDER BY due_at, id LIMIT ?`,
         ...[now, limit],
       )
       .toArray()
   }
 
-  /** Before it is sent, and after it came to nothing. */
+  /** Before it is sent. */
+  begin(delivery: string, leaseEndsAt: number, attempts: number): void {
+    this.#put(delivery, leaseEndsAt, attempts, 1)
+  }
+
+  /** After it came to nothing. */
   putOff(delivery: string, at: number, attempts: number): void {
+    this.#put(delivery, at, attempts, 0)
+  }
+
+  #put(delivery: string, at: number, attempts: number, trying: 0 | 1): void {
     this.#sql.exec(
-      'UPDATE pushes SET due_at = ?, attempts = ? WHERE delivery = ?',
-      ...[at, attempts, delivery],
+      'UPDATE pushes SET due_at = ?, attempts = ?, trying = ? WHERE delivery = ?',
+      ...[at, attempts, trying, delivery],
     )
   }
 

@@ -20,8 +20,10 @@ const GIVE_UP_MS = 24 * 3_600_000
 const RETRY_MIN_MS = 2_000
 const RETRY_MAX_MS = 300_000
 
-/** `outcome`: null where nothing was sent. `attempts` are those before this one. */
+/** `outcome`: null where nothing was sent. `attempts` are those before this one. `lost`: of the last one nothing was ever heard. */
 type Tried = {
+  isDrill: boolean
+  lost: boolean
   outcome: Outcome | null
   attempts: number
   createdAt: number
@@ -35,11 +37,14 @@ type Verdict =
 
 /** Pure. A push service says no more than that it has taken a push: *sent* is as far as it comes. */
 export const verdictOf = (
-  { outcome, attempts, createdAt, isConfigured, isWritten }: Tried,
+  { isDrill, lost, outcome, attempts, createdAt, isConfigured, isWritten }: Tried,
   now: number,
 ): Verdict => {
   if (outcome?.kind === 'accepted') return { state: 'sent', reason: null }
   if (!isWritten) return { state: 'refused', reason: 'provider' }
+  // Practice is rather lost than repeated.
+  if (isDrill && (lost || (outcome?.kind === 'retry' && outcome.unsure)))
+    return { state: 'refused', reason: 'expired' }
   if (outcome?.kind === 'refused') return { state: 'refused', reason: outcome.reason }
   if (createdAt + GIVE_UP_MS <= now)
     return { state: 'refused', reason: isConfigured ? 'expired' : 'not-configured' }
@@ -47,6 +52,9 @@ export const verdictOf = (
   const waitMs = Math.max(outcome.afterMs ?? 0, RETRY_MIN_MS * 2 ** Math.min(attempts, 10))
   return { state: 'waiting', reason: outcome.reason, at: now + Math.min(RETRY_MAX_MS, waitMs) }
 }
+
+const isDrill = ({ kind }: Waiting): boolean => kind === 'drill'
+const isLost = (waiting: Waiting): boolean => isDrill(waiting) && waiting.trying === 1
 
 type Sent = { waiting: Waiting; push: Push | null; outcome: Outcome | null }
 
@@ -78,7 +86,7 @@ export class Pushing {
     const taken = this.#ctx.storage.transactionSync(() => {
       pushes.dropSettled()
       const rows = pushes.due(now, PUSHED_A_RUN)
-      for (const { id: delivery, attempts } of rows) pushes.putOff(delivery, now + LEASE_MS, attempts + 1)
+      for (const { id: delivery, attempts } of rows) pushes.begin(delivery, now + LEASE_MS, attempts + 1)
       core.setDue('push', pushes.nextAt())
       return rows
     })
@@ -97,7 +105,8 @@ export class Pushing {
       rows.map(async ({ delivery, origin, push }, at): Promise<Sent> => {
         const waiting = taken[at] as Waiting
         const isOver = delivery.createdAt + GIVE_UP_MS <= Date.now()
-        if (isOver || push === null || sender === null) return { waiting, push, outcome: null }
+        if (isOver || push === null || sender === null || isLost(waiting))
+          return { waiting, push, outcome: null }
         return { waiting, push, outcome: await sendPush(sender, origin, push) }
       }),
     )
@@ -118,7 +127,8 @@ export class Pushing {
   #settle({ waiting, push, outcome }: Sent, isConfigured: boolean, now: number): void {
     const { alerts, pushes } = this.#stores
     const { id: delivery, contact, attempts, createdAt } = waiting
-    const verdict = verdictOf({ outcome, attempts, createdAt, isConfigured, isWritten: push !== null }, now)
+    const tried = { isDrill: isDrill(waiting), lost: waiting.trying === 1, outcome, attempts, createdAt }
+    const verdict = verdictOf({ ...tried, isConfigured, isWritten: push !== null }, now)
     const { state, reason } = verdict
     this.#hear([{ delivery, state, reason, at: now }])
     if (state === 'waiting') pushes.putOff(delivery, verdict.at, attempts + 1)

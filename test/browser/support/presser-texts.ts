@@ -1,4 +1,6 @@
 import { compileMessage } from '@lingui/message-utils/compileMessage'
+import pressersEn from '../../../src/i18n/messages/pressers/en.json' with { type: 'json' }
+import pressersEs from '../../../src/i18n/messages/pressers/es.json' with { type: 'json' }
 import situationsEn from '../../../src/i18n/messages/situations/en.json' with { type: 'json' }
 import situationsEs from '../../../src/i18n/messages/situations/es.json' with { type: 'json' }
 import witnessEn from '../../../src/i18n/messages/witness/en.json' with { type: 'json' }
@@ -7,10 +9,12 @@ import { translator } from '../../../src/i18n/translate.ts'
 
 /** What the pages of pressers say, and those that show what pressers wrote. */
 export const es = {
+  pressers: translator('es', pressersEs, compileMessage),
   situations: translator('es', situationsEs, compileMessage),
   witness: translator('es', witnessEs, compileMessage),
 }
 export const en = {
+  pressers: translator('en', pressersEn, compileMessage),
   situations: translator('en', situationsEn, compileMessage),
   witness: translator('en', witnessEn, compileMessage),
 }

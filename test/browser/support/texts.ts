@@ -31,6 +31,8 @@ import stopEn from '../../../src/i18n/messages/stop/en.json' with { type: 'json'
 import stopEs from '../../../src/i18n/messages/stop/es.json' with { type: 'json' }
 import waitingEn from '../../../src/i18n/messages/waiting/en.json' with { type: 'json' }
 import waitingEs from '../../../src/i18n/messages/waiting/es.json' with { type: 'json' }
+import witnessEn from '../../../src/i18n/messages/witness/en.json' with { type: 'json' }
+import witnessEs from '../../../src/i18n/messages/witness/es.json' with { type: 'json' }
 import { type Messages, type Translate, translator } from '../../../src/i18n/translate.ts'
 import type { Language } from '../../../src/protocol/fields.ts'
 
@@ -53,6 +55,7 @@ export type Texts = {
   plan: Translate<keyof typeof planEn>
   steps: Translate<keyof typeof stepsEn>
   startOver: Translate<keyof typeof startOverEn>
+  witness: Translate<keyof typeof witnessEn>
 }
 
 const textsIn = (
@@ -73,6 +76,7 @@ const textsIn = (
   plan: Messages<keyof typeof planEn>,
   steps: Messages<keyof typeof stepsEn>,
   startOver: Messages<keyof typeof startOverEn>,
+  witness: Messages<keyof typeof witnessEn>,
 ): Texts => ({
   language,
   app: translator(language, app, compileMessage),
@@ -91,6 +95,7 @@ const textsIn = (
   plan: translator(language, plan, compileMessage),
   steps: translator(language, steps, compileMessage),
   startOver: translator(language, startOver, compileMessage),
+  witness: translator(language, witness, compileMessage),
 })
 
 export const es = textsIn(
@@ -112,6 +117,7 @@ export const es = textsIn(
     planEs,
     stepsEs,
     startOverEs,
+    witnessEs,
   ] as const),
 )
 export const en = textsIn(
@@ -133,5 +139,6 @@ export const en = textsIn(
     planEn,
     stepsEn,
     startOverEn,
+    witnessEn,
   ] as const),
 )
