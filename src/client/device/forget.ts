@@ -19,6 +19,10 @@ const KEYS = [
   'checked',
   'empty-after',
   'check-in',
+  'move',
+  'move-document',
+  'move-plan',
+  'successor',
 ] as const
 
 const forgetSteps = (): void => {

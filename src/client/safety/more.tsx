@@ -21,6 +21,7 @@ const PLACES = [
   'second',
   'pin',
   'words',
+  'start-over',
   'you',
   'name',
   'empty',

@@ -26,6 +26,7 @@ const Pin = lazily(async () => (await import('../pin/pin-places.ts')).loadPin())
 const Name = lazily(async () => (await import('../safety/safer-place.ts')).loadSafer('name'))
 const Emptying = lazily(async () => (await import('../safety/safer-place.ts')).loadSafer('empty'))
 const Cards = lazily(loadCards)
+const StartOver = lazily(async () => (await import('../start-over/place.ts')).loadStartOver())
 const FamilyPlan = lazily(async () => (await import('../plan/place.ts')).loadPlan())
 /** The two ends of a hand-over to another phone. */
 const Giving = lazily(async () => (await import('../second/place.ts')).loadGiving())
@@ -69,6 +70,8 @@ const placeOf = (place: string): VNode => {
       return <You />
     case 'empty':
       return <Emptying />
+    case 'start-over':
+      return <StartOver />
     case 'erase':
       return <Erase />
     default:

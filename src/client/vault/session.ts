@@ -12,6 +12,7 @@ import type { VaultDocument } from '../../protocol/vault-document.ts'
 import { ask, type Reply } from '../../queue/ask.ts'
 import { exclusively } from '../device/lock.ts'
 import { forgettings, isLocked } from '../device/locked.ts'
+import { wasLeft } from '../device/move.ts'
 import { keepNumbersOf } from '../device/numbers.ts'
 import { type OwnerRecord, readOwner, writeOwner } from '../device/owner.ts'
 import { press, readCache, readPress, writeCache, writePress } from '../device/records.ts'
@@ -115,6 +116,8 @@ export const remember = async (opened: Opened, sealed: string): Promise<Opened> 
   // By its own root: the app may have been locked since this began.
   const owner = await readOwner(root)
   const known = owner.kind === 'record' && owner.record.root === toText(root) ? owner.record : null
+  // Another page has started over meanwhile: what this one still knows must not bring the old keys back.
+  if (known === null && (await wasLeft(toText(vaultIdOf(root))))) return opened
   const isThere = (id: string | undefined) => opened.document.pressers.some((one) => one.id === id)
   const mine = {
     ...opened,
@@ -285,7 +288,7 @@ export const fetchAlerts = async (root: Uint8Array): Promise<Outcome<AlertSummar
 
 /** A request of the owner that answers only "done": the all-clear, taking letters back, the end of the vault. */
 export const tellOwner = async (
-  route: (typeof ROUTES)['clear' | 'withdraw' | 'delete'],
+  route: (typeof ROUTES)['clear' | 'withdraw' | 'delete' | 'end'],
   root: Uint8Array,
   more: object = {},
 ): Promise<Outcome<null>> => {

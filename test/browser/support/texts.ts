@@ -25,6 +25,8 @@ import secondEn from '../../../src/i18n/messages/second/en.json' with { type: 'j
 import secondEs from '../../../src/i18n/messages/second/es.json' with { type: 'json' }
 import setupEn from '../../../src/i18n/messages/setup/en.json' with { type: 'json' }
 import setupEs from '../../../src/i18n/messages/setup/es.json' with { type: 'json' }
+import startOverEn from '../../../src/i18n/messages/startover/en.json' with { type: 'json' }
+import startOverEs from '../../../src/i18n/messages/startover/es.json' with { type: 'json' }
 import stepsEn from '../../../src/i18n/messages/steps/en.json' with { type: 'json' }
 import stepsEs from '../../../src/i18n/messages/steps/es.json' with { type: 'json' }
 import stopEn from '../../../src/i18n/messages/stop/en.json' with { type: 'json' }
@@ -55,6 +57,7 @@ export type Texts = {
   plan: Translate<keyof typeof planEn>
   steps: Translate<keyof typeof stepsEn>
   second: Translate<keyof typeof secondEn>
+  startOver: Translate<keyof typeof startOverEn>
   witness: Translate<keyof typeof witnessEn>
 }
 
@@ -76,6 +79,7 @@ const textsIn = (
   plan: Messages<keyof typeof planEn>,
   steps: Messages<keyof typeof stepsEn>,
   second: Messages<keyof typeof secondEn>,
+  startOver: Messages<keyof typeof startOverEn>,
   witness: Messages<keyof typeof witnessEn>,
 ): Texts => ({
   language,
@@ -95,6 +99,7 @@ const textsIn = (
   plan: translator(language, plan, compileMessage),
   steps: translator(language, steps, compileMessage),
   second: translator(language, second, compileMessage),
+  startOver: translator(language, startOver, compileMessage),
   witness: translator(language, witness, compileMessage),
 })
 
@@ -117,6 +122,7 @@ export const es = textsIn(
     planEs,
     stepsEs,
     secondEs,
+    startOverEs,
     witnessEs,
   ] as const),
 )
@@ -139,6 +145,7 @@ export const en = textsIn(
     planEn,
     stepsEn,
     secondEn,
+    startOverEn,
     witnessEn,
   ] as const),
 )
