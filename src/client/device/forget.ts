@@ -17,6 +17,8 @@ const KEYS = [
   'checked',
   'empty-after',
   'check-in',
+  'say',
+  'where',
 ] as const
 
 /**

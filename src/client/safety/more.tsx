@@ -21,6 +21,7 @@ const PLACES = [
   'pin',
   'words',
   'you',
+  'where',
   'name',
   'empty',
   'erase',

@@ -25,6 +25,7 @@ const Pin = lazily(async () => (await import('../pin/pin-places.ts')).loadPin())
 /** What protects a phone in other hands: a chunk and a catalog of their own. */
 const Name = lazily(async () => (await import('../safety/safer-place.ts')).loadSafer('name'))
 const Emptying = lazily(async () => (await import('../safety/safer-place.ts')).loadSafer('empty'))
+const Where = lazily(async () => (await import('../where/place.ts')).loadWhereChoice())
 const Cards = lazily(loadCards)
 const FamilyPlan = lazily(async () => (await import('../plan/place.ts')).loadPlan())
 const Pressers = lazily(async () => (await import('../pressers/place.ts')).loadPressers())
@@ -58,6 +59,8 @@ const placeOf = (place: string): VNode => {
       return <Words />
     case 'you':
       return <You />
+    case 'where':
+      return <Where />
     case 'empty':
       return <Emptying />
     case 'erase':
