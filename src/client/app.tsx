@@ -22,6 +22,7 @@ import { route } from './ui/route.ts'
 import { waitingPlace } from './waiting/place.ts'
 import './ui/base.css'
 import './ui/choice.css'
+import './ui/hold.css'
 import './ui/app.css'
 
 /** Composes the owner's app. All but the button is loaded when it is asked for. */

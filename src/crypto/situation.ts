@@ -81,7 +81,7 @@ export const sealSituation = (
 ): Uint8Array => sealJson(Situation, key, situationOf(vault, presser), situation, random)
 
 /**
- * @param pressedAt of the press that it is shown with
+ * @param pressedAt of the press that it is shown with. What was written before the press, for a check-in, is about none in particular.
  * @returns null if the seal is refused, or it was said of another press
  */
 export const openSituation = (
@@ -93,5 +93,5 @@ export const openSituation = (
 ): Situation | null => {
   const key = situationKeyOf(root, vault, presser)
   const situation = openJson(Situation, key, situationOf(vault, presser), sealed)
-  return situation?.pressedAt === pressedAt ? situation : null
+  return situation !== null && (situation.pressedAt ?? pressedAt) === pressedAt ? situation : null
 }

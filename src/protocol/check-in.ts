@@ -8,6 +8,7 @@ import {
   CHECK_IN_REMIND_MAX_MS,
   CHECK_INS_LISTED,
 } from './limits.ts'
+import { SealedSituation } from './situation.ts'
 
 /** Check-ins (`protocol.md §7.12`): a timer that presses if the owner does not say that she is well. */
 
@@ -37,7 +38,10 @@ export const Reminder = z.strictObject({
 })
 export type Reminder = z.infer<typeof Reminder>
 
-/** `key`: the press key that is kept until it is over. `checkIn` is made by the client; the same one again changes nothing. */
+/**
+ * `key`: the press key that is kept until it is over. `checkIn` is made by the client; the same one again changes nothing. `said`: what is said of its
+ * press, should it come to one.
+ */
 export const ArmRequest = z.strictObject({
   vault: Id,
   key: Key,
@@ -46,6 +50,7 @@ export const ArmRequest = z.strictObject({
   zone: TimeZone,
   graceMs: integer(0, CHECK_IN_GRACE_MAX_MS),
   remind: z.nullable(Reminder),
+  said: z.nullable(SealedSituation),
 })
 export type ArmRequest = z.infer<typeof ArmRequest>
 

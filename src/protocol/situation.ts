@@ -21,10 +21,13 @@ export const Position = z.strictObject({
 })
 export type Position = z.infer<typeof Position>
 
-/** `pressedAt` is that of the writer's own press, so that what was said of an earlier one does not pass for this. */
+/**
+ * `pressedAt` is that of the writer's own press, so that what was said of an earlier one does not pass for this. Null: written before the press,
+ * when a check-in was armed.
+ */
 export const Situation = z.strictObject({
   v: z.literal(1),
-  pressedAt: Instant,
+  pressedAt: z.nullable(Instant),
   place: z.nullable(line(PLACE_MAX_CHARS)),
   when: z.nullable(line(WHEN_MAX_CHARS)),
   what: z.nullable(line(DETAIL_MAX_CHARS)),

@@ -231,3 +231,48 @@ describe.for([es, en])('nothing keeps anybody out of what is handed over, in $la
     expect(faults).toEqual({})
   })
 })
+
+// Apart from the others, too.
+describe.for([es, en])('nothing keeps anybody out of the family’s plan, in $language,', (texts) => {
+  const { language } = texts
+
+  test('from its list of sections to its paper', async ({ phone }) => {
+    const { faults, look } = inspector(language === 'es')
+    const { page } = await phone({ language })
+    const { document } = await setUp(page, place, {
+      contacts: [{ name: 'Rosa' }, { name: 'José', lock: { kind: 'paired' } }],
+    })
+    await page.goto('/#/plan')
+    await heading(page, texts.plan('title')).waitFor()
+    await look('plan', page)
+    await page.goto('/#/plan/children')
+    await page.locator('#child-name-0').fill('Lucía')
+    await page.locator('#medical-0').fill('x'.repeat(1_900))
+    await button(page, texts.plan('page.add')).click()
+    await page.locator('#child-citizenship-1').fill('Mexicana')
+    await look('plan, a section', page)
+    await button(page, texts.plan('page.remove')).first().click()
+    await page.getByRole('dialog').waitFor()
+    await look('plan, the question before a page is removed', page)
+    await button(page, texts.plan('page.remove.no')).click()
+    await page.goto('/#/plan/children/share')
+    await page.getByRole('checkbox', { name: 'Rosa' }).check()
+    await look('plan, who can see a section', page)
+    await button(page, texts.plan('share.save')).click()
+    await page.getByText(texts.plan('index.readers', { names: 'Rosa' })).waitFor()
+    await look('plan, stored', page)
+    for (const [where, title] of [
+      ['shown', texts.plan('shown.title')],
+      [`shown/${document.contacts[0]?.id}`, texts.plan('shown.title')],
+      ['care', texts.plan('care.title')],
+      ['print', texts.plan('print.title')],
+    ] as const) {
+      await page.goto(`/#/plan/${where}`)
+      await heading(page, title).waitFor()
+      if (where === 'care') await page.locator('#state').selectOption('CA')
+      else await page.locator('main > :nth-child(3)').waitFor()
+      await look(`plan, ${where.split('/')[0]}`, page)
+    }
+    expect(faults).toEqual({})
+  })
+})

@@ -12,7 +12,7 @@ import { type Plan, PlanAnswer, ShareAnswer } from '../../src/protocol/plan.ts'
 import { ROUTES } from '../../src/protocol/routes.ts'
 import type { DocumentContact, VaultDocument } from '../../src/protocol/vault-document.ts'
 import { askAsOwner, type Family, phoneKeeps, press, putRecords, setUp } from './support/family.ts'
-import { button, heading, link } from './support/hands.ts'
+import { button, heading, link, serviceWorkerReady } from './support/hands.ts'
 import { drawPdf } from './support/pdf.ts'
 import { enterPin, goLocked, setPin } from './support/pin.ts'
 import { openPlace, type Place, testAt } from './support/place.ts'
@@ -93,7 +93,6 @@ describe.concurrent('the family’s plan', () => {
     await page.getByRole('link', { name: new RegExp(`^${titleOf('identity')}`) }).click()
     await type(page, 'legal-name-0', ' Ana María Núñez ')
     await page.locator('#a-number-0').fill('012 345 678')
-    expect(await planOf(family)).toBeNull()
     await done(page)
     await stored(page).waitFor()
     expect(await entriesOf(family, 'identity')).toEqual([
@@ -119,10 +118,52 @@ describe.concurrent('the family’s plan', () => {
     await page.getByText(es.setup('trouble.no-line')).waitFor()
     await kept(page).waitFor()
     expect(await stored(page).count()).toBe(0)
-    expect(await planOf(family)).toBeNull()
+    expect((await entriesOf(family, 'money'))?.[0]?.lease).toBeUndefined()
     await context.setOffline(false)
     await stored(page).waitFor()
     expect(await entriesOf(family, 'money')).toEqual([{ pets: 'Canela, con la vecina', lease: 'Hasta mayo' }])
+  })
+
+  test('that was typed on a page which was left in the middle is stored the next time the app is opened', async ({
+    phone,
+  }) => {
+    const { page } = await phone()
+    const family = await setUp(page, place, { contacts: [{ name: 'Rosa' }] })
+    await goTo(page, 'money')
+    await type(page, 'pets-0', 'Canela')
+    await button(page, es.app('exit')).click()
+    await page.waitForURL('**/notes')
+    await page.goto('/')
+    await page.locator('.hold').waitFor()
+    await expect.poll(() => entriesOf(family, 'money'), SOON).toEqual([{ pets: 'Canela' }])
+  })
+
+  test('goes on where it was when the owner comes back to a section while it is being stored', async ({
+    phone,
+  }) => {
+    const { context, page } = await phone()
+    const family = await setUp(page, place, { contacts: [{ name: 'Rosa' }] })
+    let isHeld = true
+    const held: (() => void)[] = []
+    await context.route(`**${ROUTES.commit}`, async (route) => {
+      if (isHeld) await new Promise<void>((resolve) => held.push(resolve))
+      await route.continue()
+    })
+    await goTo(page, 'money')
+    await type(page, 'pets-0', 'Canela')
+    await done(page)
+    await page.getByText(es.plan('state.storing')).waitFor()
+    await goTo(page, 'money')
+    await page.locator('#pets-0').fill('Canela, con la vecina')
+    isHeld = false
+    for (const go of held) go()
+    await expect.poll(() => entriesOf(family, 'money'), SOON).toEqual([{ pets: 'Canela' }])
+    await page.locator('#pets-0').fill('Canela, con la vecina Sol')
+    await page.getByText(es.plan('section.kept')).waitFor()
+    expect(await page.getByText(es.plan('conflict.title')).count()).toBe(0)
+    await done(page)
+    await stored(page).waitFor()
+    expect(await entriesOf(family, 'money')).toEqual([{ pets: 'Canela, con la vecina Sol' }])
   })
 
   test('has a page for each child, and one that is removed takes no other with it', async ({ phone }) => {
@@ -231,8 +272,9 @@ describe.concurrent('the family’s plan', () => {
   })
 
   test('stands behind the PIN, and what was typed is still there when one is set', async ({ phone }) => {
-    const { page } = await phone()
+    const { context, page } = await phone()
     const family = await setUp(page, place, { contacts: [{ name: 'Rosa' }] })
+    await context.route(`**${ROUTES.commit}`, (route) => route.abort())
     await goTo(page, 'identity')
     await type(page, 'legal-name-0', 'Ana María Núñez')
     await setPin(page)
@@ -243,6 +285,7 @@ describe.concurrent('the family’s plan', () => {
     await enterPin(page)
     await page.locator('#legal-name-0').waitFor()
     expect(await page.locator('#legal-name-0').inputValue()).toBe('Ana María Núñez')
+    await context.unroute(`**${ROUTES.commit}`)
     await done(page)
     await stored(page).waitFor()
   })
@@ -352,5 +395,39 @@ describe.concurrent('the family’s plan', () => {
     await page.goto('/#/plan')
     await heading(page, en.plan('title')).waitFor()
     await page.getByText(en.plan('body')).waitFor()
+  })
+
+  test.for([
+    es,
+    en,
+  ])('after one visit is read, typed into and saved as a PDF without a line, in $language', async (texts, {
+    phone,
+  }) => {
+    const { context, page } = await phone({ language: texts.language, serviceWorkers: 'allow' })
+    const family = await setUp(page, place, { contacts: [{ name: 'Rosa' }] })
+    await serviceWorkerReady(page)
+    await page.goto('/#/plan/money')
+    await page.locator('#pets-0').fill('Canela')
+    await link(page, texts.plan('section.done')).click()
+    await page.getByText(texts.plan('state.stored')).waitFor()
+    await context.setOffline(true)
+    await page.reload()
+    await page.getByText(texts.plan('body')).waitFor()
+    await page
+      .getByRole('link', { name: new RegExp(texts.plan('index.fields', { filled: 1, all: 5 })) })
+      .click()
+    await page.locator('#pets-0').waitFor()
+    expect(await page.locator('#pets-0').inputValue()).toBe('Canela')
+    await page.locator('#vehicle-0').fill('Rojo')
+    await page.goto('/#/plan/care')
+    await page.locator('#state').selectOption('CA')
+    await page.getByText(texts.plan('care.unverified')).first().waitFor()
+    await page.goto('/#/plan/print')
+    const saving = page.waitForEvent('download')
+    await button(page, texts.plan('print.pdf')).click()
+    expect((await readFile(await (await saving).path())).toString('latin1')).toContain('(Rojo)')
+    await page.goto('/#/plan')
+    await page.getByText(texts.plan('state.kept', { count: 1 })).waitFor()
+    expect((await entriesOf(family, 'money'))?.[0]).toEqual({ pets: 'Canela' })
   })
 })

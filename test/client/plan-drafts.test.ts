@@ -3,6 +3,7 @@ import type { SectionDraft } from '../../src/client/device/draft.ts'
 import {
   afterStoring,
   filledIn,
+  goneOn,
   shownEntries,
   stillToStore,
   withDraft,
@@ -96,18 +97,30 @@ describe('what is typed and not stored', () => {
   test('goes on from what was stored when more was typed meanwhile, and takes back nothing of another phone', () => {
     const sent = draft('money', [{ pets: 'Canela', lease: 'Mayo' }], { pets: 'Canela' })
     const after = plan(section('money', { pets: 'Canela', lease: 'Mayo', vehicle: 'Rojo' }))
-    expect(afterStoring(after, [sent], [sent], 5)).toEqual([])
+    expect(afterStoring(after, [sent], [sent])).toEqual([])
     const more = { ...sent, entries: [{ pets: 'Canela', lease: 'Hasta mayo' }] }
-    const left = afterStoring(after, [more], [sent], 5)
+    const left = afterStoring(after, [more], [sent])
     expect(withDrafts(after, left, 6).sections[0]?.entries).toEqual([
       { pets: 'Canela', lease: 'Hasta mayo', vehicle: 'Rojo' },
     ])
   })
 
+  test('that was stored while it was typed on is nobody else’s change, and what came before a conflict was settled is none of it', () => {
+    const sent = draft('money', [{ pets: 'Canela' }])
+    const more = { ...sent, entries: [{ pets: 'Canela, con la vecina' }] }
+    const after = plan(section('money', { pets: 'Canela' }))
+    expect(isInConflict(after, more)).toBe(true)
+    expect(isInConflict(after, goneOn(more, [sent]))).toBe(false)
+    const settledSince = draft('money', [{ pets: 'Cacao' }], { pets: 'Chispa' })
+    expect(goneOn(settledSince, [sent])).toBe(settledSince)
+    const emptied = draft('money', [{ pets: ' ' }], { pets: 'Canela' })
+    expect(goneOn({ ...emptied, entries: [{ pets: 'Sol' }] }, [emptied]).before).toBeNull()
+  })
+
   test('stays where the commit left it out for a conflict', () => {
     const mine = draft('money', [{ pets: 'Cacao' }], { pets: 'Canela' })
     const theirs = plan(section('money', { pets: 'Chispa' }))
-    const left = afterStoring(theirs, [mine], [mine], 5)
+    const left = afterStoring(theirs, [mine], [])
     expect(left).toEqual([mine])
     expect(isInConflict(theirs, left[0] ?? mine)).toBe(true)
   })

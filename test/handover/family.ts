@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { newContact, newPresser } from '../../src/client/vault/document.ts'
 import { newKey } from '../../src/client/vault/random.ts'
-import { type SealedCommit, sealCommit } from '../../src/client/vault/seal-commit.ts'
+import { NO_PLANS, type Plans, type SealedCommit, sealCommit } from '../../src/client/vault/seal-commit.ts'
 import { joinTokenOf } from '../../src/crypto/invitation.ts'
 import { receiptTokenOf } from '../../src/crypto/letter.ts'
 import { openLinkLock } from '../../src/crypto/locks/link.ts'
@@ -76,8 +76,13 @@ const withoutWays = (): VaultDocument => ({
 const stretch = async ({ word, secret, vault, letter }: Parameters<Parameters<typeof sealCommit>[4]>[0]) =>
   stretchWord(word, secret, vault, letter)
 
-export const seal = (root: Uint8Array, before: VaultDocument | null, base: number, after: VaultDocument) =>
-  sealCommit(root, before, base, after, stretch)
+export const seal = (
+  root: Uint8Array,
+  before: VaultDocument | null,
+  base: number,
+  after: VaultDocument,
+  plans: Plans = NO_PLANS,
+) => sealCommit(root, before, base, after, stretch, undefined, null, false, plans)
 
 const hashOf = (token: Uint8Array): Uint8Array => createHash('sha256').update(token).digest()
 

@@ -3,6 +3,7 @@ import { joinTokenOf, openAnswer, openInvitation } from '../../src/crypto/invita
 import { openLinkLock } from '../../src/crypto/locks/link.ts'
 import { openPairedLock } from '../../src/crypto/locks/paired.ts'
 import { openHint, openWordLock } from '../../src/crypto/locks/word.ts'
+import { openShare } from '../../src/crypto/plan.ts'
 import { pressKeyOf } from '../../src/crypto/presser.ts'
 import { vaultIdOf, vaultKeyOf } from '../../src/crypto/root.ts'
 import { unwrapRosterKey } from '../../src/crypto/roster/roster-key.ts'
@@ -51,12 +52,16 @@ type Contact = {
   answer: Uint8Array | null
 }
 
+/** What of the family's plan comes with a letter. */
+type Share = { letter: Uint8Array; version: number; bytes: Uint8Array }
+
 type Held = {
   vault: Uint8Array
   version: number
   letters: Letter[]
   contacts: Contact[]
   pressers: { id: Uint8Array; wrapped: Uint8Array }[]
+  shares: Share[]
   sealed: Sealed[]
 }
 
@@ -111,16 +116,27 @@ const read = (disk: Disk): Held => {
     { context: context('invitation', id, at), bytes },
     ...(answer === null ? [] : [{ context: context('answer', id, answers), bytes: answer }]),
   ])
+  // From their names in KV: what no row points to any more is tried as well.
+  const plans = [...disk.kv].flatMap(([key, bytes]) => {
+    const [kind, , at] = key.split('/')
+    return kind === 'plan' ? [{ context: context('plan', NO_ID, Number(at)), bytes }] : []
+  })
+  const shares = [...disk.kv].flatMap(([key, bytes]): Share[] => {
+    const [kind, , letter = '', at, attempt] = key.split('/')
+    return kind === 'share' && attempt !== undefined
+      ? [{ letter: fromText(letter), version: Number(at), bytes }]
+      : []
+  })
   const notes = (disk.vault?.on_it ?? []).flatMap(({ sealed: note }) =>
     note === null ? [] : [{ context: context('note', NO_ID, 1), bytes: fromText(text(note)) }],
   )
-  const sealed: Sealed[] = [...documents, ...rosters, ...ofLetters, ...ofContacts, ...notes]
-  return { vault, version, letters, contacts, pressers, sealed }
+  const sealed: Sealed[] = [...documents, ...rosters, ...plans, ...ofLetters, ...ofContacts, ...notes]
+  return { vault, version, letters, contacts, pressers, shares, sealed }
 }
 
 /** @returns what was opened and what was found out on the way, as text: plain texts, and keys in base64url */
 export const openAll = (disk: Disk, places: readonly (string | Uint8Array)[]): string[] => {
-  const { vault, version, letters, contacts, pressers, sealed } = read(disk)
+  const { vault, version, letters, contacts, pressers, shares, sealed } = read(disk)
   const opened: string[] = []
   const tried = new Set<string>()
   const waiting = places.flatMap((part) => (typeof part === 'string' ? keysIn(part) : []))
@@ -133,6 +149,10 @@ export const openAll = (disk: Disk, places: readonly (string | Uint8Array)[]): s
   }
   const tryKey = (key: Uint8Array): void => {
     for (const { context, bytes } of sealed) found(open(key, context, bytes))
+    for (const { letter, version: at, bytes } of shares) {
+      const share = openShare(key, vault, letter, at, bytes)
+      if (share !== null) found(JSON.stringify(share))
+    }
     for (const { id, wrapped } of pressers) {
       found(unwrapRosterKey(key, vault, id, version, wrapped))
       found(unwrapRosterKey(pressKeyOf(key, vault), vault, id, version, wrapped))

@@ -1,8 +1,13 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { vaultIdOf } from '../../src/crypto/root.ts'
+import { openSituation, sealSituation, situationKeyOf } from '../../src/crypto/situation.ts'
+import { fromText, toText } from '../../src/protocol/bytes.ts'
 import { CheckInAnswer, CheckInsAnswer } from '../../src/protocol/check-in.ts'
+import { StandingAnswer } from '../../src/protocol/standing.ts'
+import { AlertsAnswer } from '../../src/protocol/vault.ts'
 import { newVapidKeys, PushRules } from '../support/push-rules.ts'
 import { alerts, ask, clear, committed, done, mailsTo, press } from './api.ts'
-import { commitOf, type Family, newFamily, newId, newKey, pressKey } from './family.ts'
+import { commitOf, type Family, newFamily, newId, newKey, pressKey, random, receiptToken } from './family.ts'
 import { dump, evict, mailroom, pass, settle, startClock, stopClock, vaultOf, withEnv } from './time.ts'
 
 const MINUTE_MS = 60_000
@@ -20,12 +25,14 @@ const armBody = (family: Family, changes: object = {}) => ({
   zone: 'America/Los_Angeles',
   graceMs: 10 * MINUTE_MS,
   remind: null,
+  said: null,
   ...changes,
 })
 const arm = async (family: Family, changes: object = {}) => {
   const { checkIn } = CheckInAnswer.parse(await done('checkInArm', armBody(family, changes)))
   return checkIn!
 }
+const owner = ({ vault, token }: Family) => ({ vault, token })
 const owned = ({ vault, token }: Family, checkIn: string) => ({ vault, token, checkIn })
 const well = async (family: Family, checkIn: string, round = 1) =>
   CheckInAnswer.parse(await done('checkInWell', { ...owned(family, checkIn), round })).checkIn
@@ -56,10 +63,24 @@ describe('a check-in', () => {
     expect((await list(family))[0]).toMatchObject({ state: 'pressed', alert: alert!.alert })
     const [mail] = await mailsTo(family.contacts[1]!.address)
     expect(mail!.subject).toContain('did not check in')
-    expect(`${mail!.subject} ${mail!.text}`).not.toContain('pressed the alert button')
+    expect(`${mail!.subject} ${mail!.text}`).not.toContain('the alert button was pressed')
     await clear(family, String(alert!.alert))
     await settle(family)
     expect(await count(family)).toBe(4)
+  })
+
+  test('that has pressed is kept thirty-two times for one key, and then no more are armed with it', async () => {
+    const family = await committed()
+    const schedule = { kind: 'in', ms: 1_000 }
+    for (let n = 0; n < 32; n += 1) {
+      await arm(family, { schedule, graceMs: 0 })
+      await pass(family, 1_000)
+    }
+    const body = armBody(family, { schedule, graceMs: 0 })
+    expect((await ask('checkInArm', body)).body).toEqual({ error: 'full' })
+    expect(await list(family)).toHaveLength(32)
+    await pass(family, 7 * DAY_MS)
+    expect(await arm(family, { schedule })).toMatchObject({ state: 'armed' })
   })
 
   test('presses once, however often the alarm comes and the object is put away', async () => {
@@ -173,6 +194,65 @@ describe('a check-in', () => {
   })
 })
 
+describe('the place of a check-in', () => {
+  const place = async (family: Family, where: string) => {
+    const [vault, { id }] = [vaultIdOf(family.root), family.presser]
+    const words = {
+      v: 1,
+      pressedAt: null,
+      place: where,
+      when: null,
+      what: null,
+      saw: null,
+      position: null,
+    } as const
+    const key = situationKeyOf(family.situation, vault, id)
+    return toText(sealSituation(key, vault, id, words, random))
+  }
+  const placeIn = (family: Family, one: { presser: string; pressedAt: number; sealed: string }) =>
+    openSituation(
+      family.situation,
+      ...([vaultIdOf(family.root), fromText(one.presser), one.pressedAt, fromText(one.sealed)] as const),
+    )?.place
+
+  test('is read by who has opened a letter and by the owner once it has pressed, and by nobody before', async () => {
+    const family = await committed()
+    const armedAt = Date.now()
+    const { pressAt } = await arm(family, { said: await place(family, 'Juzgado, piso 3') })
+    expect(JSON.stringify(await list(family))).not.toContain('said')
+    expect(await text(family)).not.toContain('Juzgado')
+    await pass(family, 2 * HOUR_MS)
+    const [alert] = await alerts(family)
+    const [made] = AlertsAnswer.parse(await done('alerts', owner(family))).alerts[0]?.presses ?? []
+    expect(made).toMatchObject({ pressedAt: pressAt, said: { at: armedAt } })
+    expect(placeIn(family, { ...made!, sealed: made!.said!.sealed })).toBe('Juzgado, piso 3')
+    const question = { vault: family.vault, letter: toText(family.contacts[0]!.letter), version: 1 }
+    const token = receiptToken(family, family.contacts[0]!)
+    await done('receipt', { ...question, token, kind: 'opened' })
+    const { situations } = StandingAnswer.parse(await done('standing', { ...question, token }))
+    expect(situations.map((one) => placeIn(family, one))).toEqual(['Juzgado, piso 3'])
+    await clear(family, String(alert!.alert))
+    await done('withdraw', { ...owner(family), alert: String(alert!.alert) })
+    expect(await text(family)).not.toContain(made!.said!.sealed)
+  })
+
+  test('goes with the check-in that ends well, and stays for the next day of one that repeats', async () => {
+    const family = await committed()
+    const [once, weekly] = [await place(family, 'a'), await place(family, 'b')]
+    const one = await arm(family, { said: once })
+    const other = await arm(family, {
+      said: weekly,
+      schedule: { kind: 'weekly', days: 127, minute: 14 * 60 },
+    })
+    await well(family, one.checkIn)
+    await well(family, other.checkIn)
+    expect(await text(family)).not.toContain(once)
+    expect(await text(family)).toContain(weekly)
+    await end(family, other.checkIn)
+    expect(await text(family)).not.toContain(weekly)
+  })
+})
+
 describe('the key of a check-in', () => {
   test('is held while it is armed, follows each commit, and is erased at its end', async () => {
     const family = await committed()
@@ -277,6 +357,22 @@ describe('a reminder', () => {
     expect(first!.text).toContain('/#/check-ins')
     expect(`${first!.subject}${first!.text}${first!.html}`).not.toContain('José')
     for (const { address: contact } of family.contacts) expect(first!.text).not.toContain(contact)
+  })
+
+  test('needs the right code also for a check-in whose end is forgotten in the same moment', async () => {
+    const family = await committed()
+    const checkIn = newId()
+    await end(family, checkIn)
+    for (let n = 0; n < 100; n += 1) await end(family, newId())
+    const mail = { address: address(), code: '000000' }
+    const remind = { beforeMs: 15 * MINUTE_MS, language: 'es', push: null, mail }
+    expect((await ask('checkInArm', armBody(family, { checkIn, remind }))).body).toEqual({
+      error: 'try-again',
+    })
+    expect((await ask('checkInArm', armBody(family, { checkIn, remind }))).body).toEqual({
+      error: 'wrong-code',
+    })
+    expect(await list(family)).toEqual([])
   })
 
   test('needs the right code, and its address is erased with the check-in', async () => {

@@ -108,7 +108,7 @@ beforeAll(async () => {
   await done('guardSet', setBody(phone))
   const ana = family.contacts[0]!
   const armed = {
-    ...{ vault, key: pressKey(family), checkIn: newId(), graceMs: 0, zone: 'UTC', remind: null },
+    ...{ vault, key: pressKey(family), checkIn: newId(), graceMs: 0, zone: 'UTC', remind: null, said: null },
     schedule: { kind: 'in', ms: 86_400_000 },
   }
   await done('checkInArm', armed)

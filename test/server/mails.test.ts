@@ -196,7 +196,7 @@ describe('an alert that comes again', () => {
 
   it('by itself says so, and what is known of who is on it, in the language of its reader', () => {
     const nobody = mail({ wave: 2, reminder: 'nobody' })
-    expect(nobody.subject).toBe('Amparo, reminder: Ana María pressed the alert button')
+    expect(nobody.subject).toBe('Amparo, reminder – Ana María: the alert button was pressed')
     expect(nobody.text).toContain('Amparo repeats this message by itself')
     expect(nobody.text).toContain('Nobody has said yet that they are on it.')
     expect(nobody.text).not.toContain('pressed again')
@@ -327,7 +327,7 @@ describe('a hostile name', () => {
     '</title></head><body onload=x>',
     '&lt;b&gt;&amp;',
     '{name} {count, plural, other {#}} {when',
-    '<!-- ',
+    '<!-- x',
   ]
 
   it.each(HOSTILE)('%j is read as it is written, and is never markup', (name) => {
@@ -343,13 +343,13 @@ describe('a hostile name', () => {
 
   it('cannot break a line, so no header and no sentence of its own', () => {
     const { subject, text } = mail({ name: 'Ana\r\nBcc: x@evil.example\u2028\u0000\u202eevil' })
-    expect(subject).toBe('Amparo: Ana Bcc: x@evil.example evil pressed the alert button')
-    expect(text.split('\n')[0]).toBe('Ana Bcc: x@evil.example evil pressed the alert button')
+    expect(subject).toBe('Amparo – Ana Bcc: x@evil.example evil: the alert button was pressed')
+    expect(text.split('\n')[0]).toBe('Ana Bcc: x@evil.example evil: the alert button was pressed')
   })
 
   it('leaves names alone that are not hostile', () => {
     for (const name of ['Ma. José', 'Nguyễn Thị Hồng', 'O’Brien-Núñez', '李小龍', 'مريم']) {
-      expect(mail({ name }).subject).toBe(`Amparo: ${name} pressed the alert button`)
+      expect(mail({ name }).subject).toBe(`Amparo – ${name}: the alert button was pressed`)
     }
   })
 })

@@ -169,7 +169,7 @@ describe('what must not be told apart', () => {
       [
         'checkInArm',
         {
-          ...{ vault, key: token, checkIn: newId(), graceMs: 0, zone: 'UTC', remind: null },
+          ...{ vault, key: token, checkIn: newId(), graceMs: 0, zone: 'UTC', remind: null, said: null },
           schedule: { kind: 'in', ms: 3_600_000 },
         },
       ],

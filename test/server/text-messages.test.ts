@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { Language } from '../../src/protocol/fields.ts'
 import { OWNER_NAME_MAX_CHARS } from '../../src/protocol/limits.ts'
 import { encodeLink } from '../../src/protocol/link.ts'
+import { mailTranslator } from '../../src/server/mails/catalog.ts'
 import { renderCodeText, renderText, type TextFacts } from '../../src/server/mails/render-text.ts'
 import { towardsGsm, weigh } from '../../src/server/mails/segments.ts'
 
@@ -13,7 +14,7 @@ const STOP = `/stop#${encodeLink({ kind: 'stop', vault, id, secret })}`
 const originOf = (length: number): string => `https://${'a'.repeat(length - 12)}.org`
 
 const facts = (changes: Partial<TextFacts>, origin = originOf(30)): TextFacts => ({
-  ...{ kind: 'alert', language: 'es', name: 'Ma. José', wave: 1, reminder: null },
+  ...{ kind: 'alert', language: 'es', name: 'Ma. José', wave: 1, reminder: null, checkIn: false },
   ...{ letterUrl: origin + LETTER, stopUrl: origin + STOP },
   ...changes,
 })
@@ -45,6 +46,8 @@ const KINDS = [
   { kind: 'alert', wave: 1 },
   { kind: 'alert', wave: 2 },
   { kind: 'alert', wave: 2, reminder: 'nobody' },
+  { kind: 'alert', wave: 1, checkIn: true },
+  { kind: 'alert', wave: 2, reminder: 'nobody', checkIn: true },
   { kind: 'clear', wave: 1 },
   { kind: 'drill', wave: 1 },
 ] as const
@@ -86,6 +89,27 @@ describe.each(Language.options)('a text in %s', (language) => {
       expect(text).toContain('012345')
     }
   })
+})
+
+test.each(Language.options)('of a check-in says that no word came, and of no button, in %s', (language) => {
+  const t = mailTranslator(language)
+  for (const reminder of ['nobody', null] as const) {
+    const told = renderText(facts({ language, reminder, checkIn: true }))
+    const missed = t(reminder === null ? 'text.missed' : 'text.missed.reminder', { name: 'Ma. José' })
+    expect(told.split('\n')[0]).toBe(towardsGsm(missed))
+  }
+  const button = /button|bot[oó]n/i
+  expect(renderText(facts({ language }))).toMatch(button)
+  expect(renderText(facts({ language, checkIn: true }))).not.toMatch(button)
+})
+
+test.each(
+  Language.options,
+)('says in %s that the button was pressed, and not by whom: it may have been somebody else', (language) => {
+  const t = mailTranslator(language)
+  const owner = { en: /Ana (pressed|pushed)/, es: /Ana (oprimió|apretó)/ }[language]
+  for (const id of ['text.alert', 'text.again', 'text.reminder', 'alert.subject', 'alert.heading'] as const)
+    expect(t(id, { name: 'Ana' })).not.toMatch(owner)
 })
 
 test('an all-clear has no link but the one that stops', () => {

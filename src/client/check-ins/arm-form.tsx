@@ -1,15 +1,17 @@
-import { useSignal } from '@preact/signals'
+import { signal, useSignal } from '@preact/signals'
 import { readCheckIn, writeCheckIn } from '../device/check-in.ts'
 import { press } from '../device/records.ts'
 import { zoneOfPhone } from '../device/zone.ts'
 import { c } from '../text/check-ins-text.ts'
 import { language } from '../text/language.ts'
+import { oneLineOf } from '../text/one-line.ts'
 import { Field } from '../ui/field.tsx'
 import { go } from '../ui/route.ts'
 import { newId } from '../vault/random.ts'
 import { type ArmDraft, freshDraft, scheduleOf } from './draft.ts'
 import { tellNews } from './look.ts'
-import { oneByOne, prepare } from './presser.ts'
+import { PlaceField } from './place-field.tsx'
+import { oneByOne, prepare, sealPlace } from './presser.ts'
 import { RemindFields } from './remind-fields.tsx'
 import { armCheckIn } from './service.ts'
 import { WhenFields } from './when-fields.tsx'
@@ -20,34 +22,43 @@ const GRACE = [0, 5, 15, 30, 60] as const
 type Trouble = 'line' | 'past' | 'full' | 'code' | 'vault' | 'missing' | 'refused'
 type Step = 'open' | 'sending' | Trouble
 
-/** The key on this phone, else from the vault. */
-const keyOf = async (): Promise<string | 'locked' | null> => {
+/** What is being set up; null: nothing is. It outlives the page of the PIN, which a place asks for. */
+export const draft = signal<ArmDraft | null>(null)
+export const startDraft = (): void => {
+  draft.value = freshDraft(new Date())
+}
+
+/** The key on this phone, else from the vault. A place is sealed by the vault, which says first which key is current. */
+const keyOf = async (place: string | null = null): Promise<string | 'locked' | null> => {
   const record = await readCheckIn()
-  if (record !== null) return record.key
+  if (record !== null && place === null) return record.key
   const prepared = await prepare()
   if (prepared.ok) return prepared.value
   return (prepared.trouble as string) === 'locked' ? 'locked' : null
 }
 
 /** Arms a check-in: the same id until the service has answered, so that two tries are one. */
-export const ArmForm = ({ onDone }: { onDone: () => void }) => {
-  const draft = useSignal<ArmDraft>(freshDraft(new Date()))
+export const ArmForm = ({ now }: { now: ArmDraft }) => {
   const id = useSignal(newId())
   const step = useSignal<Step>('open')
   const change = (patch: Partial<ArmDraft>): void => {
-    draft.value = { ...draft.value, ...patch }
+    draft.value = { ...(draft.value ?? now), ...patch }
   }
 
   const arm = async (): Promise<Step | 'done' | 'locked'> => {
-    const { graceMinutes, remindMinutes, push, mail } = draft.value
-    const schedule = scheduleOf(draft.value)
+    const { graceMinutes, remindMinutes, push, mail } = now
+    const schedule = scheduleOf(now)
+    const place = oneLineOf(now.place)
     const vault = press.value?.vault
     if (schedule === null) return 'missing'
     if (vault === undefined) return 'vault'
     for (let again = 0; ; again += 1) {
-      const key = again === 0 ? await keyOf() : await prepare().then((made) => (made.ok ? made.value : null))
+      const key =
+        again === 0 ? await keyOf(place) : await prepare().then((made) => (made.ok ? made.value : null))
       if (key === 'locked') return 'locked'
       if (key === null) return 'vault'
+      const said = place === null ? null : await sealPlace(place, key)
+      if (place !== null && said === null) return 'vault'
       // Before it is handed over: a phone that dies in between rolls it all the same.
       await writeCheckIn({ v: 1, key, used: true })
       const remind =
@@ -55,7 +66,7 @@ export const ArmForm = ({ onDone }: { onDone: () => void }) => {
           ? null
           : { beforeMs: remindMinutes * MINUTE_MS, language: language.value, push, mail }
       const reply = await armCheckIn({
-        ...{ vault, key, checkIn: id.value, schedule, remind },
+        ...{ vault, key, checkIn: id.value, schedule, remind, said },
         zone: zoneOfPhone(),
         graceMs: graceMinutes * MINUTE_MS,
       })
@@ -85,10 +96,10 @@ export const ArmForm = ({ onDone }: { onDone: () => void }) => {
       return
     }
     tellNews()
-    onDone()
+    draft.value = null
   }
 
-  const { graceMinutes } = draft.value
+  const { graceMinutes } = now
   const isBusy = step.value === 'sending'
   const trouble = step.value === 'open' || step.value === 'sending' ? null : step.value
   return (
@@ -100,7 +111,7 @@ export const ArmForm = ({ onDone }: { onDone: () => void }) => {
         if (!isBusy) void send()
       }}
     >
-      <WhenFields draft={draft.value} onChange={change} />
+      <WhenFields draft={now} onChange={change} />
       <Field id="grace" label={c('grace')} help={c('grace.help')}>
         {(attributes) => (
           <select
@@ -116,17 +127,25 @@ export const ArmForm = ({ onDone }: { onDone: () => void }) => {
           </select>
         )}
       </Field>
-      <RemindFields checkIn={id.value} draft={draft.value} keyOf={keyOf} onChange={change} />
+      <PlaceField place={now.place} onChange={(place) => change({ place })} />
+      <RemindFields checkIn={id.value} draft={now} keyOf={keyOf} onChange={change} />
       <section class="card">
         <h2>{c('held.title')}</h2>
-        <p class="small">{c(draft.value.kind === 'weekly' ? 'held.weekly' : 'held')}</p>
+        <p class="small">{c(now.kind === 'weekly' ? 'held.weekly' : 'held')}</p>
         <p class="small">{c('held.end')}</p>
       </section>
       <div aria-live="polite">{trouble !== null && <p class="wrong">{c(`arm.${trouble}`)}</p>}</div>
       <button type="submit" class="btn prime" disabled={isBusy}>
         {c(isBusy ? 'arm.sending' : 'arm')}
       </button>
-      <button type="button" class="quiet" disabled={isBusy} onClick={onDone}>
+      <button
+        type="button"
+        class="quiet"
+        disabled={isBusy}
+        onClick={() => {
+          draft.value = null
+        }}
+      >
         {c('arm.not')}
       </button>
     </form>

@@ -4,7 +4,7 @@ import { readCheckIn } from '../device/check-in.ts'
 import { press } from '../device/records.ts'
 import { c } from '../text/check-ins-text.ts'
 import { Heading, Top } from '../ui/page.tsx'
-import { ArmForm } from './arm-form.tsx'
+import { ArmForm, draft, startDraft } from './arm-form.tsx'
 import { CheckInCard } from './check-in-card.tsx'
 import { tellNews } from './look.ts'
 import { fetchCheckIns, known } from './service.ts'
@@ -25,7 +25,6 @@ const look = async (): Promise<Seen> => {
 /** All check-ins of this owner, and a new one. The service's word is asked for again while the page is open. */
 export const CheckIns = () => {
   const seen = useSignal<Seen>('looking')
-  const adding = useSignal(false)
   useEffect(() => {
     const lookAgain = (): void => {
       void look()
@@ -54,13 +53,9 @@ export const CheckIns = () => {
         }
       />
       <main>
-        <Heading>{c(adding.value ? 'title.new' : 'title')}</Heading>
-        {adding.value ? (
-          <ArmForm
-            onDone={() => {
-              adding.value = false
-            }}
-          />
+        <Heading>{c(draft.value === null ? 'title' : 'title.new')}</Heading>
+        {draft.value !== null ? (
+          <ArmForm now={draft.value} />
         ) : (
           <>
             <p>{c('about')}</p>
@@ -78,13 +73,7 @@ export const CheckIns = () => {
                 <CheckInCard key={`${one.checkIn}.${one.round}.${one.state}`} one={one} />
               ))}
             </ul>
-            <button
-              type="button"
-              class={checkIns.length === 0 ? 'btn prime' : 'btn'}
-              onClick={() => {
-                adding.value = true
-              }}
-            >
+            <button type="button" class={checkIns.length === 0 ? 'btn prime' : 'btn'} onClick={startDraft}>
               {c('new')}
             </button>
             <p class="soft small">{c('line')}</p>

@@ -16,6 +16,8 @@ export type ArmDraft = {
   remindMinutes: number
   push: Reminder['push']
   mail: Reminder['mail']
+  /** Where she will be; empty: not said. */
+  place: string
 }
 
 const two = (value: number): string => String(value).padStart(2, '0')
@@ -35,6 +37,7 @@ export const freshDraft = (now: Date): ArmDraft => {
     date: `${day.getFullYear()}-${two(day.getMonth() + 1)}-${two(day.getDate())}`,
     push: null,
     mail: null,
+    place: '',
   }
 }
 

@@ -1,12 +1,13 @@
 import { pressKeyOf } from '../../crypto/presser.ts'
 import { vaultIdOf } from '../../crypto/root.ts'
+import { sealSituation, situationKeyOf } from '../../crypto/situation.ts'
 import { fromText, toText } from '../../protocol/bytes.ts'
 import type { DocumentPresser, VaultDocument } from '../../protocol/vault-document.ts'
 import { readCheckIn, writeCheckIn } from '../device/check-in.ts'
 import { exclusively } from '../device/lock.ts'
 import { c } from '../text/check-ins-text.ts'
 import { withoutPressers } from '../vault/document.ts'
-import { newId, newKey } from '../vault/random.ts'
+import { newId, newKey, random } from '../vault/random.ts'
 import { changeVault, credentialsOf, type Opened, type Outcome, openVault } from '../vault/session.ts'
 import { fetchCheckIns } from './service.ts'
 
@@ -50,6 +51,32 @@ export const prepare = async (): Promise<Outcome<string>> => {
   if (!changed.ok) return changed
   const key = await keep(changed.value)
   return key === null ? { ok: false, trouble: 'unreadable' } : { ok: true, value: key }
+}
+
+/**
+ * Where she will be, for whoever opens her letters. It is written before there is a press, so it is about none in particular.
+ * @param key that the check-in is armed with
+ * @returns null if the vault cannot be opened now, or has another presser for check-ins by now
+ */
+export const sealPlace = async (place: string, key: string): Promise<string | null> => {
+  const opened = await openVault()
+  if (!opened.ok) return null
+  const { root, document } = opened.value
+  const own = ofCheckIns(document)
+  const vault = vaultIdOf(root)
+  if (own === undefined || toText(pressKeyOf(fromText(own.secret), vault)) !== key) return null
+  const presser = fromText(own.id)
+  const situation = {
+    v: 1,
+    pressedAt: null,
+    place,
+    when: null,
+    what: null,
+    saw: null,
+    position: null,
+  } as const
+  const situationKey = situationKeyOf(fromText(document.situation), vault, presser)
+  return toText(sealSituation(situationKey, vault, presser, situation, random))
 }
 
 /** Another presser for check-ins, and its key on this phone: the service ends what was armed with the one before. */

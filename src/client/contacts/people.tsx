@@ -103,6 +103,9 @@ const List = ({ opened }: { opened: Opened }) => {
         <p class="soft">{s('people.full', { max: CONTACTS_MAX })}</p>
       )}
       {(contacts.length > 1 || lead !== null) && <LeadChoice opened={opened} />}
+      <a class="btn" href="#/plan/shown">
+        {s('people.plan')}
+      </a>
       <a class="btn" href="#/pressers">
         {s('people.pressers')}
       </a>

@@ -1,6 +1,7 @@
 import { checked } from './checked.ts'
 import { eraseDeviceKey } from './device-key.ts'
 import { pinSet, unlocked } from './locked.ts'
+import { forgetNumbers } from './numbers.ts'
 import { copies, phone } from './phone.ts'
 import { copyOf, press } from './records.ts'
 
@@ -30,6 +31,7 @@ export const forgetAll = async (except: readonly (typeof KEYS)[number][] = []): 
   const storage = await phone()
   const second = await copies()
   await eraseDeviceKey()
+  await forgetNumbers()
   for (const key of ['owner' as const, ...KEYS].filter((one) => !except.includes(one))) {
     await storage.delete(key)
     await (second ?? storage).delete(key)

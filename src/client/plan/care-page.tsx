@@ -30,7 +30,9 @@ const StateForm = ({ state }: { state: string }) => {
   if (form === undefined) return <p class="card">{p('care.state.none')}</p>
   return (
     <section class="card stack">
-      <h3>{inWords(form.name)}</h3>
+      <p>
+        <b>{inWords(form.name)}</b>
+      </p>
       <p>{inWords(form.text)}</p>
       <SourceOf said={form} isChecked={form.checked !== null} />
     </section>

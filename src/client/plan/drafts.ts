@@ -1,7 +1,7 @@
-import type { FilledSection, Plan, PlanEntry } from '../../protocol/plan.ts'
+import type { Plan, PlanEntry } from '../../protocol/plan.ts'
 import type { SectionDraft } from '../device/draft.ts'
 import { isSame } from '../vault/plan-rules.ts'
-import { isInConflict, mergedEntries, storedSection, tidied } from './merge.ts'
+import { mergedEntries, storedSection, tidied } from './merge.ts'
 
 /** What is typed and not stored, section by section. Pure. */
 
@@ -18,29 +18,32 @@ export const stillToStore = (plan: Plan, drafts: readonly SectionDraft[]): Secti
     return merged === null || !isSame(merged, stored?.entries ?? [])
   })
 
-const asStored = ({ id, entries }: SectionDraft, at: number): FilledSection | null => {
-  const pages = tidied(entries)
-  return pages.length === 0 ? null : { id, at, entries: pages }
+/**
+ * A draft that was stored, and typed on since: it goes on from what was sent, or it would seem that somebody else had changed that.
+ * @param brought what a commit has brought
+ */
+export const goneOn = (draft: SectionDraft, brought: readonly SectionDraft[]): SectionDraft => {
+  const gone = brought.find(
+    ({ id, before }) => id === draft.id && JSON.stringify(before) === JSON.stringify(draft.before),
+  )
+  if (gone === undefined) return draft
+  const entries = tidied(gone.entries)
+  return { ...draft, before: entries.length === 0 ? null : { id: draft.id, at: 0, entries } }
 }
 
 /**
  * After a commit: what it brought is dropped, and what was typed while it was under way goes on from there.
  * @param plan as it is stored now
- * @param sent the drafts that the commit was made with
+ * @param brought the drafts that the commit was made with, but for what another phone had changed too
  */
 export const afterStoring = (
   plan: Plan,
   drafts: readonly SectionDraft[],
-  sent: readonly SectionDraft[],
-  now: number,
+  brought: readonly SectionDraft[],
 ): SectionDraft[] =>
   stillToStore(
     plan,
-    drafts.map((draft) => {
-      const gone = sent.find(({ id }) => id === draft.id)
-      if (gone === undefined || isInConflict(plan, gone)) return draft
-      return { ...draft, before: asStored(gone, now) }
-    }),
+    drafts.map((draft) => goneOn(draft, brought)),
   )
 
 /** What the page of a section shows: what was typed last, else what is stored. */

@@ -6,13 +6,14 @@ import type { SectionDraft } from '../device/draft.ts'
 import { p } from '../text/plan-text.ts'
 import { fullness, sharedWith } from '../vault/plan-rules.ts'
 import { Conflict } from './conflict.tsx'
-import { shownEntries, stillToStore, withDraft } from './drafts.ts'
+import { goneOn, shownEntries, stillToStore, withDraft } from './drafts.ts'
 import { pageName } from './entries-view.tsx'
 import { keepDrafts } from './kept-drafts.ts'
 import { isInConflict, settled, storedSection, tidied, withDrafts } from './merge.ts'
 import { PlanField } from './plan-field.tsx'
 import { NEARLY_FULL } from './plan-index.tsx'
 import { RemovePage } from './remove-page.tsx'
+import { brought } from './storing.ts'
 import { PlanPage, type PlanPlace } from './use-plan.tsx'
 import { inWords, listed, namesOf } from './words.ts'
 
@@ -80,7 +81,7 @@ const Form = ({ place, section }: { place: PlanPlace; section: PlanSection }) =>
   const typed = useSignal<SectionDraft | null>(null)
   const isUnsafe = useSignal(false)
   const kept = drafts.find(({ id }) => id === section.id)
-  const draft = typed.value ?? kept ?? null
+  const draft = typed.value === null ? (kept ?? null) : goneOn(typed.value, brought.value)
   const keep = (next: SectionDraft): void => {
     typed.value = next
     void keepDrafts(opened.root, stillToStore(plan, withDraft(drafts, next))).then((isKept) => {

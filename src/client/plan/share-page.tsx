@@ -1,26 +1,14 @@
 import { useSignal } from '@preact/signals'
-import type { DocumentContact } from '../../protocol/vault-document.ts'
 import { p } from '../text/plan-text.ts'
 import { go } from '../ui/route.ts'
 import { sharedWith, withShares } from '../vault/plan-rules.ts'
 import { SavingNews, useSaving } from '../vault/use-saving.tsx'
 import { shownEntries } from './drafts.ts'
+import { LinkWarning } from './link-warning.tsx'
 import { tidied } from './merge.ts'
 import { storePlan } from './storing.ts'
 import { PlanPage, type PlanPlace } from './use-plan.tsx'
 import { listed, sensitiveIn, titleOf } from './words.ts'
-
-/** Whose letter opens with what a mail carries. */
-const LinkWarning = ({ contact: { id, name } }: { contact: DocumentContact }) => (
-  <div class="light amber">
-    <span class="dot" />
-    <span>
-      {p('share.link', { name })}
-      <br />
-      <a href={`#/person/${id}`}>{p('share.link.change', { name })}</a>
-    </span>
-  </div>
-)
 
 const Form = ({ place, section }: { place: PlanPlace; section: string }) => {
   const { plan, drafts, opened } = place

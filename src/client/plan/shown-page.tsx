@@ -2,6 +2,7 @@ import { p } from '../text/plan-text.ts'
 import { NextIcon } from '../ui/icons.tsx'
 import { shareFor } from '../vault/plan-rules.ts'
 import { EntriesView } from './entries-view.tsx'
+import { LinkWarning } from './link-warning.tsx'
 import { PlanPage, type PlanPlace } from './use-plan.tsx'
 import { listed, titleOf } from './words.ts'
 
@@ -30,11 +31,13 @@ const All = ({ plan, opened }: PlanPlace) => (
   </ul>
 )
 
-const One = ({ place: { plan }, contact }: { place: PlanPlace; contact: string }) => {
+const One = ({ place: { plan, opened }, contact }: { place: PlanPlace; contact: string }) => {
   const sections = shareFor(plan, contact)?.sections ?? []
+  const person = opened.document.contacts.find(({ id }) => id === contact)
   if (sections.length === 0) return <p>{p('shown.nothing')}</p>
   return (
     <>
+      {person?.letter.lock.kind === 'link' && <LinkWarning contact={person} />}
       {sections.map(({ id, entries }) => (
         <section class="card stack" key={id}>
           <h2>{titleOf(id)}</h2>

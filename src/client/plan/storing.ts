@@ -1,12 +1,20 @@
+import { effect, signal } from '@preact/signals'
 import type { Plan } from '../../protocol/plan.ts'
+import type { SectionDraft } from '../device/draft.ts'
 import { fullness } from '../vault/plan-rules.ts'
 import { changePlan, fail, type Opened, type Outcome, readPlan, vault } from '../vault/session.ts'
 import { afterStoring, stillToStore } from './drafts.ts'
 import { keepLeft, readDrafts } from './kept-drafts.ts'
-import { withDrafts } from './merge.ts'
+import { isInConflict, withDrafts } from './merge.ts'
 
 /** `full`: it does not fit, and nothing was stored. */
 export type Stored = 'stored' | 'full'
+
+/** What commits of this page have brought, for a section that is still being typed; gone when the app is locked. */
+export const brought = signal<readonly SectionDraft[]>([])
+effect(() => {
+  if (vault.value === null) brought.value = []
+})
 
 /**
  * Brings to the service what was typed, and a further change of the plan with it. What another phone has changed too stays a draft.
@@ -20,28 +28,41 @@ export const storePlan = async (
   if (before === null) return fail('none')
   const sent = await readDrafts(before.root)
   const now = Date.now()
-  const changed = (plan: Plan): Plan => change(withDrafts(plan, sent, now))
+  let fits = sent
+  const changed = (plan: Plan): Plan => {
+    fits = sent.filter((draft) => !isInConflict(plan, draft))
+    return change(withDrafts(plan, sent, now))
+  }
   const known = await readPlan(before)
   if (known.ok) {
     const next = changed(known.value)
     if (next === known.value) {
-      await keepLeft(before.root, stillToStore(known.value, sent))
+      await keepLeft(before.root, stillToStore(known.value, await readDrafts(before.root)))
       return { ok: true, value: 'stored' }
     }
     if (fullness(next) > 1) return { ok: true, value: 'full' }
   }
   const outcome = await changePlan(changed, onProgress)
   if (!outcome.ok) return outcome
+  if (vault.value !== null) brought.value = [...brought.value, ...fits]
   const after = await readPlan(outcome.value)
   if (!after.ok) return after
   const { root } = outcome.value
-  await keepLeft(root, afterStoring(after.value, await readDrafts(root), sent, now))
+  await keepLeft(root, afterStoring(after.value, await readDrafts(root), fits))
   return { ok: true, value: 'stored' }
+}
+
+/** What was typed and left, on a page that is there no more. */
+export const storeLeft = async (): Promise<void> => {
+  await storePlan(
+    (plan) => plan,
+    () => undefined,
+  )
 }
 
 export type Known = {
   plan: Plan
-  drafts: ReturnType<typeof stillToStore>
+  drafts: SectionDraft[]
 }
 
 export const readKnown = async (opened: Opened): Promise<Outcome<Known>> => {

@@ -1,6 +1,7 @@
 import { vaultIdOf } from '../../crypto/root.ts'
 import { toText } from '../../protocol/bytes.ts'
 import { checked, writeChecked } from '../device/checked.ts'
+import { readPlanDraft } from '../device/draft.ts'
 import { exclusively } from '../device/lock.ts'
 import { press } from '../device/records.ts'
 import { isAndroid, isApplePhone, isInstalled } from '../device/system.ts'
@@ -28,6 +29,9 @@ const onPhone = (): boolean => isAndroid() || isApplePhone()
 
 const check = async (): Promise<void> => {
   if (vault.value?.fresh !== true) await openVault()
+  // What was typed into the plan on a page that was closed before it was stored.
+  if (vault.value?.fresh === true && (await readPlanDraft()) !== null)
+    await (await import('../plan/storing.ts')).storeLeft().catch(() => undefined)
   await refreshStandings().catch(() => undefined)
   const opened = vault.value
   const key = press.value?.key

@@ -12,7 +12,7 @@ export const InstallFirst = ({ onAnyway, onBack }: { onAnyway: () => void; onBac
         {([1, 2, 3] as const).map((step) => (
           <li key={step}>
             <span class="num">{step}</span>
-            {s(`install.${step}`)}
+            <span>{s(`install.${step}`)}</span>
           </li>
         ))}
       </ol>

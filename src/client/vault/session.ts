@@ -12,6 +12,7 @@ import type { VaultDocument } from '../../protocol/vault-document.ts'
 import { ask, type Reply } from '../../queue/ask.ts'
 import { exclusively } from '../device/lock.ts'
 import { isLocked } from '../device/locked.ts'
+import { keepNumbersOf } from '../device/numbers.ts'
 import { type OwnerRecord, readOwner, writeOwner } from '../device/owner.ts'
 import { press, readCache, readPress, writeCache, writePress } from '../device/records.ts'
 import { writeSay } from '../device/say.ts'
@@ -133,6 +134,7 @@ export const remember = async (opened: Opened, sealed: string): Promise<Opened> 
     version: Math.max(version, known?.version ?? 0),
   })
   await writeCache({ v: 1, version, sealed })
+  void keepNumbersOf(opened.document.contacts.map(({ id }) => id))
   if (!isLocked()) vault.value = mine
   return mine
 }

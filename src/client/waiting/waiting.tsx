@@ -106,7 +106,7 @@ const One = ({ one: { waiting, until, stopped } }: { one: Seen }) => {
 
 const Waiting = () =>
   seen.value.length === 0 ? null : (
-    <aside class="waiting stack">
+    <aside class="alarm stack">
       {seen.value.map((one) => (
         <One key={one.waiting.press} one={one} />
       ))}

@@ -3,6 +3,7 @@ import { sealSituation } from '../../crypto/situation.ts'
 import { fromText, toText } from '../../protocol/bytes.ts'
 import type { Situation } from '../../protocol/situation.ts'
 import type { QueuedPress } from '../../queue/press-queue.ts'
+import { oneLineOf } from '../text/one-line.ts'
 import { random } from '../vault/random.ts'
 import { askCover, type Holder, told } from './holder.ts'
 import { sendSituation } from './send-situation.ts'
@@ -49,19 +50,12 @@ export const write = (alert: string, changed: Partial<Words>): void => {
   keep(alert)
 }
 
-/** One line, without what would not fit its schema. */
-const lineOf = (text: string): string | null =>
-  text
-    .replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]+/gu, ' ')
-    .replace(/ +/g, ' ')
-    .trim() || null
-
 const situationOf = ({ place, when, what, saw }: Words, pressedAt: number): Situation => ({
   v: 1,
   pressedAt,
-  place: lineOf(place),
-  when: lineOf(when),
-  what: lineOf(what),
+  place: oneLineOf(place),
+  when: oneLineOf(when),
+  what: oneLineOf(what),
   saw,
   position: null,
 })

@@ -54,10 +54,10 @@ export const Telling = ({ holder, press, name }: Props) => {
           />
         )}
       </Field>
-      <fieldset class="choice">
+      <fieldset class="choices">
         <legend>{w('tell.saw')}</legend>
         {([true, false] as const).map((answer) => (
-          <label key={String(answer)}>
+          <label class="choice" key={String(answer)}>
             <input
               type="radio"
               name="saw"

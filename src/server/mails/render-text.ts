@@ -16,6 +16,8 @@ export type TextFacts = {
   wave: number
   /** Not null where it repeats an earlier one by itself. */
   reminder: 'nobody' | 'unopened' | 'plain' | null
+  /** No button was pressed: the time of a check-in ran out. */
+  checkIn: boolean
   /** Null where there is no letter to open. */
   letterUrl: string | null
   stopUrl: string
@@ -30,8 +32,9 @@ const firstThatFits = (texts: readonly string[]): string => {
 const joined = (...lines: readonly (string | null)[]): string =>
   lines.filter((line) => line !== null).join('\n')
 
-const saying = ({ kind, wave, reminder }: TextFacts): MailMessage => {
+const saying = ({ kind, wave, reminder, checkIn }: TextFacts): MailMessage => {
   if (kind !== 'alert') return `text.${kind}`
+  if (checkIn) return reminder === null ? 'text.missed' : 'text.missed.reminder'
   if (reminder !== null) return 'text.reminder'
   return wave > 1 ? 'text.again' : 'text.alert'
 }

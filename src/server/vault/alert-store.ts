@@ -61,8 +61,9 @@ export class AlertStore {
 
   /** Writes what `after` has and `before` had not. */
   save(before: State, after: State): void {
+    const known = new Set(before.presses)
     for (const press of after.presses) {
-      if (before.presses.includes(press)) continue
+      if (known.has(press)) continue
       const { id, practice, receivedAt, pressedAt, releaseAt, stage, alert, wave } = press
       this.#sql.exec(
         `INSERT OR REPLACE INTO presses (id, practice, received_at, pressed_at, release_at, stage, alert, wave)
@@ -290,13 +291,17 @@ export class AlertStore {
       .map(({ way }) => way)
   }
 
-  /** Cancels that came before their press are kept for it, but not without end. */
-  trimVoids(keep: number): void {
-    this.#sql.exec(
-      `DELETE FROM presses WHERE stage = 'cancelled' AND id NOT IN
-         (SELECT id FROM presses WHERE stage = 'cancelled' ORDER BY received_at DESC, rowid DESC LIMIT ?)`,
-      keep,
-    )
+  /** What was cancelled (a cancel may come before its press) or practised is kept to be asked about, but not without end. @returns whether any went */
+  trimOver(keep: number): boolean {
+    const trim = (stage: 'cancelled' | 'practised'): boolean =>
+      this.#sql
+        .exec(
+          `DELETE FROM presses WHERE stage = ?1 AND id NOT IN
+             (SELECT id FROM presses WHERE stage = ?1 ORDER BY received_at DESC, rowid DESC LIMIT ?2) RETURNING id`,
+          ...[stage, keep],
+        )
+        .toArray().length > 0
+    return [trim('cancelled'), trim('practised')].includes(true)
   }
 
   /** When the oldest press that belongs to no alert is to be forgotten, or null. */

@@ -8,7 +8,7 @@ CREATE TABLE IF NOT EXISTS check_ins (
   id TEXT PRIMARY KEY, presser TEXT NOT NULL, schedule TEXT NOT NULL, zone TEXT NOT NULL, grace_ms INTEGER NOT NULL,
   remind_ms INTEGER, stage TEXT NOT NULL, round INTEGER NOT NULL, base_at INTEGER NOT NULL, due_at INTEGER NOT NULL,
   alert TEXT NOT NULL, reminded INTEGER NOT NULL, armed_at INTEGER NOT NULL, over_at INTEGER,
-  origin TEXT, language TEXT, push TEXT, address TEXT
+  origin TEXT, language TEXT, push TEXT, address TEXT, said TEXT
 );
 CREATE TABLE IF NOT EXISTS check_in_keys (presser TEXT PRIMARY KEY, key TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS ended_check_ins (id TEXT PRIMARY KEY, at INTEGER NOT NULL);
@@ -18,12 +18,13 @@ CREATE TABLE IF NOT EXISTS reminders (
 );
 `
 
-/** Where reminders go; nothing of it stays once the check-in is over. */
+/** Where reminders go, and what is said of the press, sealed; nothing of it stays here once the check-in is over. */
 export type Ways = {
   origin: string
   language: Language
   push: PushTarget | null
   address: string | null
+  said: string | null
 }
 export type ReminderWay = 'push' | 'mail'
 /** `at`: before it is due, or when it is. */
@@ -77,18 +78,18 @@ export class CheckInStore {
     }
   }
 
-  setWays(id: string, { origin, language, push, address }: Ways): void {
+  setWays(id: string, { origin, language, push, address, said }: Ways): void {
     this.#sql.exec(
-      'UPDATE check_ins SET origin = ?, language = ?, push = ?, address = ? WHERE id = ?',
-      ...[origin, language, push === null ? null : JSON.stringify(push), address, id],
+      'UPDATE check_ins SET origin = ?, language = ?, push = ?, address = ?, said = ? WHERE id = ?',
+      ...[origin, language, push === null ? null : JSON.stringify(push), address, said, id],
     )
   }
 
   /** Null once it is over. */
-  waysOf(id: string): Ways | null {
+  waysOf(id: string): (Ways & { armedAt: number }) | null {
     const [row] = this.#sql
-      .exec<WayColumns>(
-        `SELECT origin, language, push, address FROM check_ins WHERE id = ? AND origin IS NOT NULL`,
+      .exec<WayColumns & { armedAt: number }>(
+        `SELECT origin, language, push, address, said, armed_at AS armedAt FROM check_ins WHERE id = ? AND origin IS NOT NULL`,
         id,
       )
       .toArray()
@@ -135,7 +136,7 @@ export class CheckInStore {
   /** What only an armed one needs is erased with it; what is over is forgotten after a while. */
   dropUnneeded(before: number, keptEnds: number): void {
     this.#sql.exec(
-      "UPDATE check_ins SET origin = NULL, language = NULL, push = NULL, address = NULL WHERE stage != 'armed' AND origin IS NOT NULL",
+      "UPDATE check_ins SET origin = NULL, language = NULL, push = NULL, address = NULL, said = NULL WHERE stage != 'armed' AND origin IS NOT NULL",
     )
     this.#sql.exec(
       "DELETE FROM check_in_keys WHERE presser NOT IN (SELECT presser FROM check_ins WHERE stage = 'armed')",

@@ -32,7 +32,7 @@ import {
 } from './check-in-rules.ts'
 import type { CheckInStore } from './check-in-store.ts'
 import type { Stores } from './committing.ts'
-import type { VaultRow } from './core-store.ts'
+import type { PresserRow, VaultRow } from './core-store.ts'
 import type { Door } from './door.ts'
 import type { Errands } from './errands.ts'
 import { mailedLink } from './mailed-link.ts'
@@ -43,6 +43,8 @@ import { isZone } from './wall-clock.ts'
 /** Check-ins from their requests to their press (`protocol.md §7.12`). The rules decide; here it is written down and carried out. */
 const KEPT_MS = 7 * 86_400_000
 const KEPT_ENDS = 100
+/** Of one presser, with those that have pressed: whoever has the picture of a card could arm one a second. */
+const CHECK_INS_KEPT = 32
 
 type Rooms = { door: Door; alerting: Alerting; advancing: Advancing; errands: Errands }
 
@@ -77,24 +79,32 @@ export class CheckingIn {
       // A commit may have come in between.
       const again = this.#rooms.door.pressing(request.key)
       if (again === null) return refuse('unknown')
-      return this.#arm(again.vault, again.presser.id, request, this.#rooms.errands.originFor(origin))
+      const before = this.tick(again.vault)
+      if (before.some((one) => one.id === id) || this.#checkIns.isEnded(id)) return id
+      // It was there when it was asked, so no code was looked at: it is forgotten by now.
+      if (mail !== null && isThere) return refuse('try-again')
+      return this.#arm(before, again, request, this.#rooms.errands.originFor(origin))
     })
   }
 
-  #arm(vault: VaultRow, presser: string, request: ArmRequest, origin: string): Refusal | string {
-    const { checkIn: id, schedule, zone, graceMs, remind, key } = request
+  #arm(
+    before: CheckIns,
+    { vault, presser: { id: presser } }: { vault: VaultRow; presser: PresserRow },
+    request: ArmRequest,
+    origin: string,
+  ): Refusal | string {
+    const { checkIn: id, schedule, zone, graceMs, remind, key, said } = request
     const now = Date.now()
-    const before = this.tick(vault)
-    if (before.some((one) => one.id === id) || this.#checkIns.isEnded(id)) return id
-    if (before.filter((one) => one.presser === presser && one.stage === 'armed').length >= CHECK_INS_MAX)
-      return refuse('full')
+    const own = before.filter((one) => one.presser === presser)
+    const armed = own.filter(({ stage }) => stage === 'armed')
+    if (armed.length >= CHECK_INS_MAX || own.length >= CHECK_INS_KEPT) return refuse('full')
     if ((nextAt(schedule, zone, now) ?? now) > now + CHECK_IN_AHEAD_MAX_MS) return refuse('malformed')
     const checkIn = { id, presser, schedule, zone, graceMs, remindMs: remind?.beforeMs ?? null }
     const after = this.#apply(vault, { kind: 'arm', checkIn, alert: newId() })
     if (!after.some((one) => one.id === id)) return id
     this.#checkIns.setKey(presser, key)
     const ways = { language: remind?.language ?? 'en', push: remind?.push ?? null } as const
-    this.#checkIns.setWays(id, { origin, ...ways, address: remind?.mail?.address ?? null })
+    this.#checkIns.setWays(id, { origin, ...ways, address: remind?.mail?.address ?? null, said })
     return id
   }
 
@@ -220,13 +230,14 @@ export class CheckingIn {
     const { alert: id, pressAt } = effect
     const presser = this.#stores.core.pressers().find((one) => one.id === effect.presser)
     const key = this.#checkIns.keyOf(effect.presser)
-    const origin = this.#checkIns.waysOf(effect.id)?.origin ?? ''
+    const ways = this.#checkIns.waysOf(effect.id)
     if (presser === undefined || key === null) {
       log('check-in-without-key')
       return
     }
-    this.#rooms.alerting.holdFor(id, vault.id, presser, key, origin, now)
+    this.#rooms.alerting.holdFor(id, vault.id, presser, key, ways?.origin ?? '', now)
     this.#stores.made.made(id, presser.id)
+    if (ways?.said != null) this.#stores.made.say(id, { said: 1, at: ways.armedAt, sealed: ways.said })
     const ageMs = Math.max(0, now - pressAt)
     const event = { kind: 'press', id, practice: false, ageMs, delayMs: presser.delayMs } as const
     this.#rooms.advancing.advance(vault, event, id)

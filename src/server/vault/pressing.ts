@@ -10,8 +10,8 @@ import type { Errands } from './errands.ts'
 import type { HeldUp } from './held-up.ts'
 import { NO_PROGRESS, pressAnswer } from './status.ts'
 
-/** Far more than a person takes back; fewer than would slow an object down. */
-const VOIDS_KEPT = 500
+/** Far more than a person takes back, or practises; fewer than would slow an object down. */
+const OVER_KEPT = 500
 
 /** What a presser may do (`protocol.md §7.2`). */
 export class Pressing {
@@ -50,7 +50,9 @@ export class Pressing {
       }
       this.#stores.made.made(id, presser.id)
       const event = { kind: 'press', id, practice, ageMs, delayMs: presser.delayMs } as const
-      return this.#advancing.advance(vault, event, id)
+      const state = this.#advancing.advance(vault, event, id)
+      if (practice) this.#trim()
+      return state
     })
   }
 
@@ -59,7 +61,7 @@ export class Pressing {
     if (known === null) return refuse('unknown')
     return this.#pressed(id, () => {
       const state = this.#advancing.advance(known.vault, { kind: 'cancel', id }, id)
-      this.#stores.alerts.trimVoids(VOIDS_KEPT)
+      this.#trim()
       return state
     })
   }
@@ -69,6 +71,10 @@ export class Pressing {
     if (known === null) return refuse('unknown')
     const tick = () => this.#advancing.advance(known.vault, { kind: 'tick' }, id)
     return this.#pressed(id, tick, (alert) => this.#heldUp.until(alert))
+  }
+
+  #trim(): void {
+    if (this.#stores.alerts.trimOver(OVER_KEPT)) this.#stores.made.dropUnneeded()
   }
 
   /**

@@ -29,6 +29,8 @@ import stopEn from '../../../src/i18n/messages/stop/en.json' with { type: 'json'
 import stopEs from '../../../src/i18n/messages/stop/es.json' with { type: 'json' }
 import waitingEn from '../../../src/i18n/messages/waiting/en.json' with { type: 'json' }
 import waitingEs from '../../../src/i18n/messages/waiting/es.json' with { type: 'json' }
+import witnessEn from '../../../src/i18n/messages/witness/en.json' with { type: 'json' }
+import witnessEs from '../../../src/i18n/messages/witness/es.json' with { type: 'json' }
 import { type Messages, type Translate, translator } from '../../../src/i18n/translate.ts'
 import type { Language } from '../../../src/protocol/fields.ts'
 
@@ -50,6 +52,7 @@ export type Texts = {
   pin: Translate<keyof typeof pinEn>
   plan: Translate<keyof typeof planEn>
   steps: Translate<keyof typeof stepsEn>
+  witness: Translate<keyof typeof witnessEn>
 }
 
 const textsIn = (
@@ -69,6 +72,7 @@ const textsIn = (
   pin: Messages<keyof typeof pinEn>,
   plan: Messages<keyof typeof planEn>,
   steps: Messages<keyof typeof stepsEn>,
+  witness: Messages<keyof typeof witnessEn>,
 ): Texts => ({
   language,
   app: translator(language, app, compileMessage),
@@ -86,6 +90,7 @@ const textsIn = (
   pin: translator(language, pin, compileMessage),
   plan: translator(language, plan, compileMessage),
   steps: translator(language, steps, compileMessage),
+  witness: translator(language, witness, compileMessage),
 })
 
 export const es = textsIn(
@@ -106,6 +111,7 @@ export const es = textsIn(
     pinEs,
     planEs,
     stepsEs,
+    witnessEs,
   ] as const),
 )
 export const en = textsIn(
@@ -126,5 +132,6 @@ export const en = textsIn(
     pinEn,
     planEn,
     stepsEn,
+    witnessEn,
   ] as const),
 )

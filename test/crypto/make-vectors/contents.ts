@@ -263,5 +263,6 @@ export const contentCases = (): ContentCase[] => {
     bad(17, 'a name with an address', { ...steps, name: 'www.example.org' }),
     bad(17, 'of no alert', { ...steps, pressedAt: undefined }),
     bad(17, 'an unknown member', { ...steps, more: 1 }),
+    good(10, 'written before the press', { ...told, pressedAt: null }),
   ]
 }

@@ -184,7 +184,7 @@ const position = strict({
 })
 const situation = strict({
   v: one(1),
-  pressedAt: instant,
+  pressedAt: orNull(instant),
   place: orNull(line(120)),
   when: orNull(line(60)),
   what: orNull(line(400)),
