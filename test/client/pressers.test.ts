@@ -3,6 +3,7 @@ import { labelFrom, newPerson, withPresser } from '../../src/client/pressers/cha
 import { degreesOf } from '../../src/client/situations/degrees.ts'
 import { presserOf } from '../../src/client/situations/who-pressed.ts'
 import { withoutPressers } from '../../src/client/vault/document.ts'
+import { positionFrom } from '../../src/client/where/locate.ts'
 import { sampleFamily } from '../crypto/sample.ts'
 
 const NOW = 1_800_000_000_000
@@ -45,4 +46,13 @@ describe('who pressed', () => {
 test('a position is written as every map takes it, whatever the language', () => {
   expect(degreesOf({ lat: 37_338_740, lon: -121_885_250, accuracyM: 5 })).toBe('37.33874, -121.88525')
   expect(degreesOf({ lat: 0, lon: -90, accuracyM: 0 })).toBe('0.00000, -0.00009')
+})
+
+test('what a phone says of its place is taken in whole millionths, and not at all where it is nowhere on the earth', () => {
+  expect(positionFrom({ latitude: 37.338740123, longitude: -121.885252, accuracy: 12.1 })).toEqual({
+    ...{ lat: 37_338_740, lon: -121_885_252, accuracyM: 13 },
+  })
+  expect(positionFrom({ latitude: 0, longitude: 0, accuracy: 9e9 })?.accuracyM).toBe(1_000_000)
+  expect(positionFrom({ latitude: Number.NaN, longitude: 0, accuracy: 1 })).toBeNull()
+  expect(positionFrom({ latitude: 91, longitude: 0, accuracy: 1 })).toBeNull()
 })

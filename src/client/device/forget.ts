@@ -23,6 +23,8 @@ const KEYS = [
   'move-document',
   'move-plan',
   'successor',
+  'say',
+  'where',
 ] as const
 
 const forgetSteps = (): void => {

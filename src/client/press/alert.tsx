@@ -7,6 +7,7 @@ import { CallButton } from '../help/call-button.tsx'
 import { t } from '../text/app-text.ts'
 import { language, timeOf } from '../text/language.ts'
 import { CardIcon, TickIcon, WarnIcon } from '../ui/icons.tsx'
+import { lazily } from '../ui/lazily.tsx'
 import { Heading, Top } from '../ui/page.tsx'
 import { go } from '../ui/route.ts'
 import { AllClear } from './all-clear.tsx'
@@ -14,6 +15,9 @@ import { type Phase, phaseOf } from './phase.ts'
 import { Practised } from './practised.tsx'
 import { answeredAt, cancelPress, kept, leavePress, running, shown } from './presses.ts'
 import { ShareText } from './share.tsx'
+
+/** Only once the service has the press: there is a line, and nothing waits for it. */
+const AddWhere = lazily(async () => (await import('../where/place.ts')).loadAddWhere(), 'div')
 
 type Row = { text: string; state: 'on' | 'no' | 'waiting'; aside: string }
 
@@ -253,6 +257,7 @@ const Body = ({ press, phase }: { press: QueuedPress; phase: Phase }) => {
           )}
           {press.answer !== null && <Timeline answer={press.answer} again={isWithin(press)} />}
           <Help untold={press.answer !== null && reachesNobody(press.answer)} />
+          {!press.practice && <AddWhere press={press} />}
           <div class="push stack">
             <AllClear press={press} />
             <button type="button" class="quiet" onClick={seeWho}>

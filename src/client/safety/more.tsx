@@ -23,6 +23,7 @@ const PLACES = [
   'words',
   'start-over',
   'you',
+  'where',
   'name',
   'empty',
   'erase',

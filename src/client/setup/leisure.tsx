@@ -25,6 +25,7 @@ const Pin = lazily(async () => (await import('../pin/pin-places.ts')).loadPin())
 /** What protects a phone in other hands: a chunk and a catalog of their own. */
 const Name = lazily(async () => (await import('../safety/safer-place.ts')).loadSafer('name'))
 const Emptying = lazily(async () => (await import('../safety/safer-place.ts')).loadSafer('empty'))
+const Where = lazily(async () => (await import('../where/place.ts')).loadWhereChoice())
 const Cards = lazily(loadCards)
 const StartOver = lazily(async () => (await import('../start-over/place.ts')).loadStartOver())
 const FamilyPlan = lazily(async () => (await import('../plan/place.ts')).loadPlan())
@@ -68,6 +69,8 @@ const placeOf = (place: string): VNode => {
       return <Words />
     case 'you':
       return <You />
+    case 'where':
+      return <Where />
     case 'empty':
       return <Emptying />
     case 'start-over':

@@ -16,6 +16,7 @@ import { wasLeft } from '../device/move.ts'
 import { keepNumbersOf } from '../device/numbers.ts'
 import { type OwnerRecord, readOwner, writeOwner } from '../device/owner.ts'
 import { press, readCache, readPress, writeCache, writePress } from '../device/records.ts'
+import { writeSay } from '../device/say.ts'
 import { findPlan, keepPlan, type PlanFound } from './plan-copy.ts'
 import { forContacts, isEmpty, NO_PLAN } from './plan-rules.ts'
 import { presserSecretOf } from './presser-secret.ts'
@@ -83,11 +84,12 @@ export const writePresser = async ({ root, presser, document }: Opened): Promise
     return
   }
   const vaultId = vaultIdOf(root)
+  const secret = presserSecretOf(own, vaultId)
   const known = press.value?.vault === toText(vaultId) ? press.value : null
   await writePress({
     v: 1,
     vault: toText(vaultId),
-    key: toText(pressKeyOf(presserSecretOf(own, vaultId), vaultId)),
+    key: toText(pressKeyOf(secret, vaultId)),
     hotline: document.hotline,
     contacts: document.contacts.length,
     people: countsOf(document, heard.value, known?.people ?? null),
@@ -95,6 +97,8 @@ export const writePresser = async ({ root, presser, document }: Opened): Promise
     wordsConfirmed: document.wordsConfirmedAt !== null,
     revoked: false,
   })
+  // A press needs none of it.
+  await writeSay({ v: 1, vault: toText(vaultId), presser, secret: toText(secret) }).catch(() => undefined)
 }
 
 /** Where the contacts stand, for the button's page. The key stays as it is on the phone: another page may have rolled it. */

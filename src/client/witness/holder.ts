@@ -1,13 +1,12 @@
 import { signal } from '@preact/signals'
 import * as z from 'zod/mini'
 import { linkPresserSecretOf, pressKeyOf } from '../../crypto/presser.ts'
-import { openCover, presserTokenOf } from '../../crypto/situation.ts'
-import { fromText, toText } from '../../protocol/bytes.ts'
+import { presserTokenOf } from '../../crypto/situation.ts'
+import { toText } from '../../protocol/bytes.ts'
 import { OwnerName } from '../../protocol/fields.ts'
 import { decodeLink } from '../../protocol/link.ts'
-import { type Cover, CoverAnswer } from '../../protocol/presser.ts'
-import { ROUTES } from '../../protocol/routes.ts'
-import { ask } from '../../queue/ask.ts'
+import type { Cover } from '../../protocol/presser.ts'
+import { fetchCover } from './send-situation.ts'
 
 /** Who holds the link of a presser (`protocol.md §6, §7.10`): what follows from its secret, and what the owner has written for him. */
 export type Holder = {
@@ -40,18 +39,15 @@ export type Told = { at: 'asking' | 'no-line' | 'revoked' } | { at: 'told'; cove
 export const told = signal<Told>({ at: 'asking' })
 
 /** The press key stays here: what is asked is known by a token that opens nothing. */
-export const askCover = async ({ vault, presser, secret, token }: Holder): Promise<Cover | null> => {
-  const reply = await ask(ROUTES.cover, JSON.stringify({ vault, token }), CoverAnswer)
-  if (reply.kind === 'refusal' && reply.refusal.error === 'unknown') told.value = { at: 'revoked' }
-  else if (reply.kind !== 'answer') {
-    if (told.value.at !== 'told') told.value = { at: 'no-line' }
-  } else {
-    const { version, sealed } = reply.answer
-    const cover = openCover(secret, fromText(vault), fromText(presser), version, fromText(sealed))
-    // What does not open is not the owner's word; the press needs none of it.
-    told.value = cover === null ? { at: 'no-line' } : { at: 'told', cover }
+export const askCover = async (holder: Holder): Promise<Cover | null> => {
+  const cover = await fetchCover(holder)
+  if (typeof cover === 'object') {
+    told.value = { at: 'told', cover }
     return cover
   }
+  if (cover === 'revoked') told.value = { at: 'revoked' }
+  // What does not open is not the owner's word; the press needs none of it.
+  else if (cover === 'unreadable' || told.value.at !== 'told') told.value = { at: 'no-line' }
   return null
 }
 

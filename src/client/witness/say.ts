@@ -1,14 +1,12 @@
 import { signal } from '@preact/signals'
 import { sealSituation } from '../../crypto/situation.ts'
 import { fromText, toText } from '../../protocol/bytes.ts'
-import { DoneAnswer } from '../../protocol/done.ts'
-import { ROUTES } from '../../protocol/routes.ts'
 import type { Situation } from '../../protocol/situation.ts'
-import { ask } from '../../queue/ask.ts'
 import type { QueuedPress } from '../../queue/press-queue.ts'
 import { oneLineOf } from '../text/one-line.ts'
 import { random } from '../vault/random.ts'
 import { askCover, type Holder, told } from './holder.ts'
+import { sendSituation } from './send-situation.ts'
 
 /** What who pressed can say of it: sealed here, for the contacts. Nothing counts as said before the service has said so. */
 export type Words = { place: string; when: string; what: string; saw: boolean | null }
@@ -62,8 +60,6 @@ const situationOf = ({ place, when, what, saw }: Words, pressedAt: number): Situ
   position: null,
 })
 
-const TRIES = 3
-
 export const say = async (holder: Holder, { alert, answer }: QueuedPress): Promise<void> => {
   if (answer === null) return
   said.value = 'sending'
@@ -72,27 +68,12 @@ export const say = async (holder: Holder, { alert, answer }: QueuedPress): Promi
     said.value = told.value.at === 'revoked' ? 'revoked' : 'not-sent'
     return
   }
-  const { vault, presser, token } = holder
+  const { vault, presser } = holder
   const situation = situationOf(words.value, answer.pressedAt)
   const key = fromText(cover.situation)
   const sealed = toText(sealSituation(key, fromText(vault), fromText(presser), situation, random))
-  for (let tries = 0; tries < TRIES; tries += 1) {
-    const body = JSON.stringify({ vault, token, alert, after, sealed })
-    const reply = await ask(ROUTES.situation, body, DoneAnswer)
-    if (reply.kind === 'answer') {
-      after += 1
-      said.value = 'said'
-      keep(alert)
-      return
-    }
-    if (reply.kind === 'none') continue
-    const { error, version } = reply.refusal
-    // Something was said from another tab, or an answer was lost: these words come after it.
-    if (error === 'conflict') after = version ?? after
-    else if (error === 'closed' || error === 'unknown') {
-      said.value = error === 'closed' ? 'closed' : 'revoked'
-      return
-    }
-  }
-  said.value = 'not-sent'
+  const sent = await sendSituation(holder, alert, after, sealed)
+  after = sent.after
+  said.value = sent.outcome
+  if (sent.outcome === 'said') keep(alert)
 }

@@ -1,0 +1,19 @@
+import * as z from 'zod/mini'
+import { Id, Key } from '../../protocol/fields.ts'
+import { phone } from './phone.ts'
+
+/**
+ * What this phone adds to a press of its own with, whether or not a PIN guards the rest: it writes, and reads nothing. `secret` is P of the
+ * presser whose press key the press record holds; another one, left by keys that have rolled, is of no use.
+ */
+export const SayRecord = z.strictObject({ v: z.literal(1), vault: Id, presser: Id, secret: Key })
+export type SayRecord = z.infer<typeof SayRecord>
+
+const NAME = 'say'
+
+export const readSay = async (): Promise<SayRecord | null> => {
+  const parsed = SayRecord.safeParse(await (await phone()).get(NAME))
+  return parsed.success ? parsed.data : null
+}
+
+export const writeSay = async (record: SayRecord): Promise<void> => (await phone()).set(NAME, record)
