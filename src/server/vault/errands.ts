@@ -3,10 +3,10 @@ import { type Env, settingsOf } from '../env.ts'
 import { log } from '../log.ts'
 import type { Report } from '../mailroom/posting.ts'
 import { withTimeout } from '../timeout.ts'
-import type { DeliveryRow } from './alert-store.ts'
 import type { Alerting } from './alerting.ts'
 import { COMMIT_MAX_MS, dropUnneeded, nextSweepAt, PRUNE_AFTER_MS, type Stores } from './committing.ts'
 import type { Due, DueKind, VaultRow } from './core-store.ts'
+import type { DeliveryRow } from './delivery-store.ts'
 import { Pushing } from './pushing.ts'
 
 /**
@@ -108,14 +108,14 @@ export class Errands {
 
   /** Messages to their rooms. One that cannot be reached holds no other up, and is asked again. */
   async #handOver(vault: VaultRow, attempts: number): Promise<void> {
-    const { core, alerts } = this.#stores
+    const { core, deliveries } = this.#stores
     const done = await Promise.allSettled(
-      WAYS.map((way) => this.#handOverTo(way, vault, alerts.unhanded(way, HANDED_A_RUN))),
+      WAYS.map((way) => this.#handOverTo(way, vault, deliveries.unhanded(way, HANDED_A_RUN))),
     )
     if (done.some(({ status }) => status === 'rejected')) throw new Error('a room did not take its messages')
     this.#ctx.storage.transactionSync(() => {
       if (core.vault() === null) return
-      const isOver = WAYS.every((way) => alerts.unhanded(way, 1).length === 0)
+      const isOver = WAYS.every((way) => deliveries.unhanded(way, 1).length === 0)
       core.setDue('handover', isOver ? null : Date.now())
     })
     if (attempts > 0) log('handover-after-retries', attempts)
@@ -124,7 +124,7 @@ export class Errands {
   /** A room knows each delivery by its id, and takes it once. */
   async #handOverTo(way: 'email' | 'sms', vault: VaultRow, rows: readonly DeliveryRow[]): Promise<void> {
     if (rows.length === 0) return
-    const { core, alerts, contacts, stopLinks } = this.#stores
+    const { core, deliveries, contacts, stopLinks } = this.#stores
     const now = Date.now()
     const stale = rows.filter(({ createdAt }) => createdAt + HANDOVER_MAX_MS <= now)
     const fresh = this.#alerting.postings(
@@ -138,9 +138,9 @@ export class Errands {
     if (postings.length > 0) await withTimeout(this.roomOf(way).enqueue(postings))
     this.#ctx.storage.transactionSync(() => {
       if (core.vault() === null) return
-      for (const { id } of rows) alerts.markHanded(id)
+      for (const { id } of rows) deliveries.markHanded(id)
       const giveUp = (id: string, reason: 'expired' | 'provider'): void => {
-        if (alerts.deliveryWord(id)?.state === 'waiting') alerts.setDeliveryState(id, 'refused', reason, now)
+        if (deliveries.wordOf(id)?.state === 'waiting') deliveries.setState(id, 'refused', reason, now)
       }
       for (const { id } of stale) giveUp(id, 'expired')
       for (const { delivery, posting } of fresh) if (posting === null) giveUp(delivery.id, 'provider')
@@ -190,11 +190,11 @@ export class Errands {
 
   /** Takes over what the mailroom says, in whatever order it comes; a delivery never goes back (`delivery-order.ts`). */
   hear(reports: readonly Report[]): void {
-    const { alerts } = this.#stores
+    const { deliveries } = this.#stores
     for (const { delivery, state, reason, at } of reports) {
-      const known = alerts.deliveryWord(delivery)
+      const known = deliveries.wordOf(delivery)
       if (known === null || !supersedes({ state, reason }, known)) continue
-      alerts.setDeliveryState(delivery, state, reason, at)
+      deliveries.setState(delivery, state, reason, at)
     }
   }
 

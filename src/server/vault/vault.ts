@@ -69,6 +69,7 @@ import { CheckingIn } from './checking-in.ts'
 import { Commit } from './commit.ts'
 import { ContactStore } from './contact-store.ts'
 import { CoreStore } from './core-store.ts'
+import { DeliveryStore } from './delivery-store.ts'
 import { Door } from './door.ts'
 import { DrillStore } from './drill-store.ts'
 import { Drilling } from './drilling.ts'
@@ -107,6 +108,7 @@ export class Vault extends DurableObject<Env> {
   readonly #core: CoreStore
   readonly #cards: CardStore
   readonly #alerts: AlertStore
+  readonly #deliveries: DeliveryStore
   readonly #letters: LetterStore
   readonly #contacts: ContactStore
   readonly #onIt: OnItStore
@@ -143,6 +145,7 @@ export class Vault extends DurableObject<Env> {
     this.#core = new CoreStore(sql)
     this.#cards = new CardStore(sql)
     this.#alerts = new AlertStore(sql)
+    this.#deliveries = new DeliveryStore(sql)
     this.#letters = new LetterStore(sql)
     this.#contacts = new ContactStore(sql)
     this.#onIt = new OnItStore(sql)
@@ -161,7 +164,7 @@ export class Vault extends DurableObject<Env> {
     this.#advancing = new Advancing(ctx, this.#stores, alerting)
     this.#errands = new Errands(ctx, env, this.#stores, alerting)
     this.#joining = new Joining(ctx, this.#stores, this.#errands)
-    this.#heldUp = new HeldUp(this.#alerts, this.#errands)
+    this.#heldUp = new HeldUp(this.#deliveries, this.#errands)
     const rooms = {
       ...{ door: this.#door, alerting, advancing: this.#advancing, errands: this.#errands },
       heldUp: this.#heldUp,
@@ -198,6 +201,7 @@ export class Vault extends DurableObject<Env> {
       core: this.#core,
       cards: this.#cards,
       alerts: this.#alerts,
+      deliveries: this.#deliveries,
       letters: this.#letters,
       contacts: this.#contacts,
       onIt: this.#onIt,
