@@ -1,3 +1,4 @@
+import { STEPS_HERE } from '../next-steps/here.ts'
 import { checked } from './checked.ts'
 import { eraseDeviceKey } from './device-key.ts'
 import { noteForgetting, pinSet, unlocked } from './locked.ts'
@@ -20,6 +21,14 @@ const KEYS = [
   'check-in',
 ] as const
 
+const forgetSteps = (): void => {
+  try {
+    globalThis.localStorage.removeItem(STEPS_HERE)
+  } catch {
+    // A browser that keeps nothing there.
+  }
+}
+
 /**
  * Empties this phone of everything that the owner's app keeps on it. First what opens the rest, so that whoever dies in between has erased
  * more and not less.
@@ -36,6 +45,7 @@ export const forgetAll = async (except: readonly (typeof KEYS)[number][] = []): 
     await (second ?? storage).delete(key)
     await (second ?? storage).delete(copyOf(key))
   }
+  forgetSteps()
   unlocked.value = null
   pinSet.value = false
   checked.value = null

@@ -9,6 +9,7 @@ import type { Door } from './door.ts'
 import type { Errands } from './errands.ts'
 import type { HeldUp } from './held-up.ts'
 import { NO_PROGRESS, pressAnswer } from './status.ts'
+import type { Telling } from './telling.ts'
 
 /** Far more than a person takes back, or practises; fewer than would slow an object down. */
 const OVER_KEPT = 500
@@ -22,11 +23,19 @@ export class Pressing {
   readonly #advancing: Advancing
   readonly #errands: Errands
   readonly #heldUp: HeldUp
+  readonly #telling: Telling
 
   constructor(
     ctx: DurableObjectState,
     stores: Stores,
-    rooms: { door: Door; alerting: Alerting; advancing: Advancing; errands: Errands; heldUp: HeldUp },
+    rooms: {
+      door: Door
+      alerting: Alerting
+      advancing: Advancing
+      errands: Errands
+      heldUp: HeldUp
+      telling: Telling
+    },
   ) {
     this.#ctx = ctx
     this.#stores = stores
@@ -35,6 +44,7 @@ export class Pressing {
     this.#advancing = rooms.advancing
     this.#errands = rooms.errands
     this.#heldUp = rooms.heldUp
+    this.#telling = rooms.telling
   }
 
   /** @param origin of the links in the messages, where the host has not set one */
@@ -51,6 +61,9 @@ export class Pressing {
       this.#stores.made.made(id, presser.id)
       const event = { kind: 'press', id, practice, ageMs, delayMs: presser.delayMs } as const
       const state = this.#advancing.advance(vault, event, id)
+      const made = state.presses.find((press) => press.id === id)
+      const isNew = !before.presses.some((press) => press.id === id)
+      if (isNew && made !== undefined) this.#telling.begin(made)
       if (practice) this.#trim()
       return state
     })
