@@ -1,6 +1,7 @@
+import { STEPS_HERE } from '../next-steps/here.ts'
 import { checked } from './checked.ts'
 import { eraseDeviceKey } from './device-key.ts'
-import { pinSet, unlocked } from './locked.ts'
+import { noteForgetting, pinSet, unlocked } from './locked.ts'
 import { forgetNumbers } from './numbers.ts'
 import { copies, phone } from './phone.ts'
 import { copyOf, press } from './records.ts'
@@ -24,12 +25,21 @@ const KEYS = [
   'successor',
 ] as const
 
+const forgetSteps = (): void => {
+  try {
+    globalThis.localStorage.removeItem(STEPS_HERE)
+  } catch {
+    // A browser that keeps nothing there.
+  }
+}
+
 /**
  * Empties this phone of everything that the owner's app keeps on it. First what opens the rest, so that whoever dies in between has erased
  * more and not less.
  * @param except what stays
  */
 export const forgetAll = async (except: readonly (typeof KEYS)[number][] = []): Promise<void> => {
+  noteForgetting()
   const storage = await phone()
   const second = await copies()
   await eraseDeviceKey()
@@ -39,6 +49,7 @@ export const forgetAll = async (except: readonly (typeof KEYS)[number][] = []): 
     await (second ?? storage).delete(key)
     await (second ?? storage).delete(copyOf(key))
   }
+  forgetSteps()
   unlocked.value = null
   pinSet.value = false
   checked.value = null

@@ -18,6 +18,7 @@ const PLACES = [
   'check-ins',
   'pressers',
   'card',
+  'second',
   'pin',
   'words',
   'start-over',

@@ -91,6 +91,10 @@ export const openWith = (root: Uint8Array): void => {
   unlocked.value = root
 }
 
+/** A commit under way writes the same record: what it has written must not be taken back. */
+const noteFormer = (former: readonly string[]): Promise<void> =>
+  exclusively('vault', () => writeFormer(former))
+
 const settleFormer = async (root: Uint8Array): Promise<void> => {
   const found = await readEnvelope()
   if (found.kind !== 'record') return
@@ -100,7 +104,7 @@ const settleFormer = async (root: Uint8Array): Promise<void> => {
     const body = JSON.stringify({ ...credentialsOf(root), guard })
     if ((await ask(ROUTES.guardRemove, body, DoneAnswer)).kind !== 'answer') left.push(guard)
   }
-  if (left.length < found.record.former.length) await writeFormer(left)
+  if (left.length < found.record.former.length) await noteFormer(left)
 }
 
 /** What an earlier change has left half done. Never throws. */
@@ -164,7 +168,7 @@ export const setPin = (
     const made = await makeGuard(opened.root, pin, duress, stretch, onProgress)
     const before = found.record.guard === null ? [] : [found.record.guard.id]
     // If this phone dies before it has written the new guard down, the service is told to forget it.
-    await writeFormer([...found.record.former, made.guard.id])
+    await noteFormer([...found.record.former, made.guard.id])
     const there = await establish(opened.root, made, pin)
     if (!there.ok) return there
     const begun = await readBegun()

@@ -11,7 +11,7 @@ import { type AlertSummary, AlertsAnswer, CommitAnswer, OpenAnswer } from '../..
 import type { VaultDocument } from '../../protocol/vault-document.ts'
 import { ask, type Reply } from '../../queue/ask.ts'
 import { exclusively } from '../device/lock.ts'
-import { isLocked } from '../device/locked.ts'
+import { forgettings, isLocked } from '../device/locked.ts'
 import { wasLeft } from '../device/move.ts'
 import { keepNumbersOf } from '../device/numbers.ts'
 import { type OwnerRecord, readOwner, writeOwner } from '../device/owner.ts'
@@ -155,10 +155,12 @@ const isPassing = (trouble: Trouble): boolean =>
 export const openVault = (): Promise<Outcome<Opened>> => exclusively('vault', openNow)
 
 const openNow = async (): Promise<Outcome<Opened>> => {
+  const before = forgettings()
   const owner = await readOwner()
   if (owner.kind !== 'record') return fail(owner.kind)
   const root = fromText(owner.record.root)
   const fetched = await fetchVault(root, owner.record.version)
+  if (forgettings() !== before) return fail('none')
   if (fetched.ok) {
     const { version, document, sealed } = fetched.value
     const opened: Opened = { root, presser: owner.record.presser, version, document, fresh: true }
@@ -241,6 +243,7 @@ const changeNow = async (
 ): Promise<Outcome<Opened>> => {
   const opened = vault.value
   if (opened === null) return fail('none')
+  const before = forgettings()
   let base = opened
   // A second device may have been first: its state is read, and the change made on top of that.
   for (let again = 0; again < 3; again += 1) {
@@ -258,6 +261,7 @@ const changeNow = async (
         plans.value,
       )
       const reply = await sendCommit(sealed.request)
+      if (forgettings() !== before) return fail('none')
       if (reply.kind === 'answer') {
         // Not the service's word: a version that it made up would make every true state look older.
         const next: Opened = { ...base, version: base.version + 1, document: sealed.document, fresh: true }

@@ -21,6 +21,8 @@ import readerEn from '../../../src/i18n/messages/reader/en.json' with { type: 'j
 import readerEs from '../../../src/i18n/messages/reader/es.json' with { type: 'json' }
 import scanEn from '../../../src/i18n/messages/scan/en.json' with { type: 'json' }
 import scanEs from '../../../src/i18n/messages/scan/es.json' with { type: 'json' }
+import secondEn from '../../../src/i18n/messages/second/en.json' with { type: 'json' }
+import secondEs from '../../../src/i18n/messages/second/es.json' with { type: 'json' }
 import setupEn from '../../../src/i18n/messages/setup/en.json' with { type: 'json' }
 import setupEs from '../../../src/i18n/messages/setup/es.json' with { type: 'json' }
 import startOverEn from '../../../src/i18n/messages/startover/en.json' with { type: 'json' }
@@ -54,6 +56,7 @@ export type Texts = {
   pin: Translate<keyof typeof pinEn>
   plan: Translate<keyof typeof planEn>
   steps: Translate<keyof typeof stepsEn>
+  second: Translate<keyof typeof secondEn>
   startOver: Translate<keyof typeof startOverEn>
   witness: Translate<keyof typeof witnessEn>
 }
@@ -75,6 +78,7 @@ const textsIn = (
   pin: Messages<keyof typeof pinEn>,
   plan: Messages<keyof typeof planEn>,
   steps: Messages<keyof typeof stepsEn>,
+  second: Messages<keyof typeof secondEn>,
   startOver: Messages<keyof typeof startOverEn>,
   witness: Messages<keyof typeof witnessEn>,
 ): Texts => ({
@@ -94,6 +98,7 @@ const textsIn = (
   pin: translator(language, pin, compileMessage),
   plan: translator(language, plan, compileMessage),
   steps: translator(language, steps, compileMessage),
+  second: translator(language, second, compileMessage),
   startOver: translator(language, startOver, compileMessage),
   witness: translator(language, witness, compileMessage),
 })
@@ -116,6 +121,7 @@ export const es = textsIn(
     pinEs,
     planEs,
     stepsEs,
+    secondEs,
     startOverEs,
     witnessEs,
   ] as const),
@@ -138,6 +144,7 @@ export const en = textsIn(
     pinEn,
     planEn,
     stepsEn,
+    secondEn,
     startOverEn,
     witnessEn,
   ] as const),
