@@ -264,7 +264,9 @@ describe.concurrent('a second PIN', () => {
     expect((await alertsOf(family))[0]?.state).toBe('open')
   })
 
-  test('leaves nothing behind, also where an answer about the vault was still under way', async ({ phone }) => {
+  test('leaves nothing behind, also where an answer about the vault was still under way', async ({
+    phone,
+  }) => {
     const { page } = await phone()
     await setUp(page, place, { delayMs: 0 })
     await setPin(page, PIN, SECOND)
