@@ -46,6 +46,14 @@ const preloadReader = (): Plugin => ({
   },
 })
 
+/** The help pages draw with what is written for them, and never load Preact: see `src/client/help/live/jsx.ts`. */
+const helpJsx = (): Plugin => ({
+  name: 'amparo-help-jsx',
+  enforce: 'pre',
+  applyToEnvironment: ({ name }) => name === 'help',
+  resolveId: (id) => (id === 'preact/jsx-runtime' ? resolve('src/client/help/live/jsx.ts') : null),
+})
+
 const HELP_SITE = resolve('node_modules/.vite/help-pages')
 
 /** Writes the help pages whole, so that they can be read without JavaScript: `docs/decisions/0027-help-pages-as-files.md`. */
@@ -71,6 +79,7 @@ export default defineConfig({
   resolve: { preserveSymlinks: true },
   plugins: [
     contentOverlay(),
+    helpJsx(),
     preact(),
     lingui({ cwd: resolve('.') }),
     preloadReader(),

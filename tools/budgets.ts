@@ -156,7 +156,7 @@ const weighPage = async (
 const weighHelp = async (): Promise<{ bytes: number | null; note: string }> => {
   const files = (await readdir(join(DIST_DIR, 'help'), { recursive: true }))
     .map((name) => `help/${name}`)
-    .filter((name) => /\.(?:html|js|css)$/.test(name))
+    .filter((name) => /\.(?:html|js|css|svg)$/.test(name))
   const sum = async (names: readonly string[]) =>
     (await Promise.all(names.map(async (name) => gzipped(await readFile(join(DIST_DIR, name)))))).reduce(
       (total, bytes) => total + bytes,

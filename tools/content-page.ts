@@ -76,6 +76,17 @@ export const contentPage = (content: Content): string => {
     }),
     ...content['other-lines'].map((line): Entry => ({ ...line, what: 'phone line' })),
     ...library.map((entry): Entry => ({ ...entry, what: 'library' })),
+    ...content['next-steps'].steps.map(
+      ({ phase, source, ...step }): Entry => ({
+        ...step,
+        what: 'next step',
+        kind: phase,
+        sourceDate: source.date,
+      }),
+    ),
+    ...content.consulates.consulates.map(
+      (consulate): Entry => ({ ...consulate, what: 'consulate', kind: consulate.country }),
+    ),
   ]
   const scenes = content['rights-scenes'].scenes
   return `# What families are told, counted
@@ -85,7 +96,7 @@ Made by \`npm run content:page\` from the files in \`src/content/\`; a test sees
 ## By kind and confidence
 
 *High*: printed by the operator, a partner, a government page or a recent news page, and nothing speaks against it. *Medium*: shown as
-not verified. *Low*: no phone number of low confidence is shown; in the library it means that little was found of the thing today.
+not verified. *Low*: no line of low confidence is offered; a consulate's number is, as not verified; in the library it means that little was found of the thing today.
 
 ${byKind(entries)}
 
@@ -97,7 +108,7 @@ ${table(
 )}
 
 The rights card has ${scenes.length} scenes with ${scenes.flatMap(({ say }) => say).length} sentences for the officer; official red cards are linked in ${content['red-cards'].cards.length} languages.
-The block list refuses ${content['block-list'].length} numbers.
+Of ${Object.keys(content.consulates.withoutNumber).length} country that people ask for no consulate's number could be trusted: it is named without one. The block list refuses ${content['block-list'].length} numbers.
 
 ## By age
 

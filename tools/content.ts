@@ -28,6 +28,9 @@ const invalidNumbers = (
       : [{ file, path: [...at, index, 'phone'], message: `${phone} is no number that can be dialled` }],
   )
 
+const invalidCalls = (file: string, steps: readonly { calls: readonly { phone: string }[] }[]): Fault[] =>
+  steps.flatMap(({ calls }, index) => invalidNumbers(file, ['steps', index, 'calls'], calls))
+
 /** `file.json: where: what`, where `where` is a path or an id, with the line on which that stands. */
 const asFault = (text: string, files: ReadonlyMap<string, DataFile>): Fault => {
   const [, file = '', where = '', message = text] = /^(.+?)\.json: (.*?): (.*)$/s.exec(text) ?? []
@@ -70,6 +73,8 @@ const checkedContent = async (): Promise<Checked> => {
   refuse([
     ...invalidNumbers('hotlines', [], content.hotlines),
     ...invalidNumbers('other-lines', [], content['other-lines']),
+    ...invalidNumbers('consulates', ['consulates'], content.consulates.consulates),
+    ...invalidCalls('next-steps', content['next-steps'].steps),
   ])
   const path = await overlayPath()
   if (path === null) return { ours: content, content, overlay: null }
@@ -77,7 +82,12 @@ const checkedContent = async (): Promise<Checked> => {
   files.set(OVERLAY, overlay)
   const merged = withOverlay(content, overlay.data)
   refuse(merged.faults)
-  refuse(invalidNumbers(OVERLAY, ['lines'], (overlay.data as Overlay).lines))
+  const { lines, consulates = [], steps = [] } = overlay.data as Overlay
+  refuse([
+    ...invalidNumbers(OVERLAY, ['lines'], lines),
+    ...invalidNumbers(OVERLAY, ['consulates'], consulates),
+    ...invalidCalls(OVERLAY, steps),
+  ])
   return { ours: content, content: merged.content, overlay }
 }
 
@@ -102,18 +112,20 @@ const printMerged = async ({ content, overlay }: Checked): Promise<void> => {
 const warnOfStale = async ({ content, overlay }: Checked): Promise<void> => {
   const { isStale } = await contentModule<typeof import('../src/content/stale.ts')>('stale')
   if (overlay !== null) console.log(`With the overlay ${overlay.path}.`)
-  const stale = (await linesOf(content)).filter(({ checked }) => isStale(checked, Date.now()))
+  const stale = [...(await linesOf(content)), ...content.consulates.consulates].filter(({ checked }) =>
+    isStale(checked, Date.now()),
+  )
   if (stale.length === 0) return
   const list = stale.map(({ id, checked }) => `${id} (${checked ?? 'never'})`)
   console.log(
-    `Warning: ${stale.length} lines have not been dialled for 180 days (npm run content:dial lists them): ${list.join(', ')}`,
+    `Warning: ${stale.length} lines and consulates have not been dialled for 180 days (npm run content:dial lists them): ${list.join(', ')}`,
   )
 }
 
 /** A number an item, in the order in which a person would go through them: what was never dialled, then the oldest. */
 const printToDial = async ({ content }: Checked): Promise<void> => {
   const { toDial } = await contentModule<typeof import('../src/content/to-dial.ts')>('to-dial')
-  console.log(toDial(await linesOf(content)))
+  console.log(toDial(await linesOf(content), content.consulates.consulates))
 }
 
 const writePage = async ({ ours }: Checked): Promise<void> => {

@@ -16,10 +16,12 @@ type Point = [number, number]
 /** A piece of border between two units; `right` is null at a coast. In the atlas' own grid. */
 export type Border = { left: number; right: number | null; points: Point[] }
 
-const COARSE_KM = 2.5
+const COARSE_KM = 3
 /** The atlas is not exact to a few hundred metres itself. */
 const FINE_KM = 0.1
 const ALASKA_KM = 15
+/** The atlas' grid is four times as fine from south to north as from west to east; what is finer than the coarse way says nothing. */
+const ROWS = 4
 
 const absolute = (arc: readonly [number, number][]): Point[] => {
   let x = 0
@@ -126,12 +128,14 @@ export const makeShapes = (
       return [(x2 - x) * scale[0] * 111.3 * Math.cos(latitude), (y2 - y) * scale[1] * 111.2]
     }
     const points = simplify(all, tolerance, km)
+      .map(([x, y]): Point => [x, Math.round(y / ROWS)])
+      .filter(([x, y], at, kept) => at === 0 || x !== kept[at - 1]?.[0] || y !== kept[at - 1]?.[1])
     // An island too small to be drawn is within reach of the coast beside it.
     if (points.length < 2 || (points.length === 2 && String(points[0]) === String(points[1]))) continue
     borders.push({ left: units.indexOf(a), right: b === undefined ? null : units.indexOf(b), points })
   }
   borders.sort((a, b) => a.left - b.left || (a.right ?? -1) - (b.right ?? -1))
-  return { scale, translate, units, borders: pack(borders) }
+  return { scale: [scale[0], scale[1] * ROWS], translate, units, borders: pack(borders) }
 }
 
 /**

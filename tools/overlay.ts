@@ -18,6 +18,10 @@ export const OVERLAID = [
   'hotline-sources',
   'library',
   'library-sources',
+  'next-steps',
+  'next-steps-sources',
+  'consulates',
+  'consulates-sources',
 ] as const
 export type Overlaid = Record<string, unknown>
 

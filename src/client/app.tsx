@@ -99,23 +99,32 @@ const begin = async (): Promise<void> => {
   await askToPersist()
   await dropSetupDraft()
   // Not needed to press: it comes after the button stands.
-  const [{ watchForEmptying }, { rollIfDue }, { checkEverything }, { lookAtCheckIns }, { settlePin }] =
-    await Promise.all([
-      import('./press/empty-after.ts'),
-      import('./vault/roll.ts'),
-      import('./ready/check.ts'),
-      import('./check-ins/look.ts'),
-      import('./vault/pin.ts'),
-    ])
+  const [
+    { watchForEmptying },
+    { resumeMove },
+    { rollIfDue },
+    { checkEverything },
+    { lookAtCheckIns },
+    { settlePin },
+  ] = await Promise.all([
+    import('./press/empty-after.ts'),
+    import('./start-over/resume.ts'),
+    import('./vault/roll.ts'),
+    import('./ready/check.ts'),
+    import('./check-ins/look.ts'),
+    import('./vault/pin.ts'),
+  ])
   watchForEmptying()
+  await resumeMove()
   await lookAtCheckIns()
   await rollIfDue().catch(() => undefined)
   await checkEverything()
   await settlePin()
   globalThis.document.addEventListener('visibilitychange', () => {
     const isOld = Date.now() - (checked.value?.at ?? 0) > LOOK_AGAIN_MS
-    if (globalThis.document.visibilityState === 'visible') void lookAtCheckIns()
-    if (globalThis.document.visibilityState === 'visible' && isOld) void checkEverything()
+    if (globalThis.document.visibilityState !== 'visible') return
+    void resumeMove().then(lookAtCheckIns)
+    if (isOld) void checkEverything()
   })
 }
 

@@ -2,6 +2,8 @@ import * as z from 'zod/mini'
 import { BlockList, refuseBlocked } from './block-list.ts'
 import { libraryFaults } from './check-library.ts'
 import { lineFaults } from './check-lines.ts'
+import { stepFaults } from './check-steps.ts'
+import { ConsulatesFile } from './consulates-schema.ts'
 import type { Fault } from './fault.ts'
 import { FirstSteps, Scams } from './first-steps-schema.ts'
 import {
@@ -12,6 +14,7 @@ import {
   WhatToSay,
 } from './hotline-schema.ts'
 import { LibraryFile } from './library-schema.ts'
+import { NextStepsFile } from './next-steps-schema.ts'
 import { RedCards, RightsScenes } from './rights-scene-schema.ts'
 import { Rights } from './rights-schema.ts'
 import { Sources } from './source.ts'
@@ -35,6 +38,10 @@ const SCHEMAS = {
   'red-cards': RedCards,
   library: LibraryFile,
   'library-sources': Sources,
+  'next-steps': NextStepsFile,
+  'next-steps-sources': Sources,
+  consulates: ConsulatesFile,
+  'consulates-sources': Sources,
 } as const
 export type ContentName = keyof typeof SCHEMAS
 export const CONTENT_NAMES = Object.keys(SCHEMAS) as ContentName[]
@@ -118,6 +125,8 @@ const restOfFaults = (content: Content): Fault[] => {
       ...ids(changed),
     ]),
     ...sourceFaults('library-sources', content['library-sources'], ids(library)),
+    ...sourceFaults('next-steps-sources', content['next-steps-sources'], ids(content['next-steps'].steps)),
+    ...sourceFaults('consulates-sources', content['consulates-sources'], ids(content.consulates.consulates)),
   ]
 }
 
@@ -132,5 +141,5 @@ export const contentFaults = (files: ContentFiles): Fault[] => {
   ])
   if (faults.length > 0) return faults
   const content = files as Content
-  return [...lineFaults(content), ...libraryFaults(content), ...restOfFaults(content)]
+  return [...lineFaults(content), ...libraryFaults(content), ...stepFaults(content), ...restOfFaults(content)]
 }

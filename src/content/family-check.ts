@@ -1,20 +1,9 @@
 import type * as z from 'zod/mini'
-import { refuseBlocked } from './block-list.ts'
-import { ConsulatesFile } from './consulates-schema.ts'
 import { CaregiverFile, FamilyPlanFile } from './family-plan-schema.ts'
-import { NextStepsFile } from './next-steps-schema.ts'
 import { Sources } from './source.ts'
 
-/** What is wrong with next steps, consulates and the family's plan. Pure; for tests and builds, never on a phone. */
-export const FAMILY_FILES = [
-  'next-steps',
-  'next-steps-sources',
-  'consulates',
-  'consulates-sources',
-  'family-plan',
-  'family-plan-sources',
-  'caregiver',
-] as const
+/** What is wrong with the family's plan. Pure; for tests and builds, never on a phone. */
+export const FAMILY_FILES = ['family-plan', 'family-plan-sources', 'caregiver'] as const
 /** By the file's name, parsed as JSON and not trusted. */
 export type FamilyFiles = Record<(typeof FAMILY_FILES)[number], unknown>
 
@@ -39,40 +28,6 @@ export const familyFaults = (files: FamilyFiles): string[] => {
     if (sources === null) return
     for (const id of ids) if (!Object.hasOwn(sources, id)) fault(name, id, 'no source')
     for (const id of Object.keys(sources)) if (!ids.includes(id)) fault(name, id, 'source of nothing')
-  }
-  const unblocked = (name: keyof FamilyFiles, id: string, phone: string) => {
-    const why = refuseBlocked(phone)
-    if (why !== null) fault(name, id, `its number is on the block list. ${why.en}`)
-  }
-
-  const steps = parse('next-steps', NextStepsFile)?.steps
-  if (steps !== undefined) {
-    unique(
-      'next-steps',
-      steps.map(({ id }) => id),
-    )
-    for (const { id, calls } of steps) for (const { phone } of calls) unblocked('next-steps', id, phone)
-    sourced(
-      'next-steps-sources',
-      steps.map(({ id }) => id),
-    )
-  }
-  const list = parse('consulates', ConsulatesFile)
-  if (list !== null) {
-    const ids = list.consulates.map(({ id }) => id)
-    unique('consulates', ids)
-    unique(
-      'consulates',
-      list.consulates.map(({ phone }) => phone),
-    )
-    for (const { id, country, phone } of list.consulates) {
-      unblocked('consulates', id, phone)
-      if (!Object.hasOwn(list.countries, country)) fault('consulates', id, `${country} has no name`)
-    }
-    for (const code of Object.keys(list.countries)) {
-      if (!list.consulates.some(({ country }) => country === code)) fault('consulates', code, 'has no number')
-    }
-    sourced('consulates-sources', ids)
   }
   const sections = parse('family-plan', FamilyPlanFile)?.sections
   if (sections !== undefined) {

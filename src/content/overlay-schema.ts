@@ -1,7 +1,10 @@
 import * as z from 'zod/mini'
 import { HotlineId } from '../protocol/fields.ts'
+import { Consulate } from './consulates-schema.ts'
 import { LineKind, OtherLine } from './hotline-schema.ts'
 import { LibraryEntry } from './library-schema.ts'
+import { LocalText } from './local-text.ts'
+import { NextStep } from './next-steps-schema.ts'
 import { Source } from './source.ts'
 
 const sources = z.array(Source).check(z.minLength(1))
@@ -14,13 +17,27 @@ export type OverlayLine = z.infer<typeof OverlayLine>
 export const OverlayEntry = z.strictObject({ ...z.omit(LibraryEntry, { number: true }).shape, sources })
 export type OverlayEntry = z.infer<typeof OverlayEntry>
 
+/** A next step, likewise. */
+export const OverlayStep = z.strictObject({ ...NextStep.shape, sources })
+export type OverlayStep = z.infer<typeof OverlayStep>
+
+/** A consulate, likewise. `countryName`: of a country that our list does not name; else null. */
+export const OverlayConsulate = z.strictObject({
+  ...Consulate.shape,
+  countryName: z.nullable(LocalText),
+  sources,
+})
+export type OverlayConsulate = z.infer<typeof OverlayConsulate>
+
 /**
  * `content-overlay.json` at the top of the project, or the file that `AMPARO_CONTENT_OVERLAY` names. What has the id of an entry of ours replaces
- * it; another id adds. `hide`: ids of lines and of entries of the library that are not offered.
+ * it; another id adds. `hide`: ids of lines, entries of the library, steps and consulates that are not offered.
  */
 export const Overlay = z.strictObject({
   hide: z.array(HotlineId),
   lines: z.array(OverlayLine),
   library: z.array(OverlayEntry),
+  steps: z.optional(z.array(OverlayStep)),
+  consulates: z.optional(z.array(OverlayConsulate)),
 })
 export type Overlay = z.infer<typeof Overlay>

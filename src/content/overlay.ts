@@ -1,20 +1,31 @@
 import { blockedIn, type Content, contentFaults, schemaFaults } from './check.ts'
 import type { Fault } from './fault.ts'
-import { Overlay, type OverlayLine } from './overlay-schema.ts'
+import { Overlay, type OverlayConsulate, type OverlayLine } from './overlay-schema.ts'
 
 /** What a host adds, replaces and hides, without touching our files. Pure; for tests and builds, never on a phone. */
 
 export const OVERLAY = 'overlay'
 
+type Listed = readonly { id: string; phone?: string }[]
+/** What a host gives, by the name under which it stands. */
+const listsOf = ({ lines, library, steps = [], consulates = [] }: Overlay): [string, Listed][] =>
+  Object.entries({ lines, library, steps, consulates })
+
 /** Faults of the host's file alone: its shape, numbers of the block list, ids that hide nothing. */
 const ownFaults = (content: Content, data: unknown): Fault[] => {
   const faults = [...schemaFaults(OVERLAY, Overlay, data), ...blockedIn(OVERLAY, data)]
   if (faults.length > 0) return faults
-  const { hide, lines, library } = data as Overlay
+  const { hide } = data as Overlay
   const ours = new Set(
-    [...content.hotlines, ...content['other-lines'], ...content.library].map(({ id }) => id),
+    [
+      ...content.hotlines,
+      ...content['other-lines'],
+      ...content.library,
+      ...content['next-steps'].steps,
+      ...content.consulates.consulates,
+    ].map(({ id }) => id),
   )
-  const theirs = [...lines, ...library].map(({ id }) => id)
+  const theirs = listsOf(data as Overlay).flatMap(([, items]) => items.map(({ id }) => id))
   return hide.flatMap((id, index) => {
     const path = ['hide', index]
     if (!ours.has(id)) return [{ file: OVERLAY, path, message: `${id}: there is nothing of that id to hide` }]
@@ -62,8 +73,33 @@ const placed = <Item extends { id: string }>(
   ...theirs.filter(({ id }) => !ours.some((item) => item.id === id)),
 ]
 
+/** A country whose numbers are all hidden is one of those without a number, and the other way round. */
+const consulatesWith = (
+  { countries, withoutNumber, consulates: ours }: Content['consulates'],
+  theirs: readonly OverlayConsulate[],
+  gone: ReadonlySet<string>,
+): Content['consulates'] => {
+  const added = theirs.map(({ sources: _, countryName: __, ...consulate }) => consulate)
+  const consulates = placed(ours, added, gone)
+  const names = {
+    ...Object.fromEntries(
+      theirs.flatMap(({ country, countryName }) => (countryName === null ? [] : [[country, countryName]])),
+    ),
+    ...countries,
+    ...withoutNumber,
+  }
+  const having = (has: boolean) =>
+    Object.fromEntries(
+      Object.entries(names).filter(([code]) => consulates.some(({ country }) => country === code) === has),
+    )
+  return { countries: having(true), withoutNumber: having(false), consulates }
+}
+
 /** The content with the overlay in it. Both have been found without fault. */
-const applied = (content: Content, { hide, lines, library }: Overlay): Content => {
+const applied = (
+  content: Content,
+  { hide, lines, library, steps = [], consulates = [] }: Overlay,
+): Content => {
   const toCall = lines.filter(({ kind }) => kind === 'raid-report')
   const others = lines.flatMap(({ sources: _, kind, ...line }) =>
     kind === 'raid-report' ? [] : [{ ...line, kind }],
@@ -73,7 +109,7 @@ const applied = (content: Content, { hide, lines, library }: Overlay): Content =
     // It may replace an item of the community page, and is that item then.
     number: content.library.find(({ id }) => id === entry.id)?.number ?? null,
   }))
-  const gone = new Set([...hide, ...[...lines, ...library].map(({ id }) => id)])
+  const gone = new Set([...hide, ...[...lines, ...library, ...steps, ...consulates].map(({ id }) => id)])
   return {
     ...content,
     hotlines: placed(content.hotlines, toCall.map(coreOf), gone),
@@ -94,14 +130,29 @@ const applied = (content: Content, { hide, lines, library }: Overlay): Content =
       ...without(content['library-sources'], gone),
       ...by(library, ({ sources }) => sources),
     },
+    'next-steps': {
+      steps: placed(
+        content['next-steps'].steps,
+        steps.map(({ sources: _, ...step }) => step),
+        gone,
+      ),
+    },
+    'next-steps-sources': {
+      ...without(content['next-steps-sources'], gone),
+      ...by(steps, ({ sources }) => sources),
+    },
+    consulates: consulatesWith(content.consulates, consulates, gone),
+    'consulates-sources': {
+      ...without(content['consulates-sources'], gone),
+      ...by(consulates, ({ sources }) => sources),
+    },
   }
 }
 
 /** The same id or number twice within the host's own file, with the place in it. */
-const repeatedIn = ({ lines, library }: Overlay): Fault[] => {
+const repeatedIn = (overlay: Overlay): Fault[] => {
   const seen = new Set<string>()
-  return (['lines', 'library'] as const).flatMap((list) => {
-    const items: readonly { id: string; phone?: string }[] = list === 'lines' ? lines : library
+  return listsOf(overlay).flatMap(([list, items]) => {
     return items.flatMap((item, index) =>
       (['id', 'phone'] as const).flatMap((key) => {
         const value = item[key]
@@ -137,16 +188,21 @@ export const withOverlay = (content: Content, data: unknown): { content: Content
 
 /** Where in the host's file that stands which is at fault in the whole. */
 const placeIn = (
-  { lines, library }: Overlay,
+  overlay: Overlay,
   merged: Content,
   file: string,
   path: readonly PropertyKey[],
 ): PropertyKey[] => {
-  const whole = (merged as Record<string, unknown>)[file]
-  const [key, ...rest] = path
+  let whole: unknown = (merged as Record<string, unknown>)[file]
+  let [key, ...rest] = path
+  // Files whose list stands under a name.
+  if (typeof key === 'string' && Array.isArray((whole as Record<string, unknown> | undefined)?.[key])) {
+    whole = (whole as Record<string, unknown>)[key]
+    ;[key, ...rest] = rest
+  }
   const id =
     Array.isArray(whole) && typeof key === 'number' ? (whole[key] as { id?: string } | undefined)?.id : key
-  for (const [list, items] of Object.entries({ lines, library })) {
+  for (const [list, items] of listsOf(overlay)) {
     const index = items.findIndex((item) => item.id === id)
     if (index >= 0) return [list, index, ...rest]
   }

@@ -33,6 +33,9 @@ export type Label =
   | 'card-lookup'
   | 'card-entry'
   | 'plan-share'
+  | 'hand-over'
+  | 'hand-over-token'
+  | 'hand-over-check'
 
 /** The salt of what is derived from the root. */
 export const NO_SALT = new Uint8Array(0)

@@ -33,6 +33,7 @@ export const KINDS = {
   'guarded-root': 15,
   plan: 16,
   steps: 17,
+  'hand-over': 18,
   'phone-record': 19,
   cover: 20,
 } as const

@@ -61,6 +61,11 @@ export const NOTE_MAX_BYTES = 1_024 + SEAL_OVERHEAD_BYTES
 export const SITUATION_MAX_BYTES = 2_048 + SEAL_OVERHEAD_BYTES
 export const COVER_MAX_BYTES = 512 + SEAL_OVERHEAD_BYTES
 
+/** What is handed over to another phone, sealed with its padding; how long the service waits for it. */
+export const HANDED_SEALED_BYTES = PAD_MIN_BYTES + SEAL_OVERHEAD_BYTES
+export const HAND_OVER_MS = 600_000
+export const CHECK_DIGITS = 4
+
 /** What a card's code leads to: vault id, presser id and secret; sealed with its padding. */
 export const CARD_ENTRY_BYTES = 2 * ID_BYTES + SECRET_BYTES
 export const CARD_ENTRY_SEALED_BYTES = PAD_MIN_BYTES + SEAL_OVERHEAD_BYTES
@@ -93,6 +98,11 @@ export const REPEATS_AFTER_MS = [1_800_000, 7_200_000, 43_200_000] as const
 export const DRILL_LIFE_MS = 7 * 86_400_000
 /** Drills of one vault in any seven days: one, and one more for whoever was not reached. */
 export const DRILLS_A_WEEK = 2
+
+/** The owner's browsers that are told of a press that waits. */
+export const TOLD_PHONES_MAX = 8
+/** A press that goes out sooner is not told of: it would be out before anybody had looked. So is none of the owner's own phone. */
+export const TOLD_FROM_MS = 30_000
 
 /** Check-ins that are armed with one press key. */
 export const CHECK_INS_MAX = 4

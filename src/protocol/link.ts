@@ -12,7 +12,7 @@ const LINK_VERSION = 1
 const BARE_BYTES = 2 + 2 * ID_BYTES
 const FULL_BYTES = BARE_BYTES + SECRET_BYTES
 
-const KIND_BYTE = { letter: 1, join: 2, press: 3, stop: 4 } as const
+const KIND_BYTE = { letter: 1, join: 2, press: 3, stop: 4, 'hand-over': 5 } as const
 export type LinkKind = keyof typeof KIND_BYTE
 
 /** `secret` is null where the link opens nothing by itself. */

@@ -7,7 +7,7 @@ import { Id, Language } from './fields.ts'
  */
 export const PushPayload = z.strictObject({
   v: z.literal(1),
-  kind: z.enum(['alert', 'again', 'clear', 'practice', 'reminder', 'due']),
+  kind: z.enum(['alert', 'again', 'clear', 'practice', 'reminder', 'due', 'waiting']),
   language: Language,
   mark: Id,
 })

@@ -154,24 +154,32 @@ export const merge = (now: QueuedPress, sent: QueuedPress): QueuedPress => {
   if (sent.state === 'unfit') return isWaiting(now) ? { ...now, state: 'unfit' } : now
   if (now.answer !== null && sent.answer !== null && RANK[sent.answer.state] < RANK[now.answer.state])
     return now
-  return { ...now, key: sent.key, state: sent.state, answer: sent.answer }
+  return { ...now, vault: sent.vault, key: sent.key, state: sent.state, answer: sent.answer }
 }
 
 /** This phone's present credentials, as the client keeps them for a press. */
 const Credentials = z.object({ vault: Id, key: Key })
 const CREDENTIALS_KEY = 'press'
+/** What this phone presses with in the vault that takes the place of another (`protocol.md §7.16`). */
+const Successor = z.object({ from: Id, vault: Id, key: Key })
+export const SUCCESSOR_KEY = 'successor'
 
 /**
  * A press that was stored before the keys rolled holds the key of then. If the server does not know it, and this phone has a newer
- * one for the same vault, it goes out with that.
+ * one for the same vault, it goes out with that; if another vault has taken the place of that one, in there.
  */
 export const renewed = async (storage: Storage, press: QueuedPress): Promise<QueuedPress | null> => {
-  const now = Credentials.safeParse(await storage.get(CREDENTIALS_KEY))
-  const isNewer = now.success && now.data.vault === press.vault && now.data.key !== press.key
-  return isNewer ? { ...press, key: now.data.key, state: 'waiting' } : null
+  const found = Credentials.safeParse(await storage.get(CREDENTIALS_KEY))
+  const now = found.success ? found.data : null
+  if (now?.vault === press.vault && now.key !== press.key) return { ...press, key: now.key, state: 'waiting' }
+  const successor = Successor.safeParse(await storage.get(SUCCESSOR_KEY))
+  if (!successor.success || successor.data.from !== press.vault) return null
+  // Its keys may have rolled since.
+  const { vault, key } = now?.vault === successor.data.vault ? now : successor.data
+  return { ...press, vault, key, state: 'waiting' }
 }
 
-/** As `sendPress`, and a second time with this phone's present key where the first is not known any more. */
+/** As `sendPress`, and a second time with what this phone presses with now where the first is not known any more. */
 export const sendAnyhow = async (
   storage: Storage,
   press: QueuedPress,

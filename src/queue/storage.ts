@@ -10,7 +10,7 @@ import { unite } from './unite.ts'
 
 /**
  * What this phone keeps, as a small key-value store: IndexedDB if it opens, else localStorage (iOS Lockdown Mode has no
- * IndexedDB; a service worker has no localStorage). Values are JSON. Knows nothing of what it stores.
+ * IndexedDB; a service worker has no localStorage, so a press that is there alone goes out from an open page only). Values are JSON. Knows nothing of what it stores.
  */
 export type Storage = {
   /** @returns the value as it was stored, unchecked, or undefined */

@@ -16,6 +16,7 @@ import {
 import { contacts } from './routes/contact.ts'
 import { drill, ready } from './routes/drill.ts'
 import { guardOpened, guardRemove, guardSet, guardTry } from './routes/guard.ts'
+import { handEnd, handGive, handLook, handOffer, handTake, handTaken } from './routes/hand-over.ts'
 import { hookEmail, hookTwilio } from './routes/hook.ts'
 import { host } from './routes/host.ts'
 import { accept, code, join, leave } from './routes/join.ts'
@@ -23,7 +24,7 @@ import { letter, receipt, standing, word } from './routes/letter.ts'
 import { outboxJson, outboxMail, outboxPage } from './routes/outbox.ts'
 import { plan, share, steps, tick } from './routes/plan.ts'
 import { cancel, press, status } from './routes/press.ts'
-import { cover, presses, situation } from './routes/presser.ts'
+import { cover, presses, situation, told } from './routes/presser.ts'
 import { stop } from './routes/stop.ts'
 import { commit, end, open, remove } from './routes/vault.ts'
 
@@ -61,6 +62,7 @@ app.post(ROUTES.status, status)
 app.post(ROUTES.cover, cover)
 app.post(ROUTES.situation, situation)
 app.post(ROUTES.presses, presses)
+app.post(ROUTES.told, told)
 app.post(ROUTES.letter, letter)
 app.post(ROUTES.word, word)
 app.post(ROUTES.receipt, receipt)
@@ -77,6 +79,12 @@ app.post(ROUTES.guardSet, guardSet)
 app.post(ROUTES.guardTry, guardTry)
 app.post(ROUTES.guardOpened, guardOpened)
 app.post(ROUTES.guardRemove, guardRemove)
+app.post(ROUTES.handOffer, handOffer)
+app.post(ROUTES.handLook, handLook)
+app.post(ROUTES.handGive, handGive)
+app.post(ROUTES.handEnd, handEnd)
+app.post(ROUTES.handTake, handTake)
+app.post(ROUTES.handTaken, handTaken)
 app.post(ROUTES.putCard, putCard)
 app.post(ROUTES.findCard, findCard)
 app.post(HOOKS.email, hookEmail)

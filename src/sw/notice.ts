@@ -10,8 +10,12 @@ import { PushPayload } from '../protocol/push.ts'
  */
 const TEXTS = { en, es } satisfies Record<Language, Record<keyof typeof en, string>>
 
-/** Where a reminder of the owner's own leads. */
-const OWN_PLACE = '/#/check-ins'
+/** Where what is for the owner herself leads: to her check-ins, and to all that presses, behind the PIN where there is one. */
+const OWN_PLACES: Partial<Record<PushPayload['kind'], string>> = {
+  reminder: '/#/check-ins',
+  due: '/#/check-ins',
+  waiting: '/#/pressers',
+}
 
 type Notice = { title: string; options: NotificationOptions & { renotify?: boolean } }
 
@@ -29,14 +33,13 @@ export const noticeOf = (data: string | undefined, spoken: string): Notice => {
   const payload = read(data)
   const language = payload?.language ?? (spoken.startsWith('es') ? 'es' : 'en')
   const kind = payload?.kind ?? 'news'
-  const isOwn = kind === 'reminder' || kind === 'due'
   const texts = TEXTS[language]
   return {
     title: texts[`${kind}.title`],
     options: {
       body: texts[`${kind}.body`],
       lang: language,
-      data: isOwn ? OWN_PLACE : null,
+      data: (payload && OWN_PLACES[payload.kind]) ?? null,
       icon: '/icon-192.png',
       // Stays until somebody has seen it; a later one about the same alert takes its place, and is heard again.
       requireInteraction: kind !== 'clear',
@@ -54,9 +57,10 @@ export const openInvitations = async (clients: Clients): Promise<void> => {
   await shown?.focus().catch(() => undefined)
 }
 
-/** A reminder of one's own opens the app where it is answered. */
+/** What is for the owner herself opens the app where it is answered. */
 export const openNotice = async (clients: Clients, data: unknown): Promise<void> => {
-  if (data !== OWN_PLACE) return openInvitations(clients)
-  const shown = await clients.openWindow(OWN_PLACE)
+  const place = Object.values(OWN_PLACES).find((one) => one === data)
+  if (place === undefined) return openInvitations(clients)
+  const shown = await clients.openWindow(place)
   await shown?.focus().catch(() => undefined)
 }

@@ -11,6 +11,7 @@ import { ROUTES } from '../../src/protocol/routes.ts'
 import { BROWSER_FLAGS, findChromium } from '../support/chromium.ts'
 import { askAsOwner, ownerOn } from './support/family.ts'
 import { button, heading, walkWizard } from './support/hands.ts'
+import { numbers } from './support/numbers.ts'
 import { enterPin, goLocked, PIN, SECOND, setPin } from './support/pin.ts'
 import { newAddress, openPlace, type Place, SMALL } from './support/place.ts'
 import { findAll, readProfile } from './support/profile.ts'
@@ -165,5 +166,30 @@ describe('what lies on the disk of a phone that was set up', () => {
     const blocks = chunks.filter(({ where }) => where.endsWith('(block)'))
     expect(findAll(blocks, { vault }).vault?.length).toBeGreaterThan(0)
     expect(findAll(chunks, { ...needles, deviceKey })).toEqual({})
+  })
+
+  test('but a number that the owner keeps for the last resort lies there in clear, in a file that goes when she deletes it', async () => {
+    const number = '+15552013344'
+    const { context, page } = await open()
+    await goLocked(page, 'people')
+    await enterPin(page)
+    await page.getByText(FIRST.name).first().click()
+    await page.locator('#kept-number').fill(number)
+    await page.getByText(numbers('tick')).click()
+    await button(page, numbers('keep')).click()
+    await page.getByText(numbers('kept', { number })).waitFor()
+    await context.close()
+    const kept = findAll(await readProfile(folder), { ...needles, deviceKey, number })
+    expect(Object.keys(kept)).toEqual(['number'])
+    expect(kept.number?.every((where) => /CacheStorage/i.test(where))).toBe(true)
+
+    const again = await open()
+    await goLocked(again.page, 'people')
+    await enterPin(again.page)
+    await again.page.getByText(FIRST.name).first().click()
+    await button(again.page, numbers('forget')).click()
+    await again.page.locator('#kept-number').waitFor()
+    await again.context.close()
+    expect(findAll(await readProfile(folder), { ...needles, deviceKey, number })).toEqual({})
   })
 })

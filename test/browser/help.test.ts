@@ -45,9 +45,69 @@ describe.for(LANGUAGES)('the help pages in $texts.language', ({ texts, help }) =
     await page.locator('#by-state summary').first().click()
     expect(await page.locator('#by-state [data-line] a[href^="tel:"]').first().isVisible()).toBe(true)
     expect(await page.locator('#near').isVisible()).toBe(false)
+    await page.goto(at('/steps'))
+    await page.locator('[data-step="locator"] summary').click()
+    expect(await page.locator('[data-step="locator"] a[href^="https://locator.ice.gov"]').isVisible()).toBe(
+      true,
+    )
+    expect(await page.locator('#role-field, #ticks').first().isVisible()).toBe(false)
+    await page.locator('[data-step="lawyer"] summary').click()
+    await page.locator('[data-step="lawyer"] a[href^="/help/sources#"]').click()
+    await page.locator('#steps-lawyer:target a[href^="https://"]').first().waitFor()
     await page.goto(at(''))
     await page.locator(`main a[href="${at('/hotlines')}"]`).click()
     await heading(page, help['hotlines.title']).waitFor()
+  })
+
+  test('the next steps need no line after one visit, and what is ticked stays on this phone until it is cleared', async ({
+    phone,
+  }) => {
+    const { context, page } = await phone({ language, serviceWorkers: 'allow' })
+    await page.goto(at(''))
+    await serviceWorkerReady(page)
+    await expect
+      .poll(() => page.evaluate(async () => (await caches.match('/help/sources.html')) !== undefined), {
+        timeout: 20_000,
+      })
+      .toBe(true)
+    await context.setOffline(true)
+    const requests = requestsOf(context)
+    await page.goto(at('/steps'))
+    await heading(page, help['steps.title']).waitFor()
+    const item = (id: string) => page.locator(`[data-step="${id}"]`)
+    await item('children').locator('input').click()
+    await page.locator('#role').selectOption('employer')
+    expect(await item('children').isVisible()).toBe(false)
+    expect(await item('work-facts').isVisible()).toBe(true)
+    await page.reload()
+    await item('work-facts').waitFor()
+    expect(await item('children').isVisible()).toBe(false)
+    await page.locator('#role').selectOption('')
+    expect(await item('children').locator('input').isChecked()).toBe(true)
+    await item('lawyer').locator('summary').click()
+    await item('lawyer').locator('a[href^="/help/sources#"]').click()
+    await page.locator('#steps-lawyer').waitFor()
+    await page.goto(at('/steps'))
+    await page.locator('#clear').click()
+    expect(await item('children').locator('input').isChecked()).toBe(false)
+    expect(await page.evaluate(() => localStorage.length)).toBe(0)
+    expect(requests.filter((request) => /children|employer/.test(request))).toEqual([])
+  })
+
+  test('a consulate’s number is behind the warning for who asks for asylum, with JavaScript off too', async ({
+    phone,
+  }) => {
+    const { page } = await phone({ language, javaScriptEnabled: false })
+    await page.goto(at('/steps'))
+    const consulate = page.locator('[data-step="consulate"]')
+    const numbers = consulate.locator('a[href^="tel:"]:visible')
+    await consulate.locator('summary').first().click()
+    await consulate.locator('.wrong', { hasText: language === 'es' ? 'asilo' : 'asylum' }).waitFor()
+    expect(await numbers.count()).toBe(0)
+    await consulate.locator('[data-consulates] > summary').click()
+    expect(await numbers.count()).toBe(0)
+    await consulate.locator('[data-country="MX"] summary').click()
+    expect(await numbers.getAttribute('href')).toBe('tel:+15206237874')
   })
 
   test('every page is there without a line, after one visit to another one', async ({ phone }) => {
@@ -104,6 +164,13 @@ describe.for(LANGUAGES)('the help pages in $texts.language', ({ texts, help }) =
     await page.locator('[data-show="door"] button').click()
     await page.locator('dialog .officer').first().waitFor()
     await look('rights, held up', page)
+    await page.goto(at('/steps'))
+    await page.locator('#role').waitFor()
+    await page.locator('[data-step="consulate"] summary').first().click()
+    await page.locator('[data-consulates] > summary').click()
+    await look('next steps', page)
+    await page.goto('/help/sources#steps-locator')
+    await look('sources', page)
     await page.goto(at('/library'))
     await page.locator('#query').fill('icirr')
     await page.locator('#entries [data-found]').first().waitFor()

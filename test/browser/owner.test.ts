@@ -299,6 +299,7 @@ describe.concurrent('erasing everything', () => {
   test('leaves nothing on the service and nothing on the phone', async ({ phone }) => {
     const { page } = await phone()
     const { root } = await setUp(page, place)
+    await page.evaluate(() => localStorage.setItem('amparo/steps-here', '{"done":["children"]}'))
     await goTo(page, 'erase')
     const erase = button(page, es.setup('erase.button'))
     expect(await erase.isDisabled()).toBe(true)
@@ -307,6 +308,7 @@ describe.concurrent('erasing everything', () => {
     await heading(page, es.setup('welcome.title')).waitFor()
     expect(await askAsOwner(place.origin, root, ROUTES.open)).toEqual({ error: 'unknown' })
     expect(Object.keys(await phoneKeeps(page))).toEqual([])
+    expect(await page.evaluate(() => localStorage.length)).toBe(0)
   })
 
   test('leaves all as it is where the service is not reached', async ({ phone }) => {

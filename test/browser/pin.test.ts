@@ -264,6 +264,32 @@ describe.concurrent('a second PIN', () => {
     expect((await alertsOf(family))[0]?.state).toBe('open')
   })
 
+  test('leaves nothing behind, also where an answer about the vault was still under way', async ({
+    phone,
+  }) => {
+    const { page } = await phone()
+    await setUp(page, place, { delayMs: 0 })
+    await setPin(page, PIN, SECOND)
+    await goLocked(page, 'people')
+    let goOn = (): void => undefined
+    const held = new Promise<void>((resolve) => {
+      goOn = resolve
+    })
+    await page.route(`**${ROUTES.open}`, (route) => held.then(() => route.continue()))
+    const asked = page.waitForRequest(`**${ROUTES.open}`)
+    await enterPin(page)
+    await asked
+    await pressed(page)
+    await button(page, es.app('clear.button')).click()
+    await enterPin(page, SECOND, es.pin('clear.send'))
+    await heading(page, es.app('alert.cleared')).waitFor()
+    const answered = page.waitForResponse(`**${ROUTES.open}`)
+    goOn()
+    await (await answered).finished()
+    await button(page, es.app('alert.back')).click()
+    await emptied(page)
+  })
+
   test('lets a press that waits go out all the same, and does not show it', async ({ expect, phone }) => {
     const { page } = await phone()
     const family = await makeFamily(place.origin, { delayMs: 0 })

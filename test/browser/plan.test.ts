@@ -12,7 +12,7 @@ import { type Plan, PlanAnswer, ShareAnswer } from '../../src/protocol/plan.ts'
 import { ROUTES } from '../../src/protocol/routes.ts'
 import type { DocumentContact, VaultDocument } from '../../src/protocol/vault-document.ts'
 import { askAsOwner, type Family, phoneKeeps, press, putRecords, setUp } from './support/family.ts'
-import { button, heading, link } from './support/hands.ts'
+import { button, heading, link, serviceWorkerReady } from './support/hands.ts'
 import { drawPdf } from './support/pdf.ts'
 import { enterPin, goLocked, setPin } from './support/pin.ts'
 import { openPlace, type Place, testAt } from './support/place.ts'
@@ -395,5 +395,39 @@ describe.concurrent('the family’s plan', () => {
     await page.goto('/#/plan')
     await heading(page, en.plan('title')).waitFor()
     await page.getByText(en.plan('body')).waitFor()
+  })
+
+  test.for([
+    es,
+    en,
+  ])('after one visit is read, typed into and saved as a PDF without a line, in $language', async (texts, {
+    phone,
+  }) => {
+    const { context, page } = await phone({ language: texts.language, serviceWorkers: 'allow' })
+    const family = await setUp(page, place, { contacts: [{ name: 'Rosa' }] })
+    await serviceWorkerReady(page)
+    await page.goto('/#/plan/money')
+    await page.locator('#pets-0').fill('Canela')
+    await link(page, texts.plan('section.done')).click()
+    await page.getByText(texts.plan('state.stored')).waitFor()
+    await context.setOffline(true)
+    await page.reload()
+    await page.getByText(texts.plan('body')).waitFor()
+    await page
+      .getByRole('link', { name: new RegExp(texts.plan('index.fields', { filled: 1, all: 5 })) })
+      .click()
+    await page.locator('#pets-0').waitFor()
+    expect(await page.locator('#pets-0').inputValue()).toBe('Canela')
+    await page.locator('#vehicle-0').fill('Rojo')
+    await page.goto('/#/plan/care')
+    await page.locator('#state').selectOption('CA')
+    await page.getByText(texts.plan('care.unverified')).first().waitFor()
+    await page.goto('/#/plan/print')
+    const saving = page.waitForEvent('download')
+    await button(page, texts.plan('print.pdf')).click()
+    expect((await readFile(await (await saving).path())).toString('latin1')).toContain('(Rojo)')
+    await page.goto('/#/plan')
+    await page.getByText(texts.plan('state.kept', { count: 1 })).waitFor()
+    expect((await entriesOf(family, 'money'))?.[0]).toEqual({ pets: 'Canela' })
   })
 })

@@ -7,6 +7,7 @@ import { newVapidKeys } from '../support/push-rules.ts'
 import { button, heading } from './support/hands.ts'
 import { joinService } from './support/join-service.ts'
 import { openPlace, type Place, testAt } from './support/place.ts'
+import { pushLost } from './support/push-lost.ts'
 import { es } from './support/texts.ts'
 
 let place: Place
@@ -36,11 +37,15 @@ const subscribesTo = async (
         current = answer
         return answer
       }
-      PushManager.prototype.getSubscription = async () => null
-      PushManager.prototype.subscribe = async () =>
-        ({
+      let subscription: PushSubscription | null = null
+      PushManager.prototype.getSubscription = async () => subscription
+      PushManager.prototype.subscribe = async (options) => {
+        subscription = {
+          options: { applicationServerKey: options?.applicationServerKey },
           toJSON: () => ({ endpoint, keys: { p256dh: `${p256dh}=`, auth: `${auth}==` } }),
-        }) as unknown as PushSubscription
+        } as unknown as PushSubscription
+        return subscription
+      }
     },
     { ...target, permission },
   )
@@ -91,6 +96,35 @@ describe.concurrent('notifications', () => {
     one.takenOver()
     await page.reload()
     await page.getByText(es.join('accepted.push'), { exact: false }).waitFor()
+  })
+
+  test('that this browser has lost are missed by its page, and are back after one tap', async ({
+    expect,
+    phone,
+  }) => {
+    const { context, page } = await phone({ serviceWorkers: 'allow' })
+    await subscribesTo(page, TARGET, 'granted')
+    const service = await serviceThatPushes(context)
+    const one = service.invite()
+    await toForm(page, one.link)
+    await page.getByText(es.join('form.none'), { exact: true }).click()
+    await button(page, es.join('push.turn-on')).click()
+    await page.getByText(es.join('push.on')).waitFor()
+    await button(page, es.join('form.accept')).click()
+    await heading(page, es.join('accepted.title')).waitFor()
+    await page.waitForLoadState('networkidle')
+    expect(await page.getByText(pushLost('lost')).count()).toBe(0)
+    one.takenOver()
+
+    const anew = { ...TARGET, endpoint: 'https://fcm.googleapis.com/fcm/send/anew' }
+    await subscribesTo(page, anew, 'granted')
+    await page.reload()
+    await page.getByText(pushLost('lost')).waitFor()
+    expect(await askedFor(page)).toBe(0)
+    await button(page, pushLost('here')).click()
+    await page.getByText(es.join('accepted.push.soon', { name: 'Ana María' })).waitFor()
+    expect(one.said()).toEqual({ v: 1, language: 'es', email: null, sms: null, push: anew })
+    expect(await page.getByText(pushLost('lost')).count()).toBe(0)
   })
 
   test('come beside the mail, also where the phone drops the tab before the code', async ({

@@ -72,6 +72,7 @@ describe.concurrent('what was typed in the set-up', () => {
 
   test('is on the phone before the page could be thrown away: at once, each key stroke of it', async ({
     phone,
+    expect,
   }) => {
     const { page } = await phone()
     await page.goto('/')

@@ -122,8 +122,9 @@ describe('the list of next steps in a letter', () => {
     await says(rosa.page, es.steps('share.waiting', { count: 1 })).waitFor()
     await step(rosa.page, 'children').getByText(es.steps('waiting')).waitFor()
     expect(await rosa.page.getByText(es.steps('share.shared')).count()).toBe(0)
-    await rosa.context.setOffline(false)
+    // From here on there is a line, and only ticks do not get through.
     await rosa.page.route(`**${AFTER_ROUTES.tick}`, (route) => route.abort())
+    await rosa.context.setOffline(false)
     await rosa.page.reload()
     await button(rosa.page, es.after('steps.closed')).click()
     await says(rosa.page, es.steps('share.waiting', { count: 1 })).waitFor()

@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { consulateCountries, consulatesOf } from '../../src/content/consulates.ts'
-import type { ConsulatesFile } from '../../src/content/consulates-schema.ts'
 import { FAMILY_FILES, type FamilyFiles, familyFaults } from '../../src/content/family-check.ts'
 import { IDENTITY, PLAN_SECTIONS, planSection } from '../../src/content/family-plan.ts'
 import { NEXT_STEPS, stepsFor } from '../../src/content/next-steps.ts'
 import type { NextStep } from '../../src/content/next-steps-schema.ts'
 import { PHASES, ROLES } from '../../src/content/phases.ts'
 import { PLAN_FIELDS_MAX, PLAN_SECTIONS_MAX } from '../../src/protocol/plan.ts'
+import { afterEdit } from './files.ts'
 
 const FILES = Object.fromEntries(
   FAMILY_FILES.map((name) => [
@@ -15,12 +15,6 @@ const FILES = Object.fromEntries(
     JSON.parse(readFileSync(new URL(`../../src/content/${name}.json`, import.meta.url), 'utf8')),
   ]),
 ) as FamilyFiles
-
-const edited = <T>(name: keyof FamilyFiles, edit: (file: T) => void): string[] => {
-  const file = structuredClone(FILES[name])
-  edit(file as T)
-  return familyFaults({ ...FILES, [name]: file })
-}
 
 describe('next steps, consulates and the plan as they ship', () => {
   it('have no fault', () => {
@@ -64,36 +58,59 @@ describe('next steps, consulates and the plan as they ship', () => {
 })
 
 describe('an edit of them', () => {
-  type Steps = { steps: NextStep[] }
-  it('is refused with a blocked number, of a step or a consulate, however it is meant', () => {
-    const tip = '+18663472423'
+  const CALL = {
+    label: { en: 'Help', es: 'Ayuda' },
+    phone: '+18663472423',
+    hours: null,
+    by: 'community',
+  } as const
+
+  it('is refused with a blocked number, of a step or a consulate, and in any text', () => {
     expect(
-      edited<Steps>('next-steps', ({ steps }) => {
-        steps[0]!.calls = [{ label: { en: 'Help', es: 'Ayuda' }, phone: tip, hours: null, by: 'community' }]
+      afterEdit(({ 'next-steps': { steps } }) => {
+        steps[0]!.calls = [CALL]
       }),
-    ).toEqual([expect.stringMatching(/next-steps.json: call-hotline: its number is on the block list/)])
+    ).toEqual([
+      expect.stringMatching(/^next-steps: steps\.0\.calls\.0\.phone: this number is on the block list/),
+    ])
     expect(
-      edited<ConsulatesFile>('consulates', ({ consulates }) => {
-        consulates[0]!.phone = tip
+      afterEdit(({ 'next-steps': { steps } }) => {
+        steps[1]!.text.es = 'O llama al 866-DHS-2-ICE.'
       }),
-    ).toEqual([expect.stringMatching(/consulates.json: mx-ciam: its number is on the block list/)])
+    ).toEqual([expect.stringMatching(/^next-steps: steps\.1\.text\.es: this number is on the block list/)])
+    expect(
+      afterEdit(({ consulates: { consulates } }) => {
+        consulates[0]!.phone = CALL.phone
+      }),
+    ).toEqual([expect.stringMatching(/^consulates: consulates\.0\.phone: this number is on the block list/)])
   })
 
   it('is refused with an id that stands twice, without a source, without a language', () => {
     expect(
-      edited<Steps>('next-steps', ({ steps }) => {
+      afterEdit(({ 'next-steps': { steps } }) => {
         steps[1]!.id = steps[0]!.id
       }),
-    ).toEqual(expect.arrayContaining([expect.stringMatching(/call-hotline: stands twice/)]))
+    ).toContain('next-steps: steps.1.id: call-hotline: stands twice')
     expect(
-      edited<Record<string, unknown>>('consulates-sources', (sources) => {
-        delete sources['mx-ciam']
+      afterEdit((content) => {
+        delete content['consulates-sources']['mx-ciam']
       }),
-    ).toEqual(['consulates-sources.json: mx-ciam: no source'])
+    ).toEqual(['consulates-sources: mx-ciam: no source'])
     expect(
-      edited<Steps>('next-steps', ({ steps }) => {
+      afterEdit(({ 'next-steps': { steps } }) => {
         delete (steps[0]!.title as Partial<NextStep['title']>).es
       }),
-    ).toEqual([expect.stringMatching(/next-steps.json: steps.0.title.es/)])
+    ).toEqual([expect.stringMatching(/^next-steps: steps\.0\.title\.es: /)])
+  })
+
+  it('is refused with a country that has no name or no number', () => {
+    expect(
+      afterEdit(({ consulates: { consulates } }) => {
+        consulates[0]!.country = 'ZZ'
+      }),
+    ).toEqual([
+      'consulates: consulates.0.country: mx-ciam: ZZ has no name',
+      'consulates: countries.MX: MX: has no number',
+    ])
   })
 })

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { Content } from '../../src/content/check.ts'
 import { assembled, linesFor } from '../../src/content/lines.ts'
 import { withOverlay } from '../../src/content/overlay.ts'
-import type { Overlay, OverlayLine } from '../../src/content/overlay-schema.ts'
+import type { Overlay, OverlayConsulate, OverlayLine, OverlayStep } from '../../src/content/overlay-schema.ts'
 import { FILES, told } from './files.ts'
 
 const OURS = FILES as Content
@@ -150,6 +150,73 @@ describe('an overlay', () => {
     ])
     expect(told(apply({ hide: ['ca-marin'], lines: [{ ...AUSTIN, id: 'ca-marin' }] }).faults)).toEqual([
       'overlay: hide.0: ca-marin: both hidden and replaced',
+    ])
+  })
+
+  const STEP: OverlayStep = {
+    ...OURS['next-steps'].steps.find(({ id }) => id === 'lawyer')!,
+    text: both('Call the legal aid office of the county.'),
+    sources: [{ url: 'https://example.org/', date: null }],
+  }
+  const CONSULATE: OverlayConsulate = {
+    ...OURS.consulates.consulates[0]!,
+    id: 'sv-austin',
+    country: 'SV',
+    countryName: null,
+    name: 'Consulado de El Salvador',
+    phone: '+15125550135',
+    sources: [{ url: 'https://example.org/', date: null }],
+  }
+
+  it('replaces, adds and hides next steps, each in its place', () => {
+    const { content, faults } = apply({
+      hide: ['visit-safety'],
+      steps: [STEP, { ...STEP, id: 'county-fund', title: both('Ask the county’s fund') }],
+    })
+    expect(told(faults)).toEqual([])
+    const { steps } = content['next-steps']
+    const ours = OURS['next-steps'].steps
+    expect(steps).toHaveLength(ours.length)
+    expect(steps.findIndex(({ id }) => id === 'lawyer')).toBe(ours.findIndex(({ id }) => id === 'lawyer'))
+    expect(steps.find(({ id }) => id === 'lawyer')?.text.en).toBe('Call the legal aid office of the county.')
+    expect(steps.at(-1)?.id).toBe('county-fund')
+    expect(steps.some(({ id }) => id === 'visit-safety')).toBe(false)
+    expect(content['next-steps-sources']['county-fund']).toEqual(STEP.sources)
+    expect(content['next-steps-sources']['visit-safety']).toBeUndefined()
+  })
+
+  it('gives a country a number that had none, and one whose numbers are hidden has none', () => {
+    const { content, faults } = apply({
+      hide: ['mx-ciam'],
+      consulates: [
+        CONSULATE,
+        { ...CONSULATE, id: 'ec-austin', country: 'EC', countryName: both('Ecuador'), phone: '+15125550136' },
+      ],
+    })
+    expect(told(faults)).toEqual([])
+    const { countries, withoutNumber, consulates } = content.consulates
+    expect(Object.keys(countries)).toEqual(expect.arrayContaining(['SV', 'EC']))
+    expect(Object.keys(withoutNumber)).toEqual(['MX'])
+    expect(consulates.slice(-2).map(({ id }) => id)).toEqual(['sv-austin', 'ec-austin'])
+    expect(told(apply({ consulates: [{ ...CONSULATE, country: 'EC' }] }).faults)).toEqual([
+      'overlay: consulates.0.country: sv-austin: EC has no name (with the overlay, in consulates)',
+    ])
+  })
+
+  it('is refused with a blocked number in a step or a consulate, and with the mistake in its own file', () => {
+    for (const given of [
+      { steps: [{ ...STEP, warning: both('Or call 866-DHS-2-ICE.') }] },
+      { consulates: [{ ...CONSULATE, phone: '+18663472423' }] },
+    ])
+      expect(told(apply(given).faults)[0]).toMatch(/^overlay: (steps|consulates)\.0\..*block list/)
+    expect(told(apply({ consulates: [CONSULATE, { ...CONSULATE, id: 'sv-other' }] }).faults)).toEqual([
+      'overlay: consulates.1.phone: +15125550135: stands twice',
+    ])
+    expect(told(apply({ steps: [{ ...STEP, roles: [] }] }).faults)).toEqual([
+      expect.stringMatching(/^overlay: steps\.0\.roles: /),
+    ])
+    expect(told(apply({ consulates: [{ ...CONSULATE, phone: '+15206237874' }] }).faults)).toEqual([
+      expect.stringMatching(/^overlay: consulates\.0\.phone: .*stands twice/),
     ])
   })
 

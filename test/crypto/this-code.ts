@@ -3,6 +3,7 @@ import type * as z from 'zod/mini'
 import { cardCodeOf, cardLookupOf, openCardEntry } from '../../src/crypto/card.ts'
 import { openDocument } from '../../src/crypto/document.ts'
 import { deviceTokenOf, openGuarded, pinTokenOf } from '../../src/crypto/guard.ts'
+import { handOverTokenOf } from '../../src/crypto/hand-over.ts'
 import { joinTokenOf } from '../../src/crypto/invitation.ts'
 import { openJson } from '../../src/crypto/json.ts'
 import { derive, type Label, NO_SALT } from '../../src/crypto/kdf.ts'
@@ -24,6 +25,7 @@ import { fromText, toText } from '../../src/protocol/bytes.ts'
 import { readCardCode, showCardCode } from '../../src/protocol/card-code.ts'
 import { ContactNote } from '../../src/protocol/contact-note.ts'
 import { bytes } from '../../src/protocol/fields.ts'
+import { HandedOver } from '../../src/protocol/hand-over.ts'
 import { ContactAnswer, Invitation } from '../../src/protocol/invitation.ts'
 import { Letter, PracticeLetter } from '../../src/protocol/letter-content.ts'
 import { decodeLink } from '../../src/protocol/link.ts'
@@ -55,11 +57,12 @@ export const KIND_OF: Record<number, SealKind> = {
   15: 'guarded-root',
   16: 'plan',
   17: 'steps',
+  18: 'hand-over',
   19: 'phone-record',
   14: 'card-entry',
   20: 'cover',
 }
-const PAGE_KIND = { letter: 1, join: 2, press: 3, stop: 4 } as const
+const PAGE_KIND = { letter: 1, join: 2, press: 3, stop: 4, 'hand-over': 5 } as const
 
 type Derive = (ikm: Uint8Array, vault: Uint8Array, id: Uint8Array) => Uint8Array
 const labelled =
@@ -94,6 +97,9 @@ const KEY_OF: Record<string, Derive> = {
   'card’s lookup id': cardLookupOf,
   'card’s entry key': labelled('card-entry'),
   'plan-share key': labelled('plan-share'),
+  'hand-over token': (secret, vault, id) => handOverTokenOf({ secret, vault, id }),
+  'hand-over key': labelled('hand-over'),
+  'hand-over check': labelled('hand-over-check', 4),
 }
 
 const jsonBytes = (value: unknown): Uint8Array | null =>
@@ -111,6 +117,7 @@ const SCHEMA_OF: Partial<Record<SealKind, z.ZodMiniType>> = {
   cover: Cover,
   plan: Plan,
   steps: StepSet,
+  'hand-over': HandedOver,
 }
 
 const letterKeyOf = (line: LetterOpening, vault: Uint8Array, id: Uint8Array, secret: Uint8Array | null) => {

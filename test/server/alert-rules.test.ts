@@ -305,6 +305,21 @@ describe('one by one', () => {
     expect(effects).toEqual([{ kind: 'wave', alert: 'a', wave: 2, press: 'c' }])
   })
 
+  test('twenty thousand presses, which nothing limits, are released at once: one opens the alert, the others wait for its next wave', () => {
+    const counting = Array.from(
+      { length: 20_000 },
+      (_, n): Press => ({
+        ...{ id: `${n}`, practice: false, receivedAt: n, pressedAt: n, releaseAt: 600_000 + n },
+        ...{ stage: 'counting', alert: null, wave: null },
+      }),
+    )
+    const first = transition({ presses: counting, alerts: [] }, { kind: 'tick' }, 620_000)
+    expect(first.effects).toEqual([{ kind: 'wave', alert: '0', wave: 1, press: '0' }])
+    expect(first.state.presses.filter(({ stage }) => stage === 'queued')).toHaveLength(19_999)
+    const second = transition(first.state, { kind: 'tick' }, 620_000 + WAVE_GAP_MS)
+    expect(second.effects).toEqual([{ kind: 'wave', alert: '0', wave: 2, press: '19999' }])
+  })
+
   test('a press that waits for its wave can no longer be cancelled', () => {
     let state = transition(NOTHING, press('a'), 0).state
     state = transition(state, press('b'), 60_000).state

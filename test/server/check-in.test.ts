@@ -69,6 +69,20 @@ describe('a check-in', () => {
     expect(await count(family)).toBe(4)
   })
 
+  test('that has pressed is kept thirty-two times for one key, and then no more are armed with it', async () => {
+    const family = await committed()
+    const schedule = { kind: 'in', ms: 1_000 }
+    for (let n = 0; n < 32; n += 1) {
+      await arm(family, { schedule, graceMs: 0 })
+      await pass(family, 1_000)
+    }
+    const body = armBody(family, { schedule, graceMs: 0 })
+    expect((await ask('checkInArm', body)).body).toEqual({ error: 'full' })
+    expect(await list(family)).toHaveLength(32)
+    await pass(family, 7 * DAY_MS)
+    expect(await arm(family, { schedule })).toMatchObject({ state: 'armed' })
+  })
+
   test('presses once, however often the alarm comes and the object is put away', async () => {
     const family = await committed()
     await arm(family)
@@ -343,6 +357,22 @@ describe('a reminder', () => {
     expect(first!.text).toContain('/#/check-ins')
     expect(`${first!.subject}${first!.text}${first!.html}`).not.toContain('José')
     for (const { address: contact } of family.contacts) expect(first!.text).not.toContain(contact)
+  })
+
+  test('needs the right code also for a check-in whose end is forgotten in the same moment', async () => {
+    const family = await committed()
+    const checkIn = newId()
+    await end(family, checkIn)
+    for (let n = 0; n < 100; n += 1) await end(family, newId())
+    const mail = { address: address(), code: '000000' }
+    const remind = { beforeMs: 15 * MINUTE_MS, language: 'es', push: null, mail }
+    expect((await ask('checkInArm', armBody(family, { checkIn, remind }))).body).toEqual({
+      error: 'try-again',
+    })
+    expect((await ask('checkInArm', armBody(family, { checkIn, remind }))).body).toEqual({
+      error: 'wrong-code',
+    })
+    expect(await list(family)).toEqual([])
   })
 
   test('needs the right code, and its address is erased with the check-in', async () => {

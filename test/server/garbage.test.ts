@@ -17,6 +17,12 @@ import {
   GuardSetRequest,
   GuardTryRequest,
 } from '../../src/protocol/guard.ts'
+import {
+  HandGiveRequest,
+  HandOfferRequest,
+  HandQuestion,
+  HandTakeRequest,
+} from '../../src/protocol/hand-over.ts'
 import { AcceptRequest, CodeRequest, JoinQuestion, LeaveRequest } from '../../src/protocol/join.ts'
 import {
   LetterQuestion,
@@ -24,13 +30,14 @@ import {
   StopRequest,
   WordRequest,
 } from '../../src/protocol/letter-requests.ts'
-import { CARD_ENTRY_SEALED_BYTES } from '../../src/protocol/limits.ts'
+import { CARD_ENTRY_SEALED_BYTES, HANDED_SEALED_BYTES } from '../../src/protocol/limits.ts'
 import { PressQuestion, PressRequest } from '../../src/protocol/press.ts'
 import { CoverQuestion } from '../../src/protocol/presser.ts'
 import { ROUTES, type RouteName } from '../../src/protocol/routes.ts'
 import { SituationRequest } from '../../src/protocol/situation.ts'
 import { StandingQuestion } from '../../src/protocol/standing.ts'
 import { StepsQuestion, TickRequest } from '../../src/protocol/steps.ts'
+import { ToldRequest } from '../../src/protocol/told.ts'
 import { ClearRequest, CommitRequest, OwnerRequest, WithdrawRequest } from '../../src/protocol/vault.ts'
 import { ask, committed, done, pressed, send } from './api.ts'
 import { sealedAnswer } from './contact.ts'
@@ -62,6 +69,7 @@ const SCHEMAS = {
     alerts: OwnerRequest,
     contacts: OwnerRequest,
     presses: OwnerRequest,
+    told: ToldRequest,
     clear: ClearRequest,
     drill: DrillRequest,
     ready: ReadyRequest,
@@ -91,6 +99,8 @@ const SCHEMAS = {
   },
   ...{ guardSet: GuardSetRequest, guardTry: GuardTryRequest },
   ...{ guardOpened: GuardOpenedRequest, guardRemove: GuardRemoveRequest },
+  ...{ handOffer: HandOfferRequest, handLook: HandQuestion, handGive: HandGiveRequest },
+  ...{ handEnd: HandQuestion, handTake: HandTakeRequest, handTaken: HandTakeRequest },
 } as const
 
 let family: Family
@@ -114,6 +124,7 @@ beforeAll(async () => {
   await done('checkInArm', armed)
   const ofCheckIn = { vault, token, checkIn: armed.checkIn }
   const letter = { vault, letter: toText(ana.letter) }
+  const hand = { vault, id: newId() }
   const invited = { vault, contact: toText(ana.id), token: joinToken(family, ana) }
   valid = {
     commit: commitOf(family, 1),
@@ -130,6 +141,7 @@ beforeAll(async () => {
     cancel: { vault, key: pressKey(family), alert },
     status: { vault, key: pressKey(family), alert },
     presses: { vault, token },
+    told: { vault, token, set: null },
     cover: { vault, token: presserToken(family) },
     situation: { vault, token: presserToken(family), alert, after: 0, sealed: toText(random(553)) },
     letter,
@@ -163,6 +175,12 @@ beforeAll(async () => {
     guardTry: tryBody(phone, phone.stretched[0]),
     guardOpened: { vault, token, guard: toText(phone.guard) },
     guardRemove: { vault, token, guard: null },
+    handOffer: { ...hand, token, hash: toText(random(32)) },
+    handLook: { ...hand, token },
+    handGive: { ...hand, token, nonce: newId(), sealed: toText(new Uint8Array(HANDED_SEALED_BYTES)) },
+    handEnd: { ...hand, token },
+    handTake: { ...hand, token: toText(random(32)), nonce: newId() },
+    handTaken: { ...hand, token: toText(random(32)), nonce: newId() },
   }
   // Deliveries settle, so that only garbage could change something from here on.
   for (let round = 0; round < 250; round += 1) {

@@ -2,23 +2,17 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Outcome } from '../../src/server/channels/channel.ts'
 import { backoffMs } from '../../src/server/mailroom/backoff.ts'
+import { expire, refuseWaiting, revive } from '../../src/server/mailroom/ending.ts'
+import { LEASE_MS, PROBE_MAX, type Room, settle, take } from '../../src/server/mailroom/rules.ts'
 import {
-  expire,
   KEY_LIFE_MS,
-  LEASE_MS,
   MESSAGE_LIFE_MS,
   type Message,
-  PROBE_MAX,
   type Priority,
   RANK,
-  type Room,
-  refuseWaiting,
-  revive,
   type State,
-  settle,
-  take,
   UNKEYED_MAX,
-} from '../../src/server/mailroom/rules.ts'
+} from '../../src/server/mailroom/state.ts'
 
 const message = (delivery: string, changes: Partial<Message> = {}): Message => ({
   ...{ delivery, priority: 'alert', enqueuedAt: 0, bytes: 4_000, state: 'queued', reason: null },

@@ -57,6 +57,14 @@ describe('a press', () => {
     expect(await state(family, alert)).toBe('open')
   })
 
+  test('of practice is kept five hundred times, and who made it no longer than it', async () => {
+    const family = await committed()
+    for (let n = 0; n < 26; n += 1)
+      await Promise.all(Array.from({ length: 20 }, () => press(family, newId(), { practice: true })))
+    const kept = await dump(vaultOf(family))
+    expect([kept.presses?.length, kept.pressed_by?.length]).toEqual([500, 500])
+  })
+
   test('many at once with the same id are one', async () => {
     const family = await committed()
     stopClock()

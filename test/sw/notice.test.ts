@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import en from '../../src/i18n/messages/push/en.json'
 import es from '../../src/i18n/messages/push/es.json'
-import { noticeOf, openInvitations } from '../../src/sw/notice.ts'
+import { noticeOf, openInvitations, openNotice } from '../../src/sw/notice.ts'
 
 const mark = 'AAAAAAAAAAAAAAAAAAAAAA'
 const push = (kind: string, language = 'es'): string => JSON.stringify({ v: 1, kind, language, mark })
@@ -12,6 +12,7 @@ describe('a push', () => {
     'again',
     'clear',
     'practice',
+    'waiting',
   ] as const)('of kind %s is shown in the contact’s language, in words that this app brought with it', (kind) => {
     const { title, options } = noticeOf(push(kind), 'en-US')
     expect([title, options.body, options.lang]).toEqual([es[`${kind}.title`], es[`${kind}.body`], 'es'])
@@ -65,6 +66,15 @@ describe('a tap on it', () => {
   test('opens the invitations that this browser keeps, and never a link of the push', async () => {
     const { said, clients } = clientsOf(['https://a.test/'])
     await openInvitations(clients)
+    expect(said).toEqual(['open /join', 'focus'])
+  })
+
+  test('of the owner’s own opens what presses for her, and nothing that a push could name', async () => {
+    const { said, clients } = clientsOf([])
+    await openNotice(clients, noticeOf(push('waiting'), 'en').options.data)
+    expect(said).toEqual(['open /#/pressers', 'focus'])
+    said.length = 0
+    await openNotice(clients, '/#/erase')
     expect(said).toEqual(['open /join', 'focus'])
   })
 

@@ -35,7 +35,7 @@ const withLine = (line: string): string =>
 describe('the check of the content', () => {
   it('passes, and warns of what was not dialled', async () => {
     const { code, output } = await content(null)
-    expect(output).toMatch(/Warning: \d+ lines have not been dialled for 180 days/)
+    expect(output).toMatch(/Warning: \d+ lines and consulates have not been dialled for 180 days/)
     expect(code).toBe(0)
   })
 
@@ -57,6 +57,34 @@ describe('the check of the content', () => {
     const { code, output } = await content(withLine(LINE.replace('5124740134', '2224740134')))
     expect(code).toBe(1)
     expect(output).toContain(`${path}:5: lines.0.phone: +12224740134 is no number that can be dialled`)
+  })
+
+  it('refuses a consulate’s and a step’s number that nobody can have, with file and line', async () => {
+    const consulate = (phone: string) => `    {
+      "id": "sv-austin", "country": "SV", "countryName": null, "name": "Consulado", "states": ["TX"],
+      "phone": "${phone}", "area": { "en": "Texas", "es": "Texas" }, "hours": null, "languages": null,
+      "note": null, "confidence": "high", "sourceDate": null, "checked": null,
+      "sources": [{ "url": "https://example.org/", "date": null }]
+    }`
+    const step = (phone: string) => `    {
+      "id": "county-fund", "phase": "first-day", "roles": ["friend"], "never": false,
+      "title": { "en": "Fund", "es": "Fondo" }, "text": { "en": "Ask.", "es": "Pide." }, "warning": null,
+      "calls": [{ "label": { "en": "Fund", "es": "Fondo" }, "phone": "${phone}", "hours": null, "by": "community" }],
+      "pages": [], "source": { "organisation": "Fund", "url": "https://example.org/", "date": null },
+      "confidence": "high", "checked": null, "sources": [{ "url": "https://example.org/", "date": null }]
+    }`
+    const given = (one: string, other: string): string =>
+      `{ "hide": [], "lines": [], "library": [], "consulates": [\n${consulate(one)}\n], "steps": [\n${step(other)}\n] }`
+    const { code, output } = await content(given('+503222', '+12224740134'))
+    expect(code).toBe(1)
+    expect(output).toContain(`${path}:4: consulates.0.phone: `)
+    const numbers = (await content(given('+50322223333', '+12224740134'))).output
+    expect(numbers).toContain(
+      `${path}:12: steps.0.calls.0.phone: +12224740134 is no number that can be dialled`,
+    )
+    const merged = JSON.parse((await content(given('+50322223333', '+15124740134'), '--merged')).output)
+    expect(merged.consulates.countries.SV.es).toBe('El Salvador')
+    expect(merged['next-steps'].steps.at(-1).id).toBe('county-fund')
   })
 
   it('says of a file that is not JSON which one it is, and of one that is missing', async () => {
@@ -100,6 +128,7 @@ describe('with an overlay', () => {
   it('the list to dial through has it, and what was never dialled before it', async () => {
     const { output } = await content(withLine(LINE), '--dial')
     expect(output).toMatch(/37 lines/)
+    expect(output).toMatch(/\d+ consulates\.\n\n\[ \] \(520\) 623-7874 {2}mx-ciam/)
     expect(output.indexOf('(512) 474-0134')).toBeGreaterThan(output.indexOf('(408) 290-1144'))
   })
 })

@@ -119,6 +119,9 @@ const All = ({ opened: { document } }: { opened: Opened }) => (
     </p>
     <Made document={document} />
     <NewCard document={document} />
+    <a class="btn" href="#/told">
+      {c('told')}
+    </a>
   </>
 )
 

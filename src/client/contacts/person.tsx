@@ -23,6 +23,7 @@ import {
   wordProblem,
 } from './checks.ts'
 import { ContactFields } from './contact-fields.tsx'
+import { KeptNumberPlace } from './kept-number-place.ts'
 import { LockKindChoice, WordFields } from './lock-choice.tsx'
 import { PersonStanding } from './person-standing.tsx'
 import { RemovePerson } from './remove-person.tsx'
@@ -183,6 +184,7 @@ const Form = ({ opened, contact }: { opened: Opened; contact: DocumentContact | 
         </button>
         {contact !== undefined && <RemovePerson contact={contact} />}
       </div>
+      {contact !== undefined && <KeptNumberPlace contact={contact.id} name={contact.name} />}
     </>
   )
 }

@@ -10,10 +10,10 @@ import { phone } from './phone.ts'
  */
 const PLACE = 'device-key'
 const ADDRESS = '/device-key'
-/** A storage that neither answers nor fails counts as failed. */
 const ANSWER_MAX_MS = 3_000
 
-const within = <T>(promise: Promise<T>): Promise<T> =>
+/** A storage that neither answers nor fails counts as failed. */
+export const within = <T>(promise: Promise<T>): Promise<T> =>
   Promise.race([
     promise,
     new Promise<never>((_, reject) => setTimeout(() => reject(new Error('timed out')), ANSWER_MAX_MS)),

@@ -1,6 +1,8 @@
+import { STEPS_HERE } from '../next-steps/here.ts'
 import { checked } from './checked.ts'
 import { eraseDeviceKey } from './device-key.ts'
-import { pinSet, unlocked } from './locked.ts'
+import { noteForgetting, pinSet, unlocked } from './locked.ts'
+import { forgetNumbers } from './numbers.ts'
 import { copies, phone } from './phone.ts'
 import { copyOf, press } from './records.ts'
 
@@ -17,7 +19,19 @@ const KEYS = [
   'checked',
   'empty-after',
   'check-in',
+  'move',
+  'move-document',
+  'move-plan',
+  'successor',
 ] as const
+
+const forgetSteps = (): void => {
+  try {
+    globalThis.localStorage.removeItem(STEPS_HERE)
+  } catch {
+    // A browser that keeps nothing there.
+  }
+}
 
 /**
  * Empties this phone of everything that the owner's app keeps on it. First what opens the rest, so that whoever dies in between has erased
@@ -25,14 +39,17 @@ const KEYS = [
  * @param except what stays
  */
 export const forgetAll = async (except: readonly (typeof KEYS)[number][] = []): Promise<void> => {
+  noteForgetting()
   const storage = await phone()
   const second = await copies()
   await eraseDeviceKey()
+  await forgetNumbers()
   for (const key of ['owner' as const, ...KEYS].filter((one) => !except.includes(one))) {
     await storage.delete(key)
     await (second ?? storage).delete(key)
     await (second ?? storage).delete(copyOf(key))
   }
+  forgetSteps()
   unlocked.value = null
   pinSet.value = false
   checked.value = null

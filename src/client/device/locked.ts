@@ -8,3 +8,10 @@ export const pinSet = signal(false)
 export const unlocked = signal<Uint8Array | null>(null)
 
 export const isLocked = (): boolean => pinSet.value && unlocked.value === null
+
+/** How often this page has forgotten everything: what was under way before must not write any of it down again. */
+let forgotten = 0
+export const forgettings = (): number => forgotten
+export const noteForgetting = (): void => {
+  forgotten += 1
+}

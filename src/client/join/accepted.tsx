@@ -5,6 +5,7 @@ import { LANGUAGES } from '../text/language.ts'
 import { Heading } from '../ui/page.tsx'
 import { contactCard } from './contact-card.ts'
 import { host } from './host.ts'
+import { useLater } from './later.tsx'
 import { show } from './stage.ts'
 import { isTakenOver, type Standing } from './standing.ts'
 
@@ -44,16 +45,21 @@ const Where = ({ standing }: { standing: Standing }) => {
   )
 }
 
+/** The part that what is said back comes in. */
+const loadCheck = () => import('./answer.tsx')
+
 /** Said yes: what is left to do, today and on the day. */
 export const Accepted = ({ standing, keptIn }: { standing: Standing; keptIn: KeptIn }) => {
   const { answer, invitation } = standing
   const sender = host.value?.sender ?? null
   const isWritten = answer !== null && answer.email !== null
+  const check = useLater(answer !== null && answer.push !== null, loadCheck)
   return (
     <>
       <Heading>{t('accepted.title')}</Heading>
       <p>{t('accepted.body', { name: invitation.from })}</p>
       <Where standing={standing} />
+      {check !== null && check !== 'failed' && <check.PushCheck standing={standing} />}
       <section class="card stack">
         <h2>{t('todo.title')}</h2>
         <p>

@@ -4,6 +4,8 @@ import { CodeForm } from './code-form.tsx'
 import { Leave } from './leave.tsx'
 import type { Standing } from './standing.ts'
 
+export { PushCheck } from './push-check.tsx'
+
 /** What comes of saying yes or no, in a chunk of its own: the invitation does not wait for it. */
 type Props = { view: 'form' | 'code' | 'leave'; standing: Standing; onLanguage: (language: Language) => void }
 

@@ -27,7 +27,7 @@ const targetOf = (subscription: PushSubscription): PushTarget | null => {
 const isOf = ({ options }: PushSubscription, hostKey: string): boolean =>
   options.applicationServerKey !== null && toText(new Uint8Array(options.applicationServerKey)) === hostKey
 
-/** What this browser has said yes to before, to this host; null for nothing. */
+/** What this browser has said yes to before, to this host; null for nothing, or nothing any more. */
 export const subscribed = async (hostKey: string): Promise<PushTarget | null> => {
   try {
     const registration = await navigator.serviceWorker.getRegistration('/')

@@ -1,5 +1,4 @@
 import { numberOf } from '../../content/number.ts'
-import { PhoneIcon } from '../ui/icons.tsx'
 import type { StepWords } from './words.ts'
 
 type Props = { phone: string; label: string; government: boolean; words: StepWords }
@@ -8,7 +7,6 @@ type Props = { phone: string; label: string; government: boolean; words: StepWor
 export const Call = ({ phone, label, government, words: { t } }: Props) => (
   <>
     <a class="btn" href={`tel:${phone}`}>
-      <PhoneIcon />
       <span>
         {label}
         <small>

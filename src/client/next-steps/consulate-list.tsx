@@ -6,9 +6,14 @@ import { Call } from './call.tsx'
 import { SourceLine } from './source-line.tsx'
 import type { StepWords } from './words.ts'
 
+/** The site's name says more than a long address. */
+const siteOf = (url: string): string => new URL(url).hostname.replace(/^www\./, '')
+
 const sourceOf = (id: string): Source | undefined => (sources as Record<string, readonly Source[]>)[id]?.[0]
 
-const One = ({ consulate, words }: { consulate: Consulate; words: StepWords }) => {
+type Props = { words: StepWords; listed: ((of: 'consulates', id: string) => string) | undefined }
+
+const One = ({ consulate, words, listed }: Props & { consulate: Consulate }) => {
   const { language, t } = words
   const source = sourceOf(consulate.id)
   return (
@@ -22,8 +27,8 @@ const One = ({ consulate, words }: { consulate: Consulate; words: StepWords }) =
       {consulate.note !== null && <p class="small">{consulate.note[language]}</p>}
       {source !== undefined && (
         <SourceLine
-          url={source.url}
-          name={new URL(source.url).hostname.replace(/^www\./, '')}
+          url={listed?.('consulates', consulate.id) ?? source.url}
+          name={siteOf(source.url)}
           date={source.date}
           confidence={consulate.confidence}
           words={words}
@@ -34,7 +39,7 @@ const One = ({ consulate, words }: { consulate: Consulate; words: StepWords }) =
 }
 
 /** Behind a tap that says what it means: no number is on the screen before the warning was there to be read. */
-export const ConsulateList = ({ words }: { words: StepWords }) => (
+export const ConsulateList = ({ words, listed }: Props) => (
   <details class="fold" data-consulates="">
     <summary>{words.t('consulates.show')}</summary>
     {consulateCountries(words.language).map(({ code, name }) => (
@@ -42,7 +47,7 @@ export const ConsulateList = ({ words }: { words: StepWords }) => (
         <summary>{name}</summary>
         <div class="stack">
           {consulatesOf(code).map((consulate) => (
-            <One key={consulate.id} consulate={consulate} words={words} />
+            <One key={consulate.id} consulate={consulate} words={words} listed={listed} />
           ))}
           {consulatesOf(code).length === 0 && <p>{words.t('consulates.none')}</p>}
         </div>

@@ -11,12 +11,14 @@ const CONSULATE = 'consulate'
 type Props = {
   step: NextStep
   words: StepWords
+  /** Of a page that has the sources, where the page itself does not name their addresses. */
+  listed?: ((of: 'steps' | 'consulates', id: string) => string) | undefined
   /** What the place where it stands knows more: the hotline to call, facts of the family's plan. */
   children?: ComponentChildren
 }
 
 /** How a step is done. The warning comes before anything that can be tapped. */
-export const StepBody = ({ step, words, children }: Props) => {
+export const StepBody = ({ step, words, listed, children }: Props) => {
   const { language } = words
   const { organisation, url, date } = step.source
   return (
@@ -35,8 +37,14 @@ export const StepBody = ({ step, words, children }: Props) => {
           {page.label[language]}
         </a>
       ))}
-      {step.id === CONSULATE && <ConsulateList words={words} />}
-      <SourceLine url={url} name={organisation} date={date} confidence={step.confidence} words={words} />
+      {step.id === CONSULATE && <ConsulateList words={words} listed={listed} />}
+      <SourceLine
+        url={listed?.('steps', step.id) ?? url}
+        name={organisation}
+        date={date}
+        confidence={step.confidence}
+        words={words}
+      />
     </div>
   )
 }

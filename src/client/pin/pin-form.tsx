@@ -1,20 +1,35 @@
 import { useSignal } from '@preact/signals'
 import { n } from '../text/pin-text.ts'
-import { setPin } from '../vault/pin.ts'
+import { type NewPin, setPin } from '../vault/pin.ts'
+import type { Outcome } from '../vault/session.ts'
 import { SavingNews, useSaving } from '../vault/use-saving.tsx'
 import { PinField } from './pin-field.tsx'
 import { type PinProblem, pinProblem } from './weak.ts'
 
+type Props = {
+  onDone?: () => void
+  /** Other than setting it on this phone at once. */
+  save?: (pin: NewPin, onProgress: (done: number) => void) => Promise<Outcome<unknown>>
+  /** Whether it is one that must not be taken again. */
+  isSeen?: (pin: string) => Promise<boolean>
+  /** What the button says, where more happens than that a PIN is set. */
+  button?: string
+}
+
+const setNow: NonNullable<Props['save']> = ({ pin, duress }, onProgress) => setPin(pin, duress, onProgress)
+
 /** A PIN, typed twice; and, where it is wanted, a second one under which there is nothing. */
-export const PinForm = ({ onDone }: { onDone?: () => void }) => {
+export const PinForm = ({ onDone, save: keep = setNow, isSeen, button = n('save') }: Props) => {
   const first = useSignal('')
   const again = useSignal('')
   const wantsSecond = useSignal(false)
   const second = useSignal('')
   const secondAgain = useSignal('')
   const checked = useSignal(false)
+  const seen = useSignal<string | null>(null)
   const saving = useSaving()
-  const problem = pinProblem(first.value, again.value)
+  const problem =
+    first.value !== '' && first.value === seen.value ? 'seen' : pinProblem(first.value, again.value)
   const secondProblem: PinProblem | null = !wantsSecond.value
     ? null
     : second.value === first.value
@@ -27,8 +42,13 @@ export const PinForm = ({ onDone }: { onDone?: () => void }) => {
     checked.value = true
     if (problem !== null || secondProblem !== null) return
     const duress = wantsSecond.value ? second.value : null
-    const done = await saving.run((onProgress) => setPin(first.value, duress, onProgress))
-    if (done?.ok !== true) return
+    const pin = first.value
+    const done = await saving.run(async (onProgress): Promise<Outcome<unknown>> => {
+      if ((await isSeen?.(pin)) !== true) return keep({ pin, duress }, onProgress)
+      seen.value = pin
+      return { ok: true, value: null }
+    })
+    if (done?.ok !== true || seen.value === pin) return
     for (const typed of [first, again, second, secondAgain]) typed.value = ''
     checked.value = false
     onDone?.()
@@ -97,7 +117,7 @@ export const PinForm = ({ onDone }: { onDone?: () => void }) => {
       <p class="soft small">{n('forget')}</p>
       <SavingNews saving={saving} />
       <button type="submit" class="btn prime" disabled={saving.isBusy}>
-        {n('save')}
+        {button}
       </button>
     </form>
   )

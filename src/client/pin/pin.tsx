@@ -1,5 +1,6 @@
 import { pinSet } from '../device/locked.ts'
 import { n } from '../text/pin-text.ts'
+import { s } from '../text/setup-text.ts'
 import { VaultPage } from '../ui/vault-page.tsx'
 import { PinForm } from './pin-form.tsx'
 import { PinLimits } from './pin-limits.tsx'
@@ -13,6 +14,9 @@ export const Pin = () => (
         <p>{n('body')}</p>
         {pinSet.value ? <PinSet /> : <PinForm />}
         <PinLimits />
+        <a class="quiet" href="#/start-over">
+          {s('more.start-over')}
+        </a>
       </>
     )}
   </VaultPage>

@@ -4,12 +4,14 @@ import { forgetUnderDuress } from '../vault/duress.ts'
 import { openWith, settlePin } from '../vault/pin.ts'
 import { PinEntry } from './pin-entry.tsx'
 
-/** What waits for the PIN: keys that are to roll, the look at everything. */
+/** What waits for the PIN: a move that is not finished, keys that are to roll, the look at everything. */
 const afterwards = async (): Promise<void> => {
-  const [{ rollIfDue }, { checkEverything }] = await Promise.all([
+  const [{ resumeMove }, { rollIfDue }, { checkEverything }] = await Promise.all([
+    import('../start-over/resume.ts'),
     import('../vault/roll.ts'),
     import('../ready/check.ts'),
   ])
+  await resumeMove()
   await rollIfDue().catch(() => undefined)
   await checkEverything()
   await settlePin()

@@ -144,13 +144,17 @@ const Waiting = ({ phase, practice }: { phase: Phase; practice: boolean }) => (
   </>
 )
 
+/** It was received, and yet nobody is told for now: all were refused, or their messages are held up. */
+const reachesNobody = ({ counts, heldUntil }: PressAnswer): boolean =>
+  counts.sent + counts.delivered === 0 && (counts.waiting === 0 || heldUntil !== null)
+
 /** Never a dead end: a call to make, the rights, a text to share. */
-const Help = ({ unsent = false }: { unsent?: boolean }) => {
+const Help = ({ unsent = false, untold = unsent }: { unsent?: boolean; untold?: boolean }) => {
   const hotline = record.value?.hotline ?? ''
   return (
     <div class="stack">
       <CallButton hotline={hotline} label={t('call.hotline')} notVerified={t('call.unverified')} />
-      <ShareText hotline={hotline} unsent={unsent} />
+      <ShareText hotline={hotline} unsent={untold} />
       <a class="btn" href="#/rights">
         <CardIcon />
         {t('home.rights')}
@@ -248,7 +252,7 @@ const Body = ({ press, phase }: { press: QueuedPress; phase: Phase }) => {
             </p>
           )}
           {press.answer !== null && <Timeline answer={press.answer} again={isWithin(press)} />}
-          <Help />
+          <Help untold={press.answer !== null && reachesNobody(press.answer)} />
           <div class="push stack">
             <AllClear press={press} />
             <button type="button" class="quiet" onClick={seeWho}>

@@ -1,6 +1,7 @@
 import { checkInNews } from '../device/check-in.ts'
 import { type Checked, checked } from '../device/checked.ts'
 import { pinSet } from '../device/locked.ts'
+import { moveNews } from '../device/move-news.ts'
 import { type PressRecord, press } from '../device/records.ts'
 import { CallButton } from '../help/call-button.tsx'
 import { t } from '../text/app-text.ts'
@@ -129,6 +130,12 @@ export const Home = () => {
           <a class="light amber" href="#/check-ins">
             <span class="dot" />
             <span>{checkInNews.value}</span>
+          </a>
+        )}
+        {moveNews.value !== null && (
+          <a class="light amber" href="#/start-over">
+            <span class="dot" />
+            <span>{moveNews.value}</span>
           </a>
         )}
         <div class="hold-space">

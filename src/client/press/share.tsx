@@ -1,12 +1,45 @@
 import { useSignal } from '@preact/signals'
+import { useEffect } from 'preact/hooks'
 import { hotlineOrFallback } from '../../content/hotline.ts'
+import { type KeptNumber, readNumbers } from '../device/numbers.ts'
 import { t } from '../text/app-text.ts'
 import { type Shared, shareOrCopy } from '../ui/share.ts'
 import { ShareIcon } from '../ui/share-icon.tsx'
 
 /**
- * A text for any messenger. No number is stored: the person picks in the messenger whom it goes to.
- * @param unsent the press has not gone out: a text message needs no internet, and stands first
+ * By the phone's own network. Each number by itself: to several at once many phones send a picture message, which needs internet. With
+ * none kept, the person picks in the phone's own app whom it goes to.
+ */
+const ByPhone = ({ text }: { text: string }) => {
+  const numbers = useSignal<readonly KeptNumber[]>([])
+  useEffect(() => {
+    void readNumbers().then((kept) => {
+      numbers.value = kept
+    })
+  }, [])
+  const body = encodeURIComponent(text)
+  return (
+    <>
+      {numbers.value.map(({ contact, number }) => (
+        <div class="row" key={contact}>
+          <a class="btn prime" href={`sms:${number}?&body=${body}`}>
+            {t('share.sms.to', { number })}
+          </a>
+          <a class="btn" href={`tel:${number}`} aria-label={t('share.call.to', { number })}>
+            {t('share.call')}
+          </a>
+        </div>
+      ))}
+      <a class={numbers.value.length === 0 ? 'btn prime' : 'btn'} href={`sms:?&body=${body}`}>
+        {t('share.sms')}
+      </a>
+    </>
+  )
+}
+
+/**
+ * A text for any messenger, whose number the person picks there.
+ * @param unsent nobody was told: a text message needs no internet, and stands first, with the numbers that the owner keeps for that on this phone
  */
 export const ShareText = ({ hotline, unsent = false }: { hotline: string; unsent?: boolean }) => {
   const done = useSignal<Shared | null>(null)
@@ -14,11 +47,7 @@ export const ShareText = ({ hotline, unsent = false }: { hotline: string; unsent
   const text = t('share.text', { name: line.name, number: line.display })
   return (
     <div class="stack">
-      {unsent && (
-        <a class="btn prime" href={`sms:?&body=${encodeURIComponent(text)}`}>
-          {t('share.sms')}
-        </a>
-      )}
+      {unsent && <ByPhone text={text} />}
       <div class="row">
         <a
           class="btn"

@@ -3,7 +3,7 @@ import { useEffect } from 'preact/hooks'
 import type { ListedPress } from '../../protocol/presser.ts'
 import { dayAndTimeOf } from '../text/language.ts'
 import { pr } from '../text/pressers-text.ts'
-import { fetchPresses } from '../waiting/others.ts'
+import { fetchPresses } from '../vault/presses.ts'
 import { stateText } from './words.ts'
 
 /** What has pressed, and what became of it, as the service tells; the newest ones of all that there were. */

@@ -69,6 +69,9 @@ export const List = ({ opened: { root, document, presser: own } }: { opened: Ope
       <a class="btn" href="#/card">
         {pr('new.card')}
       </a>
+      <a class="btn" href="#/told">
+        {pr('told')}
+      </a>
       {former.length > 0 && (
         <section class="stack">
           <h2>{pr('former')}</h2>

@@ -26,14 +26,20 @@ const Pin = lazily(async () => (await import('../pin/pin-places.ts')).loadPin())
 const Name = lazily(async () => (await import('../safety/safer-place.ts')).loadSafer('name'))
 const Emptying = lazily(async () => (await import('../safety/safer-place.ts')).loadSafer('empty'))
 const Cards = lazily(loadCards)
+const StartOver = lazily(async () => (await import('../start-over/place.ts')).loadStartOver())
 const FamilyPlan = lazily(async () => (await import('../plan/place.ts')).loadPlan())
+/** The two ends of a hand-over to another phone. */
+const Giving = lazily(async () => (await import('../second/place.ts')).loadGiving())
+const Arriving = lazily(async () => (await import('../second/place.ts')).loadArriving())
 const Pressers = lazily(async () => (await import('../pressers/place.ts')).loadPressers())
+const Told = lazily(async () => (await import('../told/place.ts')).loadTold())
 const CheckIns = lazily(async () => (await import('../check-ins/place.ts')).loadCheckIns())
 
 /** All that is done at leisure, by place. */
 const placeOf = (place: string): VNode => {
   if (place === 'restore') return <Restore />
   if (place === 'name') return <Name />
+  if (place === 'add') return <Arriving />
   if (press.value === null) return <Wizard />
   // Before any lock: whoever can press can arm one.
   if (place === 'check-ins') return <CheckIns />
@@ -48,18 +54,24 @@ const placeOf = (place: string): VNode => {
       return <People />
     case 'ready':
       return <Ready />
+    case 'second':
+      return <Giving />
     case 'drill':
       return <Drill />
     case 'check-ins/open':
       return <CheckIns />
     case 'pin':
       return <Pin />
+    case 'told':
+      return <Told />
     case 'words':
       return <Words />
     case 'you':
       return <You />
     case 'empty':
       return <Emptying />
+    case 'start-over':
+      return <StartOver />
     case 'erase':
       return <Erase />
     default:

@@ -34,6 +34,9 @@ export const Welcome = () => {
           <a class="btn" href="#/restore">
             {s('welcome.restore')}
           </a>
+          <a class="btn" href="#/add">
+            {s('welcome.second')}
+          </a>
           <p class="soft small centre">{s('welcome.time')}</p>
         </div>
       </main>

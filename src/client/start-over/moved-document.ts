@@ -1,24 +1,12 @@
 import type { Plan } from '../../protocol/plan.ts'
 import type { DocumentContact, DocumentPresser, VaultDocument } from '../../protocol/vault-document.ts'
+import type { LeftBehind } from '../device/move-note.ts'
 import { newId, newKey, newSecret } from '../vault/random.ts'
 
 /**
  * What of a vault goes along into another one that has new words (`protocol.md §7.16`): what its owner has typed, and nothing that the old keys
  * gave or opened. No id and no secret of the old vault is in what comes out. Nothing is sealed, stored or sent here.
  */
-
-/** What stays behind, so that the owner is told: labels of pressers, names of contacts. */
-export type LeftBehind = {
-  /** Printed cards and persons with a link: to be made and handed over anew. */
-  cards: string[]
-  persons: string[]
-  /** The owner's other phones. */
-  phones: string[]
-  /** Check-ins had a presser of their own: what is armed with it ends. */
-  checkIns: boolean
-  /** Contacts who wanted no more messages: their addresses stay behind with their "no". */
-  departed: string[]
-}
 
 export type Moved = { document: VaultDocument; plan: Plan | null; left: LeftBehind }
 

@@ -1,7 +1,18 @@
 import { signal } from '@preact/signals'
 
+/** What came behind the `#` and is no place: a hand-over's link. It leaves the address bar and the history before anything else. */
+export const carried = signal<string | null>(null)
+
 /** Where in the app we are: what stands behind `#/`. The phone's own back button walks it. */
-const read = (): string => globalThis.location.hash.replace(/^#\/?/, '')
+const read = (): string => {
+  const { hash } = globalThis.location
+  if (hash.length > 1 && !hash.startsWith('#/')) {
+    carried.value = hash.slice(1)
+    globalThis.history.replaceState(null, '', '#/add')
+    return 'add'
+  }
+  return hash.replace(/^#\/?/, '')
+}
 
 export const route = signal(read())
 globalThis.addEventListener('hashchange', () => {

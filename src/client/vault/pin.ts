@@ -8,9 +8,18 @@ import { readPlanDraft, writePlanDraft } from '../device/draft.ts'
 import { readHanded, writeHanded } from '../device/handed.ts'
 import { exclusively } from '../device/lock.ts'
 import { unlocked } from '../device/locked.ts'
-import { type Guard, readEnvelope, readOwner, writeFormer, writeGuarded } from '../device/owner.ts'
+import { readMove, readMoving, writeMove, writeMoving } from '../device/move-note.ts'
+import {
+  type Guard,
+  readEnvelope,
+  readOwner,
+  recordKey,
+  recordKeyOrNew,
+  writeFormer,
+  writeGuarded,
+} from '../device/owner.ts'
 import { phone } from '../device/phone.ts'
-import { makeGuard, opensBy, stretchPin, tryRequestOf } from './guard-slots.ts'
+import { type Made, makeGuard, opensBy, stretchPin, tryRequestOf } from './guard-slots.ts'
 import { credentialsOf, fail, type Outcome, troubleOf, vault } from './session.ts'
 import { stretch } from './stretch.ts'
 
@@ -82,6 +91,10 @@ export const openWith = (root: Uint8Array): void => {
   unlocked.value = root
 }
 
+/** A commit under way writes the same record: what it has written must not be taken back. */
+const noteFormer = (former: readonly string[]): Promise<void> =>
+  exclusively('vault', () => writeFormer(former))
+
 const settleFormer = async (root: Uint8Array): Promise<void> => {
   const found = await readEnvelope()
   if (found.kind !== 'record') return
@@ -91,7 +104,7 @@ const settleFormer = async (root: Uint8Array): Promise<void> => {
     const body = JSON.stringify({ ...credentialsOf(root), guard })
     if ((await ask(ROUTES.guardRemove, body, DoneAnswer)).kind !== 'answer') left.push(guard)
   }
-  if (left.length < found.record.former.length) await writeFormer(left)
+  if (left.length < found.record.former.length) await noteFormer(left)
 }
 
 /** What an earlier change has left half done. Never throws. */
@@ -116,6 +129,32 @@ const verify = async (guard: Guard, pin: string): Promise<Tried> => {
   }
 }
 
+/** The service has the guard, and has given its share out once. */
+const establish = async (root: Uint8Array, made: Made, pin: string): Promise<Outcome<null>> => {
+  const { token } = credentialsOf(root)
+  const reply = await ask(ROUTES.guardSet, JSON.stringify({ ...made.request, token }), DoneAnswer)
+  if (reply.kind !== 'answer') return troubleOf(reply)
+  const tried = await verify(made.guard, pin)
+  if (tried.kind === 'no-line') return fail('no-line')
+  return tried.kind === 'root'
+    ? { ok: true, value: null }
+    : { ok: false, trouble: 'refused', code: 'try-again' }
+}
+
+/** The guard of a vault that this phone has not gone over to yet (`protocol.md §7.16`). The phone is as it was. */
+export const newGuard = async (
+  root: Uint8Array,
+  { pin, duress }: NewPin,
+  onProgress: (done: number) => void,
+): Promise<Outcome<Guard>> => {
+  const made = await makeGuard(root, pin, duress, stretch, onProgress)
+  const there = await establish(root, made, pin)
+  return there.ok ? { ok: true, value: made.guard } : there
+}
+
+/** `duress` null: no second PIN. */
+export type NewPin = { pin: string; duress: string | null }
+
 /** @param duress null: no second PIN */
 export const setPin = (
   pin: string,
@@ -129,13 +168,9 @@ export const setPin = (
     const made = await makeGuard(opened.root, pin, duress, stretch, onProgress)
     const before = found.record.guard === null ? [] : [found.record.guard.id]
     // If this phone dies before it has written the new guard down, the service is told to forget it.
-    await writeFormer([...found.record.former, made.guard.id])
-    const { token } = credentialsOf(opened.root)
-    const reply = await ask(ROUTES.guardSet, JSON.stringify({ ...made.request, token }), DoneAnswer)
-    if (reply.kind !== 'answer') return troubleOf(reply)
-    const tried = await verify(made.guard, pin)
-    if (tried.kind === 'no-line') return fail('no-line')
-    if (tried.kind !== 'root') return { ok: false, trouble: 'refused', code: 'try-again' }
+    await noteFormer([...found.record.former, made.guard.id])
+    const there = await establish(opened.root, made, pin)
+    if (!there.ok) return there
     const begun = await readBegun()
     // A commit under way writes the same record.
     const isWritten = await exclusively('vault', async () => {
@@ -171,11 +206,24 @@ export const removePin = (): Promise<Outcome<null>> =>
   })
 
 /** What was begun and not finished is sealed under a key that is about to go: what took long is sealed anew, the rest is dropped. */
-const readBegun = async () => ({ handed: await readHanded(), plan: await readPlanDraft() })
+const readBegun = async () => {
+  const key = await recordKey()
+  const moving = key === null ? null : await readMoving(key)
+  return { handed: await readHanded(), plan: await readPlanDraft(), move: await readMove(key), moving }
+}
 
-const reseal = async ({ handed, plan }: Awaited<ReturnType<typeof readBegun>>): Promise<void> => {
+const reseal = async ({
+  handed,
+  plan,
+  move,
+  moving,
+}: Awaited<ReturnType<typeof readBegun>>): Promise<void> => {
   await writeHanded(handed)
   const storage = await phone()
   for (const draft of ['draft', 'edit', 'plan-draft']) await storage.delete(draft)
   if (plan !== null) await writePlanDraft(plan)
+  const key = await recordKeyOrNew()
+  if (key === null) return
+  if (moving !== null) await writeMoving(moving.document, moving.plan, key)
+  if (move !== null) await writeMove(move, [key])
 }

@@ -4,6 +4,7 @@ import { ROUTES } from '../../protocol/routes.ts'
 import { ask } from '../../queue/ask.ts'
 import { readOwner, writeGuarded } from '../device/owner.ts'
 import { askToPersist } from '../device/phone.ts'
+import { setTold } from '../told/service.ts'
 import { newPresser, withoutPressers } from './document.ts'
 import {
   changeVault,
@@ -18,7 +19,7 @@ import {
 /**
  * Brings a vault back with its root: this phone becomes its presser, and every other phone is revoked in the same step, and with them
  * the presser of check-ins, whose key lies on a phone. People and cards that can press stay: they were not lost with it. Before that the service forgets every phone's share: what was lost opens
- * nothing any more, whoever learns its PIN, and this phone's PIN was forgotten or is set anew.
+ * nothing any more, whoever learns its PIN, and this phone's PIN was forgotten or is set anew. Nor is it told of presses any more.
  */
 export const restoreVault = async (root: Uint8Array, label: string): Promise<Outcome<Opened>> => {
   const owner = await readOwner(root)
@@ -28,6 +29,9 @@ export const restoreVault = async (root: Uint8Array, label: string): Promise<Out
   const body = JSON.stringify({ ...credentialsOf(root), guard: null })
   const forgotten = await ask(ROUTES.guardRemove, body, DoneAnswer)
   if (forgotten.kind !== 'answer') return troubleOf(forgotten)
+  // What was lost is told of nothing any more.
+  const untold = await setTold(root, { kind: 'none' })
+  if (!untold.ok) return untold
   if (owner.kind === 'record') await writeGuarded(null, [], owner.record)
   const presser = newPresser(label, Date.now())
   vault.value = {

@@ -5,8 +5,9 @@ import { type OwnerRecord, readOwner, writeOwner } from '../device/owner.ts'
 import { phone } from '../device/phone.ts'
 import { closedBy } from './closed-alerts.ts'
 import { newPresser, rolled, withoutPressers } from './document.ts'
+import { fetchPresses } from './presses.ts'
 import { askReady } from './ready.ts'
-import { changeVault, fetchAlerts, openVault, vault, writePresser } from './session.ts'
+import { changeVault, fetchAlerts, type Opened, openVault, vault, writePresser } from './session.ts'
 
 /**
  * Rolls the keys after an alert has closed or a drill has gone out (`protocol.md §6.3`), at the next unlock with a line. Every step is written down
@@ -49,17 +50,26 @@ const begin = async (closed: readonly string[]): Promise<void> => {
   const opened = vault.value
   const owner = await ownerRecord()
   if (opened === null || owner === null) return
-  if (closed.every((alert) => opened.document.rolledAfter.includes(alert))) return
+  const lettersDue = closed.some((alert) => !opened.document.rolledAfter.includes(alert))
+  if (!lettersDue && !(await hasShownKey(opened))) return
   const own = opened.document.pressers.find(({ id }) => id === opened.presser)
   if (own === undefined) return
   const next = newPresser(own.label, Date.now())
   await writeOwner({ ...owner, next: next.id })
   const changed = await changeVault((current) => {
     const after = closed.filter((alert) => !current.rolledAfter.includes(alert))
-    return after.length === 0 ? current : rolled(current, next, closed)
+    if (after.length > 0) return rolled(current, next, closed)
+    return lettersDue ? current : { ...current, pressers: [...current.pressers, next] }
   })
   // Without an answer it may have arrived all the same: the next opening sees.
   if (changed.ok && changed.value.document.pressers.some(({ id }) => id === next.id)) await adopt(next.id)
+}
+
+/** Another phone may have rolled the letters first; the key with which this one has pressed is its own to change. */
+const hasShownKey = async ({ root, presser, document }: Opened): Promise<boolean> => {
+  if (document.pressers.filter(({ kind }) => kind === 'phone').length < 2) return false
+  const presses = (await fetchPresses(root)) ?? []
+  return presses.some((one) => one.presser === presser && !one.practice && one.alert !== null)
 }
 
 /** This phone becomes the new presser: its key is written down first, then what it was may go. */

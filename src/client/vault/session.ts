@@ -11,7 +11,9 @@ import { type AlertSummary, AlertsAnswer, CommitAnswer, OpenAnswer } from '../..
 import type { VaultDocument } from '../../protocol/vault-document.ts'
 import { ask, type Reply } from '../../queue/ask.ts'
 import { exclusively } from '../device/lock.ts'
-import { isLocked } from '../device/locked.ts'
+import { forgettings, isLocked } from '../device/locked.ts'
+import { wasLeft } from '../device/move.ts'
+import { keepNumbersOf } from '../device/numbers.ts'
 import { type OwnerRecord, readOwner, writeOwner } from '../device/owner.ts'
 import { press, readCache, readPress, writeCache, writePress } from '../device/records.ts'
 import { findPlan, keepPlan, type PlanFound } from './plan-copy.ts'
@@ -114,6 +116,8 @@ export const remember = async (opened: Opened, sealed: string): Promise<Opened> 
   // By its own root: the app may have been locked since this began.
   const owner = await readOwner(root)
   const known = owner.kind === 'record' && owner.record.root === toText(root) ? owner.record : null
+  // Another page has started over meanwhile: what this one still knows must not bring the old keys back.
+  if (known === null && (await wasLeft(toText(vaultIdOf(root))))) return opened
   const isThere = (id: string | undefined) => opened.document.pressers.some((one) => one.id === id)
   const mine = {
     ...opened,
@@ -129,6 +133,7 @@ export const remember = async (opened: Opened, sealed: string): Promise<Opened> 
     version: Math.max(version, known?.version ?? 0),
   })
   await writeCache({ v: 1, version, sealed })
+  void keepNumbersOf(opened.document.contacts.map(({ id }) => id))
   if (!isLocked()) vault.value = mine
   return mine
 }
@@ -150,10 +155,12 @@ const isPassing = (trouble: Trouble): boolean =>
 export const openVault = (): Promise<Outcome<Opened>> => exclusively('vault', openNow)
 
 const openNow = async (): Promise<Outcome<Opened>> => {
+  const before = forgettings()
   const owner = await readOwner()
   if (owner.kind !== 'record') return fail(owner.kind)
   const root = fromText(owner.record.root)
   const fetched = await fetchVault(root, owner.record.version)
+  if (forgettings() !== before) return fail('none')
   if (fetched.ok) {
     const { version, document, sealed } = fetched.value
     const opened: Opened = { root, presser: owner.record.presser, version, document, fresh: true }
@@ -236,6 +243,7 @@ const changeNow = async (
 ): Promise<Outcome<Opened>> => {
   const opened = vault.value
   if (opened === null) return fail('none')
+  const before = forgettings()
   let base = opened
   // A second device may have been first: its state is read, and the change made on top of that.
   for (let again = 0; again < 3; again += 1) {
@@ -253,6 +261,7 @@ const changeNow = async (
         plans.value,
       )
       const reply = await sendCommit(sealed.request)
+      if (forgettings() !== before) return fail('none')
       if (reply.kind === 'answer') {
         // Not the service's word: a version that it made up would make every true state look older.
         const next: Opened = { ...base, version: base.version + 1, document: sealed.document, fresh: true }
@@ -279,7 +288,7 @@ export const fetchAlerts = async (root: Uint8Array): Promise<Outcome<AlertSummar
 
 /** A request of the owner that answers only "done": the all-clear, taking letters back, the end of the vault. */
 export const tellOwner = async (
-  route: (typeof ROUTES)['clear' | 'withdraw' | 'delete'],
+  route: (typeof ROUTES)['clear' | 'withdraw' | 'delete' | 'end'],
   root: Uint8Array,
   more: object = {},
 ): Promise<Outcome<null>> => {

@@ -1,10 +1,9 @@
 import { PressAnswer } from '../../protocol/press.ts'
-import { type ListedPress, PressesAnswer } from '../../protocol/presser.ts'
+import type { ListedPress } from '../../protocol/presser.ts'
 import { ROUTES } from '../../protocol/routes.ts'
 import type { VaultDocument } from '../../protocol/vault-document.ts'
 import { ask } from '../../queue/ask.ts'
 import type { PressRecord } from '../device/records.ts'
-import { credentialsOf } from '../vault/session.ts'
 
 /** Presses of others that still wait: a card's, a person's. The owner is told of them, and can stop them. */
 export const waitingOf = (presses: readonly ListedPress[], own: string): ListedPress[] =>
@@ -13,12 +12,6 @@ export const waitingOf = (presses: readonly ListedPress[], own: string): ListedP
 /** @returns the owner's word for what pressed, or null */
 export const labelOf = (document: VaultDocument | null, id: string): string | null =>
   [...(document?.pressers ?? []), ...(document?.former ?? [])].find((one) => one.id === id)?.label ?? null
-
-/** @returns null if the service did not answer */
-export const fetchPresses = async (root: Uint8Array): Promise<ListedPress[] | null> => {
-  const reply = await ask(ROUTES.presses, JSON.stringify(credentialsOf(root)), PressesAnswer)
-  return reply.kind === 'answer' ? reply.answer.presses : null
-}
 
 /** `stopped` is said of nothing less than the service's word. */
 export type Stopped = 'stopped' | 'late' | 'failed'

@@ -2,17 +2,19 @@ import { signal, useSignal } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
 import { fromText } from '../../protocol/bytes.ts'
 import type { ListedPress } from '../../protocol/presser.ts'
+import { unlocked } from '../device/locked.ts'
 import { readOwner } from '../device/owner.ts'
 import { press } from '../device/records.ts'
 import { language } from '../text/language.ts'
 import { waitingText, wt } from '../text/waiting-text.ts'
+import { fetchPresses } from '../vault/presses.ts'
 import { openVault, vault } from '../vault/session.ts'
-import { fetchPresses, labelOf, type Stopped, stopPress, waitingOf } from './others.ts'
+import { labelOf, type Stopped, stopPress, waitingOf } from './others.ts'
 import { waitingPlace } from './place.ts'
 
 /**
  * Tells the owner of presses by others that still wait, above whatever page she is on. Asked for when the app is opened or comes back,
- * and then as long as it is looked at: nothing pushes to the owner herself.
+ * and then as long as it is looked at; a push, where she has asked for one, only brings her here.
  */
 const LOOK_MS = 20_000
 
@@ -118,4 +120,8 @@ export const watchOthers = (): void => {
   again()
   setInterval(again, LOOK_MS)
   document.addEventListener('visibilitychange', again)
+  // A notification led here, and what waits stood behind the PIN.
+  unlocked.subscribe((root) => {
+    if (root !== null) again()
+  })
 }

@@ -14,8 +14,8 @@ const TTL_S = 86_400
 /** Nothing can be sent before the host has mended its keys. */
 const UNCONFIGURED_RETRY_MS = 300_000
 
-/** `topic`: at most 32 characters of base64url. */
-export type Push = { target: PushTarget; payload: PushPayload; topic: string }
+/** `topic`: at most 32 characters of base64url. `ttlS`: where it is of no use for a whole day. */
+export type Push = { target: PushTarget; payload: PushPayload; topic: string; ttlS?: number }
 
 const retry = (outcome: Partial<Extract<Outcome, { kind: 'retry' }>>): Outcome => ({
   ...{ kind: 'retry', afterMs: null, unsure: false, reason: null, pause: false },
@@ -45,11 +45,11 @@ const outcomeOf = ({ status, headers }: Response): Outcome => {
 export const sendPush = async (
   { publicKey, privateKey, baseUrl }: PushSender,
   subject: string,
-  { target, payload, topic }: Push,
+  { target, payload, topic, ttlS = TTL_S }: Push,
 ): Promise<Outcome> => {
   const { endpoint, p256dh, auth } = target
   const request = await buildPushPayload(
-    { data: payload, options: { ttl: TTL_S, urgency: 'high', topic } },
+    { data: payload, options: { ttl: ttlS, urgency: 'high', topic } },
     { endpoint, expirationTime: null, keys: { p256dh, auth } },
     { subject, publicKey, privateKey },
     // A point that is not on the curve, or a host's key that is none: nothing will ever come of it.

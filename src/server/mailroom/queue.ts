@@ -1,17 +1,9 @@
 import type { Batch as Body, Channel, Outcome, Signals } from '../channels/channel.ts'
+import { expire, refuseWaiting, revive } from './ending.ts'
 import { begin, hearRate, nextBeginAt, type Pace, paceOf } from './pace.ts'
 import { nextDayAt, type Quota, restOf } from './quota.ts'
-import {
-  type Batch,
-  type Circuit,
-  expire,
-  type Room,
-  refuseWaiting,
-  revive,
-  type State,
-  settle,
-  take,
-} from './rules.ts'
+import { type Room, settle, take } from './rules.ts'
+import type { Batch, Circuit, State } from './state.ts'
 import type { MailroomStore } from './store.ts'
 import type { Usage } from './usage.ts'
 

@@ -1,7 +1,21 @@
-import { CODE_LIFE_MS } from '../../protocol/limits.ts'
 import type { DeliveryReason } from '../../protocol/vault.ts'
 import type { Outcome } from '../channels/channel.ts'
 import { backoffMs } from './backoff.ts'
+import {
+  type Batch,
+  type Circuit,
+  change,
+  endOf,
+  giveUp,
+  isEnough,
+  isRest,
+  KEY_LIFE_MS,
+  type Message,
+  RANK,
+  requeue,
+  type State,
+  without,
+} from './state.ts'
 
 /**
  * The rules of the queue, over a window of it that the store picks (`store.ts`): what is to go next, and the batches that are due. Pure: no
@@ -15,87 +29,12 @@ import { backoffMs } from './backoff.ts'
 export const BODY_MAX_BYTES = 1_000_000
 /** An attempt that has not ended by then is over, whatever became of it. */
 export const LEASE_MS = 60_000
-/** Resend keeps keys for 24 h; an hour less, for clocks and attempts under way. */
-export const KEY_LIFE_MS = 23 * 3_600_000
-export const MESSAGE_LIFE_MS = 48 * 3_600_000
 /** A provider that never likes a key must not be asked in a circle. */
 const REKEY_PAUSE_MS = 5_000
 /** While the circuit is open, one request of a few messages looks whether it still has to be. */
 export const PROBE_MAX = 10
-/** Where the provider has no keys, each attempt of unknown outcome may be a message: a real alert may come this often. */
-export const UNKEYED_MAX = 4
-/** Attempts cut short by the end of the object that are repeated at once; then it may be their fault. */
-const REVIVED_AT_ONCE = 3
-
-export type Priority = 'alert' | 'clear' | 'code' | 'drill'
-export const RANK: Record<Priority, number> = { alert: 0, clear: 1, code: 2, drill: 3 }
-export const PRIORITIES = ['alert', 'clear', 'code', 'drill'] as const satisfies Priority[]
-
-export type Message = {
-  delivery: string
-  priority: Priority
-  enqueuedAt: number
-  /** What it adds to a body. */
-  bytes: number
-  /** `accepted` and `refused` are final. */
-  state: 'queued' | 'frozen' | 'accepted' | 'refused'
-  reason: DeliveryReason | null
-  batch: string | null
-  /** The provider refused a batch with it in it: it goes only with those of the same half. */
-  half: string | null
-}
-
-export type Batch = {
-  /** The idempotency key. */
-  key: string
-  members: readonly string[]
-  /** Of its most urgent member. */
-  priority: Priority
-  /** Its key is over, or a member too old: it is taken apart. */
-  endsAt: number
-  attempts: number
-  nextAt: number
-  /** Attempts of which it is not known whether they were accepted, one under way among them. */
-  unsure: number
-  /** An attempt is under way. */
-  trying: boolean
-}
-
-/** Why nothing gets through until somebody or time has mended it. */
-export type Circuit = Extract<DeliveryReason, 'quota' | 'not-configured'>
-
-export type State = {
-  messages: readonly Message[]
-  batches: readonly Batch[]
-  pausedUntil: number
-  circuit: Circuit | null
-}
-
 /** What a request may hold. `rest`: how many messages that are no alerts may still go (`quota.ts`). */
 export type Room = { batchMax: number; rest: number; underWay: boolean }
-
-const change = (state: State, deliveries: readonly string[], patch: Partial<Message>): State => {
-  const named = new Set(deliveries)
-  return {
-    ...state,
-    messages: state.messages.map((message) =>
-      named.has(message.delivery) ? { ...message, ...patch } : message,
-    ),
-  }
-}
-
-const without = (state: State, key: string): State => ({
-  ...state,
-  batches: state.batches.filter((batch) => batch.key !== key),
-})
-
-/** Alerts and all-clears have the whole quota, codes and drills a part of it. */
-export const isRest = (priority: Priority): boolean => priority === 'code' || priority === 'drill'
-
-/** A code that is no longer taken is of no use to anybody. */
-export const lifeMs = (priority: Priority): number => (priority === 'code' ? CODE_LIFE_MS : MESSAGE_LIFE_MS)
-
-const endOf = ({ priority, enqueuedAt }: Message): number => enqueuedAt + lifeMs(priority)
 
 /**
  * Messages of one company may share a request, whatever vault they come from. What is too old for the life of a key goes apart, so
@@ -181,15 +120,6 @@ export const take = (
   return frozen === null ? null : claim(frozen.state, frozen.batch, now)
 }
 
-const requeue = (state: State, batch: Batch, patch: Partial<Message>): State =>
-  change(without(state, batch.key), batch.members, { state: 'queued', batch: null, ...patch })
-
-/** Without keys, a real alert is rather repeated than lost, up to a bound, and anything else rather lost than repeated. */
-const isEnough = ({ priority, unsure }: Batch): boolean => unsure >= (isRest(priority) ? 1 : UNKEYED_MAX)
-
-const giveUp = (state: State, batch: Batch): State =>
-  change(without(state, batch.key), batch.members, { state: 'refused', reason: 'expired' })
-
 type Retry = Extract<Outcome, { kind: 'retry' }>
 
 const isCircuit = (reason: DeliveryReason | null): reason is Circuit =>
@@ -267,64 +197,4 @@ export const settle = (
     },
     without(closed, key),
   )
-}
-
-/**
- * Gives up what has waited for two days, or a code's life, and takes batches apart whose time is over; never in the middle of an
- * attempt. What is too young to be given up is queued again.
- */
-export const expire = (before: State, now: number): State => {
-  const over = before.batches.filter(
-    ({ endsAt, trying, nextAt }) => endsAt <= now && (!trying || nextAt <= now),
-  )
-  const state = over.reduce(
-    (next, batch) =>
-      batch.priority === 'drill' && batch.unsure > 0 ? giveUp(next, batch) : requeue(next, batch, {}),
-    before,
-  )
-  const gone = state.messages.filter((message) => message.state === 'queued' && now >= endOf(message))
-  return gone.length === 0
-    ? state
-    : change(
-        state,
-        gone.map(({ delivery }) => delivery),
-        { state: 'refused', reason: 'expired' },
-      )
-}
-
-/**
- * No attempt of an object that has ended is under way any more: the same bytes go out again under the same key, without waiting for
- * the lease. Without a key they would be another message: see `isEnough`.
- */
-export const revive = (before: State, now: number, keyed = true): State => {
-  const state = keyed
-    ? before
-    : before.batches.filter((batch) => batch.trying && isEnough(batch)).reduce(giveUp, before)
-  return { ...state, batches: state.batches.map((batch) => revived(batch, now)) }
-}
-
-const revived = (batch: Batch, now: number): Batch => {
-  if (!batch.trying) return batch
-  const often = batch.attempts - REVIVED_AT_ONCE
-  return { ...batch, trying: false, nextAt: often <= 0 ? now : now + backoffMs(often, null, 0) }
-}
-
-/**
- * Refuses messages that are not to go out any more: queued ones, and fixed ones of which no attempt is under way or may have
- * arrived.
- */
-export const refuseWaiting = (
-  before: State,
-  deliveries: readonly string[],
-  reason: 'stopped' | 'cap' | 'expired' | 'not-accepted',
-): State => {
-  const named = new Set(deliveries)
-  const thawed = before.batches.filter(
-    ({ unsure, members }) => unsure === 0 && members.some((member) => named.has(member)),
-  )
-  const state = thawed.reduce((next, batch) => requeue(next, batch, {}), before)
-  const ids = state.messages
-    .filter((one) => one.state === 'queued' && named.has(one.delivery))
-    .map(({ delivery }) => delivery)
-  return ids.length === 0 ? state : change(state, ids, { state: 'refused', reason })
 }

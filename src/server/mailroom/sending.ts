@@ -1,7 +1,7 @@
 import type { Batch as Body, Channel, Outcome, Signals } from '../channels/channel.ts'
 import { log } from '../log.ts'
 import type { Queue } from './queue.ts'
-import type { Batch } from './rules.ts'
+import type { Batch } from './state.ts'
 
 /** Takes requests from the queue to the channel, some at once, and what is said of them back. */
 /** Connections that one object may hold open at once are six. */

@@ -11,7 +11,7 @@ import {
   type Priority,
   RANK,
   type State,
-} from './rules.ts'
+} from './state.ts'
 import { MAILROOM_TABLES } from './tables.ts'
 
 /** The queue and its batches (`docs/storage.md`). SQL only: no rules, no clock. Never the whole queue at once: a raid is 50,000 messages. */

@@ -7,13 +7,26 @@ import { afterRepeat, afterWave, nextRepeatAt, owing } from './repeat-rules.ts'
  *
  * Time acts first: whatever is due by `now` happens before the event, however late the object woke. What happens late is
  * stamped with `now`, since that is when the family hears of it.
+ *
+ * Nothing limits presses, so whoever holds the picture of a card can make tens of thousands count at once: no step may look at all of them.
  */
-type Draft = { presses: Press[]; alerts: Alert[]; effects: Effect[] }
+type Draft = {
+  presses: Press[]
+  /** Where each press stands in `presses`. */
+  places: Map<string, number>
+  alerts: Alert[]
+  effects: Effect[]
+}
+
+const draftOf = ({ presses, alerts }: State): Draft => ({
+  ...{ presses: [...presses], alerts: [...alerts], effects: [] },
+  places: new Map(presses.map(({ id }, at) => [id, at])),
+})
 
 const setPress = (draft: Draft, press: Press): void => {
-  const at = draft.presses.findIndex(({ id }) => id === press.id)
-  if (at < 0) draft.presses.push(press)
-  else draft.presses[at] = press
+  const at = draft.places.get(press.id) ?? draft.presses.length
+  draft.places.set(press.id, at)
+  draft.presses[at] = press
 }
 
 const setAlert = (draft: Draft, alert: Alert): void => {
@@ -95,22 +108,27 @@ const expire = (draft: Draft, open: Alert, now: number): void => {
   if (first !== undefined) openAlert(draft, first, queued, now)
 }
 
-/** One thing that is due by `now`, or false. The end of an alert comes first, so that no wave goes into a dead one. */
-const step = (draft: Draft, now: number): boolean => {
+/**
+ * One thing that is due by `now`, or false. The end of an alert comes first, so that no wave goes into a dead one.
+ * @param due counting presses whose time is over, the first one last
+ */
+const step = (draft: Draft, due: Press[], now: number): boolean => {
   const open = openOf(draft)
   if (open !== undefined && now >= open.openedAt + ALERT_OPEN_MS) {
     expire(draft, open, now)
     return true
   }
-  const press = nextCounting(draft)
-  if (press !== undefined && now >= press.releaseAt) {
+  const press = due.pop()
+  if (press !== undefined) {
     release(draft, press, now)
     return true
   }
-  const queued = queuedOf(draft)
-  if (open !== undefined && queued.length > 0 && now >= open.lastWaveAt + WAVE_GAP_MS) {
-    fireWave(draft, open, queued, now)
-    return true
+  if (open !== undefined && now >= open.lastWaveAt + WAVE_GAP_MS) {
+    const queued = queuedOf(draft)
+    if (queued.length > 0) {
+      fireWave(draft, open, queued, now)
+      return true
+    }
   }
   const repeatAt = open === undefined ? null : nextRepeatAt(open)
   if (open !== undefined && repeatAt !== null && now >= repeatAt) {
@@ -121,11 +139,14 @@ const step = (draft: Draft, now: number): boolean => {
 }
 
 const advance = (draft: Draft, now: number): void => {
-  while (step(draft, now));
+  const due = draft.presses
+    .filter(({ stage, releaseAt }) => stage === 'counting' && now >= releaseAt)
+    .sort((a, b) => (isBefore(a, b) ? 1 : -1))
+  while (step(draft, due, now));
 }
 
 const press = (draft: Draft, event: Extract<Event, { kind: 'press' }>, now: number): void => {
-  if (draft.presses.some(({ id }) => id === event.id)) return
+  if (draft.places.has(event.id)) return
   setPress(draft, {
     id: event.id,
     practice: event.practice,
@@ -169,7 +190,7 @@ export const transition = (
   event: Event,
   now: number,
 ): { state: State; effects: readonly Effect[] } => {
-  const draft: Draft = { presses: [...state.presses], alerts: [...state.alerts], effects: [] }
+  const draft = draftOf(state)
   // The state that comes with it knows already that nobody is on it: what is owed gets its time before time acts on it.
   if (event.kind === 'alone') alone(draft, event.alert, now)
   advance(draft, now)

@@ -1,29 +1,13 @@
 import type { ChannelKind } from '../../protocol/channel.ts'
 import type { OnIt } from '../../protocol/standing.ts'
 import type { DeliveryReason, DeliveryState } from '../../protocol/vault.ts'
-import type { Word } from '../delivery-order.ts'
 import type { Alert, Press, State } from './alert-state.ts'
 import type { Progress } from './status.ts'
 
-/** Presses, alerts, holds and deliveries (`docs/storage.md`). SQL only: no rules, no clock. */
+/** Presses, alerts and holds, and how an alert stands (`docs/storage.md`). SQL only: no rules, no clock. */
 
 /** What opens the roster of one press (or of a late all-clear). `rosterKey` is null where the wrapped key did not open. */
 export type Hold = { id: string; version: number; rosterKey: string | null; origin: string; at: number }
-
-export type DeliveryRow = {
-  id: string
-  alert: string
-  kind: 'alert' | 'clear' | 'drill'
-  wave: number
-  contact: string
-  /** Which of the contact's channels in the roster of `hold`. */
-  channel: number
-  hold: string
-  pressedAt: number
-  createdAt: number
-  /** What kind of channel that is; null where there is none to hand it over to. */
-  way: ChannelKind | null
-}
 
 type PressColumns = Omit<Press, 'practice'> & { practice: number }
 const PRESS = `id, practice, received_at AS receivedAt, pressed_at AS pressedAt, release_at AS releaseAt, stage, alert, wave`
@@ -35,8 +19,6 @@ const ALERT = `id, pressed_at AS pressedAt, opened_at AS openedAt, stage, closed
      AND d.contact NOT IN (SELECT contact FROM departures)
      AND d.contact NOT IN (SELECT r.contact FROM releases r WHERE r.alert = alerts.id AND r.opened_at IS NOT NULL)
   ) AS unopened`
-export const DELIVERY = `id, alert, kind, wave, contact, channel, hold, pressed_at AS pressedAt, created_at AS createdAt, way`
-
 export class AlertStore {
   readonly #sql: SqlStorage
 
@@ -61,8 +43,9 @@ export class AlertStore {
 
   /** Writes what `after` has and `before` had not. */
   save(before: State, after: State): void {
+    const known = new Set(before.presses)
     for (const press of after.presses) {
-      if (before.presses.includes(press)) continue
+      if (known.has(press)) continue
       const { id, practice, receivedAt, pressedAt, releaseAt, stage, alert, wave } = press
       this.#sql.exec(
         `INSERT OR REPLACE INTO presses (id, practice, received_at, pressed_at, release_at, stage, alert, wave)
@@ -218,85 +201,17 @@ export class AlertStore {
     )
   }
 
-  /** @param refused why it will never be handed over, or null */
-  addDelivery(row: DeliveryRow, refused: DeliveryReason | null = null): void {
-    this.#sql.exec(
-      `INSERT INTO deliveries (id, alert, kind, wave, contact, channel, hold, pressed_at, created_at,
-         handed, state, reason, changed_at, way) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-      ...[row.id, row.alert, row.kind, row.wave, row.contact, row.channel, row.hold, row.pressedAt],
-      ...[row.createdAt, refused === null ? 0 : 1, refused === null ? 'waiting' : 'refused', refused],
-      ...[row.createdAt, row.way],
-    )
-  }
-
-  /** Nothing more is handed over to this contact. */
-  refuseUnhanded(contact: string, reason: DeliveryReason, now: number): void {
-    this.#sql.exec(
-      `UPDATE deliveries SET state = 'refused', reason = ?, changed_at = ?
-       WHERE contact = ? AND handed = 0 AND state = 'waiting'`,
-      ...[reason, now, contact],
-    )
-    // Also what the mailroom has sent already, and whose answer was lost.
-    this.#sql.exec('UPDATE deliveries SET handed = 1 WHERE contact = ? AND handed = 0', contact)
-  }
-
-  /** Deliveries that their room has not taken yet: what is real first, then the oldest. */
-  unhanded(way: 'email' | 'sms', limit: number): DeliveryRow[] {
-    return this.#sql
-      .exec<DeliveryRow>(
-        `SELECT ${DELIVERY} FROM deliveries WHERE handed = 0 AND way = ?
-         ORDER BY kind = 'drill', created_at, kind, id LIMIT ?`,
-        ...[way, limit],
-      )
-      .toArray()
-  }
-
-  markHanded(id: string): void {
-    this.#sql.exec('UPDATE deliveries SET handed = 1 WHERE id = ?', id)
-  }
-
-  /** Which channels of which rosters an alert has gone out to; who was not written to at all is not among them. */
-  alerted(alert: string): Pick<DeliveryRow, 'contact' | 'channel' | 'hold'>[] {
-    return this.#sql
-      .exec<Pick<DeliveryRow, 'contact' | 'channel' | 'hold'>>(
-        `SELECT DISTINCT contact, channel, hold FROM deliveries WHERE alert = ? AND kind = 'alert'
-           AND (reason IS NULL OR reason NOT IN ('no-address', 'stopped', 'cap', 'gone')) ORDER BY wave DESC, contact, channel`,
-        alert,
-      )
-      .toArray()
-  }
-
-  deliveryWord(id: string): Word | null {
-    return this.#sql.exec<Word>('SELECT state, reason FROM deliveries WHERE id = ?', id).toArray()[0] ?? null
-  }
-
-  setDeliveryState(id: string, state: DeliveryState, reason: DeliveryReason | null, at: number): void {
-    this.#sql.exec(
-      `UPDATE deliveries SET state = ?1, reason = ?2, changed_at = ?3,
-         sent_at = CASE WHEN ?1 IN ('sent', 'delivered') THEN coalesce(sent_at, ?3) ELSE sent_at END WHERE id = ?4`,
-      ...[state, reason, at, id],
-    )
-  }
-
-  /** By which ways messages of this alert wait until their provider takes any again. */
-  heldWays(alert: string): ('email' | 'sms')[] {
-    return this.#sql
-      .exec<{ way: 'email' | 'sms' }>(
-        `SELECT DISTINCT way FROM deliveries WHERE alert = ? AND way IN ('email', 'sms') AND handed = 1
-           AND state = 'waiting' AND reason IN ('quota', 'not-configured')`,
-        alert,
-      )
-      .toArray()
-      .map(({ way }) => way)
-  }
-
-  /** Cancels that came before their press are kept for it, but not without end. */
-  trimVoids(keep: number): void {
-    this.#sql.exec(
-      `DELETE FROM presses WHERE stage = 'cancelled' AND id NOT IN
-         (SELECT id FROM presses WHERE stage = 'cancelled' ORDER BY received_at DESC, rowid DESC LIMIT ?)`,
-      keep,
-    )
+  /** What was cancelled (a cancel may come before its press) or practised is kept to be asked about, but not without end. @returns whether any went */
+  trimOver(keep: number): boolean {
+    const trim = (stage: 'cancelled' | 'practised'): boolean =>
+      this.#sql
+        .exec(
+          `DELETE FROM presses WHERE stage = ?1 AND id NOT IN
+             (SELECT id FROM presses WHERE stage = ?1 ORDER BY received_at DESC, rowid DESC LIMIT ?2) RETURNING id`,
+          ...[stage, keep],
+        )
+        .toArray().length > 0
+    return [trim('cancelled'), trim('practised')].includes(true)
   }
 
   /** When the oldest press that belongs to no alert is to be forgotten, or null. */

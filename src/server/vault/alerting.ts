@@ -8,11 +8,12 @@ import type { Posting } from '../mailroom/posting.ts'
 import type { MailFacts } from '../mails/render.ts'
 import { transition } from './alert-rules.ts'
 import type { Effect, Event, State } from './alert-state.ts'
-import type { AlertStore, DeliveryRow, Hold } from './alert-store.ts'
+import type { AlertStore, Hold } from './alert-store.ts'
 import type { CheckInStore } from './check-in-store.ts'
 import type { Stores } from './committing.ts'
 import type { ContactStore } from './contact-store.ts'
 import type { CoreStore, PresserRow } from './core-store.ts'
+import type { DeliveryRow, DeliveryStore } from './delivery-store.ts'
 import type { LetterStore } from './letter-store.ts'
 import type { OnItStore } from './on-it-store.ts'
 import type { PushStore } from './push-store.ts'
@@ -35,6 +36,7 @@ const newId = (): string => toText(crypto.getRandomValues(new Uint8Array(16)))
 export class Alerting {
   readonly #core: CoreStore
   readonly #alerts: AlertStore
+  readonly #deliveries: DeliveryStore
   readonly #letters: LetterStore
   readonly #contacts: ContactStore
   readonly #onIt: OnItStore
@@ -42,9 +44,10 @@ export class Alerting {
   readonly #pushes: PushStore
   readonly #checkIns: CheckInStore
 
-  constructor({ core, alerts, letters, contacts, onIt, stopLinks, pushes, checkIns }: Stores) {
+  constructor({ core, alerts, deliveries, letters, contacts, onIt, stopLinks, pushes, checkIns }: Stores) {
     this.#core = core
     this.#alerts = alerts
+    this.#deliveries = deliveries
     this.#letters = letters
     this.#contacts = contacts
     this.#onIt = onIt
@@ -138,7 +141,7 @@ export class Alerting {
           : null
       if (refused !== null) {
         // Said once is enough: a repeat reaches no more than its wave did.
-        if (skips === null) this.#alerts.addDelivery({ ...row, id: newId(), channel: 0, way: null }, refused)
+        if (skips === null) this.#deliveries.add({ ...row, id: newId(), channel: 0, way: null }, refused)
         continue
       }
       const places = channels.map(destinationOf)
@@ -153,7 +156,7 @@ export class Alerting {
   /** One message over one channel: by the mailroom, or from here to a browser. */
   addDelivery(row: DeliveryRow, channel: RosterChannel): void {
     const isGone = channel.kind === 'push' && this.#pushes.isGone(row.contact, channel.endpoint)
-    this.#alerts.addDelivery(row, isGone ? 'gone' : null)
+    this.#deliveries.add(row, isGone ? 'gone' : null)
     if (isGone || channel.kind !== 'push') return
     this.#pushes.add(row.id, row.createdAt)
     this.#core.setDue('push', row.createdAt)
@@ -180,7 +183,7 @@ export class Alerting {
       const row = { alert, kind: 'clear', wave: waves, contact, channel, hold, pressedAt } as const
       this.addDelivery({ ...row, id: newId(), createdAt: now, way: where.kind }, where)
     }
-    const alerted = this.#alerts.alerted(alert)
+    const alerted = this.#deliveries.alerted(alert)
     const late = this.#alerts.hold(lateHoldOf(alert))
     if (late !== null) {
       const contacts = new Set(alerted.map(({ contact }) => contact))

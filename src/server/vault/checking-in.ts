@@ -32,7 +32,7 @@ import {
 } from './check-in-rules.ts'
 import type { CheckInStore } from './check-in-store.ts'
 import type { Stores } from './committing.ts'
-import type { VaultRow } from './core-store.ts'
+import type { PresserRow, VaultRow } from './core-store.ts'
 import type { Door } from './door.ts'
 import type { Errands } from './errands.ts'
 import { mailedLink } from './mailed-link.ts'
@@ -43,6 +43,8 @@ import { isZone } from './wall-clock.ts'
 /** Check-ins from their requests to their press (`protocol.md §7.12`). The rules decide; here it is written down and carried out. */
 const KEPT_MS = 7 * 86_400_000
 const KEPT_ENDS = 100
+/** Of one presser, with those that have pressed: whoever has the picture of a card could arm one a second. */
+const CHECK_INS_KEPT = 32
 
 type Rooms = { door: Door; alerting: Alerting; advancing: Advancing; errands: Errands }
 
@@ -77,17 +79,25 @@ export class CheckingIn {
       // A commit may have come in between.
       const again = this.#rooms.door.pressing(request.key)
       if (again === null) return refuse('unknown')
-      return this.#arm(again.vault, again.presser.id, request, this.#rooms.errands.originFor(origin))
+      const before = this.tick(again.vault)
+      if (before.some((one) => one.id === id) || this.#checkIns.isEnded(id)) return id
+      // It was there when it was asked, so no code was looked at: it is forgotten by now.
+      if (mail !== null && isThere) return refuse('try-again')
+      return this.#arm(before, again, request, this.#rooms.errands.originFor(origin))
     })
   }
 
-  #arm(vault: VaultRow, presser: string, request: ArmRequest, origin: string): Refusal | string {
+  #arm(
+    before: CheckIns,
+    { vault, presser: { id: presser } }: { vault: VaultRow; presser: PresserRow },
+    request: ArmRequest,
+    origin: string,
+  ): Refusal | string {
     const { checkIn: id, schedule, zone, graceMs, remind, key, said } = request
     const now = Date.now()
-    const before = this.tick(vault)
-    if (before.some((one) => one.id === id) || this.#checkIns.isEnded(id)) return id
-    if (before.filter((one) => one.presser === presser && one.stage === 'armed').length >= CHECK_INS_MAX)
-      return refuse('full')
+    const own = before.filter((one) => one.presser === presser)
+    const armed = own.filter(({ stage }) => stage === 'armed')
+    if (armed.length >= CHECK_INS_MAX || own.length >= CHECK_INS_KEPT) return refuse('full')
     if ((nextAt(schedule, zone, now) ?? now) > now + CHECK_IN_AHEAD_MAX_MS) return refuse('malformed')
     const checkIn = { id, presser, schedule, zone, graceMs, remindMs: remind?.beforeMs ?? null }
     const after = this.#apply(vault, { kind: 'arm', checkIn, alert: newId() })

@@ -9,6 +9,7 @@ import type { CheckInStore } from './check-in-store.ts'
 import type { CommitGround } from './commit-rules.ts'
 import type { ContactStore } from './contact-store.ts'
 import type { CoreStore } from './core-store.ts'
+import type { DeliveryStore } from './delivery-store.ts'
 import type { DrillStore } from './drill-store.ts'
 import type { LetterStore } from './letter-store.ts'
 import type { OnItStore } from './on-it-store.ts'
@@ -23,6 +24,7 @@ export type Stores = {
   core: CoreStore
   cards: CardStore
   alerts: AlertStore
+  deliveries: DeliveryStore
   letters: LetterStore
   contacts: ContactStore
   onIt: OnItStore

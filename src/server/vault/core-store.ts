@@ -19,7 +19,7 @@ export type PresserRow = {
 /**
  * What the alarm has to do: `rules` time passed; `handover` messages to the mailroom; `push` to browsers; `leave` tells the mailroom
  * who has left; `sweep` KV; `drills` takes practice letters back; `check-ins` time passed for
- * them; `remind` their reminders; `erase` everything.
+ * them; `remind` their reminders; `tell` the owner of a press that waits; `erase` everything.
  */
 export type DueKind =
   | 'rules'
@@ -31,6 +31,7 @@ export type DueKind =
   | 'drills'
   | 'check-ins'
   | 'remind'
+  | 'tell'
   | 'erase'
 export type Due = { kind: DueKind; at: number; attempts: number }
 
@@ -225,6 +226,8 @@ export class CoreStore {
       'ended_check_ins',
       'reminders',
       'succession',
+      'told_phones',
+      'tellings',
       'due',
     ]
     for (const table of ['vault', ...rest]) this.#sql.exec(`DELETE FROM ${table}`)

@@ -64,7 +64,7 @@ export class Drilling {
   }
 
   #tell(vault: VaultRow, drill: string, now: number): Refusal | null {
-    const { core, alerts, letters, contacts, drills } = this.#stores
+    const { core, deliveries, letters, contacts, drills } = this.#stores
     const roster = this.#alerting.rosterFor(vault.id, drill)
     if (roster === null) return refuse('try-again')
     const known = new Map(contacts.all().map((contact) => [contact.id, contact]))
@@ -92,7 +92,7 @@ export class Drilling {
         createdAt: now,
       } as const
       if (refused !== null || practice === null) {
-        alerts.addDelivery({ ...row, id: newId(), channel: 0, way: null }, refused)
+        deliveries.add({ ...row, id: newId(), channel: 0, way: null }, refused)
         continue
       }
       letters.release(drill, contact, practice, now)

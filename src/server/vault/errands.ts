@@ -3,10 +3,10 @@ import { type Env, settingsOf } from '../env.ts'
 import { log } from '../log.ts'
 import type { Report } from '../mailroom/posting.ts'
 import { withTimeout } from '../timeout.ts'
-import type { DeliveryRow } from './alert-store.ts'
 import type { Alerting } from './alerting.ts'
 import { COMMIT_MAX_MS, dropUnneeded, nextSweepAt, PRUNE_AFTER_MS, type Stores } from './committing.ts'
 import type { Due, DueKind, VaultRow } from './core-store.ts'
+import type { DeliveryRow } from './delivery-store.ts'
 import { Pushing } from './pushing.ts'
 
 /**
@@ -28,8 +28,11 @@ const WAYS = ['email', 'sms'] as const
 
 const retryMs = (attempts: number): number => Math.min(RETRY_MAX_MS, 1_000 * 2 ** Math.min(attempts, 6))
 
-/** `rules` and `check-ins` let time act; `remind` sends what is to be sent. */
-export type DueRooms = Record<'rules' | 'check-ins' | 'remind', (vault: VaultRow) => void | Promise<void>>
+/** `rules` and `check-ins` let time act; `remind` and `tell` send what is to be sent. */
+export type DueRooms = Record<
+  'rules' | 'check-ins' | 'remind' | 'tell',
+  (vault: VaultRow) => void | Promise<void>
+>
 
 export class Errands {
   readonly #ctx: DurableObjectState
@@ -91,8 +94,8 @@ export class Errands {
       else if (due.kind === 'sweep') await this.#sweep()
       else if (vault === null) core.setDue(due.kind, null)
       else if (due.kind === 'drills') this.#endDrills()
-      else if (due.kind === 'rules' || due.kind === 'check-ins' || due.kind === 'remind')
-        await rooms?.[due.kind](vault)
+      else if (due.kind === 'rules' || due.kind === 'check-ins') await rooms?.[due.kind](vault)
+      else if (due.kind === 'remind' || due.kind === 'tell') await rooms?.[due.kind](vault)
       else if (due.kind === 'push') this.#pushing.start(vault, () => this.arm())
       else if (due.kind === 'leave') await this.#tellLeft(vault.id)
       else if (due.kind === 'forget') await this.#forgetDropped(vault.id)
@@ -105,14 +108,14 @@ export class Errands {
 
   /** Messages to their rooms. One that cannot be reached holds no other up, and is asked again. */
   async #handOver(vault: VaultRow, attempts: number): Promise<void> {
-    const { core, alerts } = this.#stores
+    const { core, deliveries } = this.#stores
     const done = await Promise.allSettled(
-      WAYS.map((way) => this.#handOverTo(way, vault, alerts.unhanded(way, HANDED_A_RUN))),
+      WAYS.map((way) => this.#handOverTo(way, vault, deliveries.unhanded(way, HANDED_A_RUN))),
     )
     if (done.some(({ status }) => status === 'rejected')) throw new Error('a room did not take its messages')
     this.#ctx.storage.transactionSync(() => {
       if (core.vault() === null) return
-      const isOver = WAYS.every((way) => alerts.unhanded(way, 1).length === 0)
+      const isOver = WAYS.every((way) => deliveries.unhanded(way, 1).length === 0)
       core.setDue('handover', isOver ? null : Date.now())
     })
     if (attempts > 0) log('handover-after-retries', attempts)
@@ -121,7 +124,7 @@ export class Errands {
   /** A room knows each delivery by its id, and takes it once. */
   async #handOverTo(way: 'email' | 'sms', vault: VaultRow, rows: readonly DeliveryRow[]): Promise<void> {
     if (rows.length === 0) return
-    const { core, alerts, contacts, stopLinks } = this.#stores
+    const { core, deliveries, contacts, stopLinks } = this.#stores
     const now = Date.now()
     const stale = rows.filter(({ createdAt }) => createdAt + HANDOVER_MAX_MS <= now)
     const fresh = this.#alerting.postings(
@@ -135,9 +138,9 @@ export class Errands {
     if (postings.length > 0) await withTimeout(this.roomOf(way).enqueue(postings))
     this.#ctx.storage.transactionSync(() => {
       if (core.vault() === null) return
-      for (const { id } of rows) alerts.markHanded(id)
+      for (const { id } of rows) deliveries.markHanded(id)
       const giveUp = (id: string, reason: 'expired' | 'provider'): void => {
-        if (alerts.deliveryWord(id)?.state === 'waiting') alerts.setDeliveryState(id, 'refused', reason, now)
+        if (deliveries.wordOf(id)?.state === 'waiting') deliveries.setState(id, 'refused', reason, now)
       }
       for (const { id } of stale) giveUp(id, 'expired')
       for (const { delivery, posting } of fresh) if (posting === null) giveUp(delivery.id, 'provider')
@@ -187,11 +190,11 @@ export class Errands {
 
   /** Takes over what the mailroom says, in whatever order it comes; a delivery never goes back (`delivery-order.ts`). */
   hear(reports: readonly Report[]): void {
-    const { alerts } = this.#stores
+    const { deliveries } = this.#stores
     for (const { delivery, state, reason, at } of reports) {
-      const known = alerts.deliveryWord(delivery)
+      const known = deliveries.wordOf(delivery)
       if (known === null || !supersedes({ state, reason }, known)) continue
-      alerts.setDeliveryState(delivery, state, reason, at)
+      deliveries.setState(delivery, state, reason, at)
     }
   }
 

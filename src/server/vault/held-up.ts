@@ -1,6 +1,6 @@
 import { log } from '../log.ts'
 import { withTimeout } from '../timeout.ts'
-import type { AlertStore } from './alert-store.ts'
+import type { DeliveryStore } from './delivery-store.ts'
 import type { Errands } from './errands.ts'
 
 /**
@@ -13,18 +13,18 @@ const KEPT_MS = 10_000
 type Told = { until: number | null; at: number }
 
 export class HeldUp {
-  readonly #alerts: AlertStore
+  readonly #deliveries: DeliveryStore
   readonly #errands: Errands
   readonly #told = new Map<'email' | 'sms', Told>()
 
-  constructor(alerts: AlertStore, errands: Errands) {
-    this.#alerts = alerts
+  constructor(deliveries: DeliveryStore, errands: Errands) {
+    this.#deliveries = deliveries
     this.#errands = errands
   }
 
   /** @returns by when each room in which messages of this alert wait has tried again; null where none is held up */
   async until(alert: string): Promise<number | null> {
-    const times = await Promise.all(this.#alerts.heldWays(alert).map((way) => this.#untilOf(way)))
+    const times = await Promise.all(this.#deliveries.heldWays(alert).map((way) => this.#untilOf(way)))
     const known = times.filter((at) => at !== null)
     return known.length === 0 ? null : Math.max(...known)
   }

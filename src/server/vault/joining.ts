@@ -137,12 +137,12 @@ export class Joining {
   /** Nothing is handed over to this contact from here on; the mailroom is told, and told again until it has heard. */
   async #goes(known: Known | null): Promise<DoneAnswer | Refusal> {
     if (known === null) return refuse('unknown')
-    const { core, alerts, contacts } = this.#stores
+    const { core, deliveries, contacts } = this.#stores
     const { id } = known.row
     this.#ctx.storage.transactionSync(() => {
       const now = Date.now()
       contacts.leave(id, now)
-      alerts.refuseUnhanded(id, 'stopped', now)
+      deliveries.refuseUnhanded(id, 'stopped', now)
       core.setDue('leave', now)
       dropUnneeded(this.#stores, now)
     })

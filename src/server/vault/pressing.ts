@@ -9,9 +9,10 @@ import type { Door } from './door.ts'
 import type { Errands } from './errands.ts'
 import type { HeldUp } from './held-up.ts'
 import { NO_PROGRESS, pressAnswer } from './status.ts'
+import type { Telling } from './telling.ts'
 
-/** Far more than a person takes back; fewer than would slow an object down. */
-const VOIDS_KEPT = 500
+/** Far more than a person takes back, or practises; fewer than would slow an object down. */
+const OVER_KEPT = 500
 
 /** What a presser may do (`protocol.md §7.2`). */
 export class Pressing {
@@ -22,11 +23,19 @@ export class Pressing {
   readonly #advancing: Advancing
   readonly #errands: Errands
   readonly #heldUp: HeldUp
+  readonly #telling: Telling
 
   constructor(
     ctx: DurableObjectState,
     stores: Stores,
-    rooms: { door: Door; alerting: Alerting; advancing: Advancing; errands: Errands; heldUp: HeldUp },
+    rooms: {
+      door: Door
+      alerting: Alerting
+      advancing: Advancing
+      errands: Errands
+      heldUp: HeldUp
+      telling: Telling
+    },
   ) {
     this.#ctx = ctx
     this.#stores = stores
@@ -35,6 +44,7 @@ export class Pressing {
     this.#advancing = rooms.advancing
     this.#errands = rooms.errands
     this.#heldUp = rooms.heldUp
+    this.#telling = rooms.telling
   }
 
   /** @param origin of the links in the messages, where the host has not set one */
@@ -50,7 +60,12 @@ export class Pressing {
       }
       this.#stores.made.made(id, presser.id)
       const event = { kind: 'press', id, practice, ageMs, delayMs: presser.delayMs } as const
-      return this.#advancing.advance(vault, event, id)
+      const state = this.#advancing.advance(vault, event, id)
+      const made = state.presses.find((press) => press.id === id)
+      const isNew = !before.presses.some((press) => press.id === id)
+      if (isNew && made !== undefined) this.#telling.begin(made)
+      if (practice) this.#trim()
+      return state
     })
   }
 
@@ -59,7 +74,7 @@ export class Pressing {
     if (known === null) return refuse('unknown')
     return this.#pressed(id, () => {
       const state = this.#advancing.advance(known.vault, { kind: 'cancel', id }, id)
-      this.#stores.alerts.trimVoids(VOIDS_KEPT)
+      this.#trim()
       return state
     })
   }
@@ -69,6 +84,10 @@ export class Pressing {
     if (known === null) return refuse('unknown')
     const tick = () => this.#advancing.advance(known.vault, { kind: 'tick' }, id)
     return this.#pressed(id, tick, (alert) => this.#heldUp.until(alert))
+  }
+
+  #trim(): void {
+    if (this.#stores.alerts.trimOver(OVER_KEPT)) this.#stores.made.dropUnneeded()
   }
 
   /**

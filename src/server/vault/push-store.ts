@@ -1,6 +1,6 @@
 import { fromText } from '../../protocol/bytes.ts'
 import { KeyedHash } from '../keyed-hash.ts'
-import { DELIVERY, type DeliveryRow } from './alert-store.ts'
+import { DELIVERY, type DeliveryRow } from './delivery-store.ts'
 
 /** Pushes that wait for their turn, and browsers that are gone (`docs/storage.md`). SQL only: no rules, no clock. */
 /** `trying`: 1 where an attempt was begun and nothing has been heard of it. */

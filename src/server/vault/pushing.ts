@@ -125,14 +125,14 @@ export class Pushing {
   }
 
   #settle({ waiting, push, outcome }: Sent, isConfigured: boolean, now: number): void {
-    const { alerts, pushes } = this.#stores
+    const { deliveries, pushes } = this.#stores
     const { id: delivery, contact, attempts, createdAt } = waiting
     const tried = { isDrill: isDrill(waiting), lost: waiting.trying === 1, outcome, attempts, createdAt }
     const verdict = verdictOf({ ...tried, isConfigured, isWritten: push !== null }, now)
     const { state, reason } = verdict
     this.#hear([{ delivery, state, reason, at: now }])
     if (state === 'waiting') pushes.putOff(delivery, verdict.at, attempts + 1)
-    else alerts.markHanded(delivery)
+    else deliveries.markHanded(delivery)
     if (reason === 'gone' && push !== null) pushes.markGone(contact, push.target.endpoint)
   }
 }

@@ -1,5 +1,6 @@
 import { CHECK_IN_TABLES } from './check-in-store.ts'
 import { SUCCESSION_TABLES } from './succession-store.ts'
+import { TOLD_TABLES } from './told-store.ts'
 
 /** The tables of one vault (`docs/storage.md`). Made by its first commit: an unknown vault has none. */
 export const VAULT_TABLES = `
@@ -73,6 +74,6 @@ CREATE TABLE IF NOT EXISTS guards (
   id TEXT PRIMARY KEY, device TEXT NOT NULL, pins TEXT NOT NULL, share_key TEXT NOT NULL,
   wrong INTEGER NOT NULL, wait_until INTEGER NOT NULL, recent TEXT NOT NULL
 );
-${CHECK_IN_TABLES}${SUCCESSION_TABLES}CREATE TABLE IF NOT EXISTS due (kind TEXT PRIMARY KEY, at INTEGER NOT NULL, attempts INTEGER NOT NULL);
+${CHECK_IN_TABLES}${SUCCESSION_TABLES}${TOLD_TABLES}CREATE TABLE IF NOT EXISTS due (kind TEXT PRIMARY KEY, at INTEGER NOT NULL, attempts INTEGER NOT NULL);
 CREATE TABLE IF NOT EXISTS erasing (one INTEGER PRIMARY KEY CHECK (one = 1), id TEXT NOT NULL);
 `

@@ -20,6 +20,14 @@ import type {
   GuardTryRequest,
 } from '../../protocol/guard.ts'
 import type {
+  HandGiveRequest,
+  HandLookAnswer,
+  HandOfferRequest,
+  HandQuestion,
+  HandTakeAnswer,
+  HandTakeRequest,
+} from '../../protocol/hand-over.ts'
+import type {
   AcceptRequest,
   CodeRequest,
   ContactsAnswer,
@@ -39,6 +47,7 @@ import type { CoverAnswer, CoverQuestion, PressesAnswer } from '../../protocol/p
 import type { SituationRequest } from '../../protocol/situation.ts'
 import type { StandingAnswer, StandingQuestion } from '../../protocol/standing.ts'
 import type { StepsAnswer, StepsQuestion, TickRequest } from '../../protocol/steps.ts'
+import type { ToldAnswer, ToldRequest } from '../../protocol/told.ts'
 import type {
   AlertsAnswer,
   ClearRequest,
@@ -60,12 +69,14 @@ import { CheckingIn } from './checking-in.ts'
 import { Commit } from './commit.ts'
 import { ContactStore } from './contact-store.ts'
 import { CoreStore } from './core-store.ts'
+import { DeliveryStore } from './delivery-store.ts'
 import { Door } from './door.ts'
 import { DrillStore } from './drill-store.ts'
 import { Drilling } from './drilling.ts'
 import { Errands } from './errands.ts'
 import { GuardStore } from './guard-store.ts'
 import { Guarding, type SharePointer } from './guarding.ts'
+import { HandingOver } from './handing-over.ts'
 import { HeldUp } from './held-up.ts'
 import { Joining } from './joining.ts'
 import { LetterStore } from './letter-store.ts'
@@ -84,6 +95,8 @@ import { StepStore } from './step-store.ts'
 import { StopLinks } from './stop-links.ts'
 import { Succeeding } from './succeeding.ts'
 import { SuccessionStore } from './succession-store.ts'
+import { Telling } from './telling.ts'
+import { ToldStore } from './told-store.ts'
 
 const DONE: DoneAnswer = { ok: true }
 
@@ -95,6 +108,7 @@ export class Vault extends DurableObject<Env> {
   readonly #core: CoreStore
   readonly #cards: CardStore
   readonly #alerts: AlertStore
+  readonly #deliveries: DeliveryStore
   readonly #letters: LetterStore
   readonly #contacts: ContactStore
   readonly #onIt: OnItStore
@@ -119,9 +133,11 @@ export class Vault extends DurableObject<Env> {
   readonly #pressing: Pressing
   readonly #pressers: Pressers
   readonly #guarding: Guarding
+  readonly #handingOver = new HandingOver()
   readonly #checkingIn: CheckingIn
   readonly #reminding: Reminding
   readonly #succeeding: Succeeding
+  readonly #telling: Telling
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env)
@@ -129,6 +145,7 @@ export class Vault extends DurableObject<Env> {
     this.#core = new CoreStore(sql)
     this.#cards = new CardStore(sql)
     this.#alerts = new AlertStore(sql)
+    this.#deliveries = new DeliveryStore(sql)
     this.#letters = new LetterStore(sql)
     this.#contacts = new ContactStore(sql)
     this.#onIt = new OnItStore(sql)
@@ -147,12 +164,14 @@ export class Vault extends DurableObject<Env> {
     this.#advancing = new Advancing(ctx, this.#stores, alerting)
     this.#errands = new Errands(ctx, env, this.#stores, alerting)
     this.#joining = new Joining(ctx, this.#stores, this.#errands)
-    this.#heldUp = new HeldUp(this.#alerts, this.#errands)
+    this.#heldUp = new HeldUp(this.#deliveries, this.#errands)
     const rooms = {
       ...{ door: this.#door, alerting, advancing: this.#advancing, errands: this.#errands },
       heldUp: this.#heldUp,
     }
-    this.#pressing = new Pressing(ctx, this.#stores, rooms)
+    const { core, alerts } = this.#stores
+    this.#telling = new Telling(ctx, env, new ToldStore(sql), { core, alerts, ...rooms })
+    this.#pressing = new Pressing(ctx, this.#stores, { ...rooms, telling: this.#telling })
     this.#pressers = new Pressers(ctx, this.#stores, rooms)
     this.#owning = new Owning(ctx, this.#stores, {
       ...rooms,
@@ -182,6 +201,7 @@ export class Vault extends DurableObject<Env> {
       core: this.#core,
       cards: this.#cards,
       alerts: this.#alerts,
+      deliveries: this.#deliveries,
       letters: this.#letters,
       contacts: this.#contacts,
       onIt: this.#onIt,
@@ -265,6 +285,30 @@ export class Vault extends DurableObject<Env> {
     return this.#door.ownedBy(request.token) === null ? refuse('unknown') : this.#guarding.remove(request)
   }
 
+  async handOffer(request: HandOfferRequest): Promise<DoneAnswer | Refusal> {
+    return this.#door.ownedBy(request.token) === null ? refuse('unknown') : this.#handingOver.offer(request)
+  }
+
+  async handLook({ token, id }: HandQuestion): Promise<HandLookAnswer | Refusal> {
+    return this.#door.ownedBy(token) === null ? refuse('unknown') : this.#handingOver.look(id)
+  }
+
+  async handGive(request: HandGiveRequest): Promise<DoneAnswer | Refusal> {
+    return this.#door.ownedBy(request.token) === null ? refuse('unknown') : this.#handingOver.give(request)
+  }
+
+  async handEnd({ token }: HandQuestion): Promise<DoneAnswer | Refusal> {
+    return this.#door.ownedBy(token) === null ? refuse('unknown') : this.#handingOver.end()
+  }
+
+  async handTake(request: HandTakeRequest): Promise<HandTakeAnswer | Refusal> {
+    return this.#core.vault() === null ? refuse('unknown') : this.#handingOver.take(request)
+  }
+
+  async handTaken(request: HandTakeRequest): Promise<DoneAnswer | Refusal> {
+    return this.#core.vault() === null ? refuse('unknown') : this.#handingOver.taken(request)
+  }
+
   async checkIns(request: CheckInsRequest): Promise<CheckInsAnswer | Refusal> {
     return this.#checkingIn.list(request)
   }
@@ -338,6 +382,10 @@ export class Vault extends DurableObject<Env> {
     return this.#pressers.list(request)
   }
 
+  async told(request: ToldRequest, origin: string): Promise<ToldAnswer | Refusal> {
+    return this.#telling.told(request, origin)
+  }
+
   async letter({ letter }: LetterQuestion): Promise<LetterPointer | Refusal> {
     return this.#core.vault() === null ? refuse('unknown') : this.#reading.letter(letter)
   }
@@ -404,6 +452,7 @@ export class Vault extends DurableObject<Env> {
       },
       'check-ins': (vault) => this.#checkingIn.run(vault),
       remind: (vault) => this.#reminding.run(vault),
+      tell: () => this.#telling.run(),
     })
   }
 }

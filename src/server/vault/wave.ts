@@ -11,7 +11,8 @@ import type { Posting } from '../mailroom/posting.ts'
 import { mailTranslator } from '../mails/catalog.ts'
 import { type MailFacts, renderMail } from '../mails/render.ts'
 import { renderText } from '../mails/render-text.ts'
-import type { AlertStore, DeliveryRow, Hold } from './alert-store.ts'
+import type { AlertStore, Hold } from './alert-store.ts'
+import type { DeliveryRow } from './delivery-store.ts'
 import { mailedLink } from './mailed-link.ts'
 
 /** From a roster to messages. No I/O but the store's reads. */

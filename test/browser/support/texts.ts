@@ -21,8 +21,12 @@ import readerEn from '../../../src/i18n/messages/reader/en.json' with { type: 'j
 import readerEs from '../../../src/i18n/messages/reader/es.json' with { type: 'json' }
 import scanEn from '../../../src/i18n/messages/scan/en.json' with { type: 'json' }
 import scanEs from '../../../src/i18n/messages/scan/es.json' with { type: 'json' }
+import secondEn from '../../../src/i18n/messages/second/en.json' with { type: 'json' }
+import secondEs from '../../../src/i18n/messages/second/es.json' with { type: 'json' }
 import setupEn from '../../../src/i18n/messages/setup/en.json' with { type: 'json' }
 import setupEs from '../../../src/i18n/messages/setup/es.json' with { type: 'json' }
+import startOverEn from '../../../src/i18n/messages/startover/en.json' with { type: 'json' }
+import startOverEs from '../../../src/i18n/messages/startover/es.json' with { type: 'json' }
 import stepsEn from '../../../src/i18n/messages/steps/en.json' with { type: 'json' }
 import stepsEs from '../../../src/i18n/messages/steps/es.json' with { type: 'json' }
 import stopEn from '../../../src/i18n/messages/stop/en.json' with { type: 'json' }
@@ -52,6 +56,8 @@ export type Texts = {
   pin: Translate<keyof typeof pinEn>
   plan: Translate<keyof typeof planEn>
   steps: Translate<keyof typeof stepsEn>
+  second: Translate<keyof typeof secondEn>
+  startOver: Translate<keyof typeof startOverEn>
   witness: Translate<keyof typeof witnessEn>
 }
 
@@ -72,6 +78,8 @@ const textsIn = (
   pin: Messages<keyof typeof pinEn>,
   plan: Messages<keyof typeof planEn>,
   steps: Messages<keyof typeof stepsEn>,
+  second: Messages<keyof typeof secondEn>,
+  startOver: Messages<keyof typeof startOverEn>,
   witness: Messages<keyof typeof witnessEn>,
 ): Texts => ({
   language,
@@ -90,6 +98,8 @@ const textsIn = (
   pin: translator(language, pin, compileMessage),
   plan: translator(language, plan, compileMessage),
   steps: translator(language, steps, compileMessage),
+  second: translator(language, second, compileMessage),
+  startOver: translator(language, startOver, compileMessage),
   witness: translator(language, witness, compileMessage),
 })
 
@@ -111,6 +121,8 @@ export const es = textsIn(
     pinEs,
     planEs,
     stepsEs,
+    secondEs,
+    startOverEs,
     witnessEs,
   ] as const),
 )
@@ -132,6 +144,8 @@ export const en = textsIn(
     pinEn,
     planEn,
     stepsEn,
+    secondEn,
+    startOverEn,
     witnessEn,
   ] as const),
 )

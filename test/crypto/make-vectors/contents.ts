@@ -264,5 +264,9 @@ export const contentCases = (): ContentCase[] => {
     bad(17, 'of no alert', { ...steps, pressedAt: undefined }),
     bad(17, 'an unknown member', { ...steps, more: 1 }),
     good(10, 'written before the press', { ...told, pressedAt: null }),
+    good(18, 'a hand-over', { v: 1, root: 'AAECAwQFBgcICQoLDA0ODw', pin: true }),
+    bad(18, 'a root a byte short', { v: 1, root: 'AAECAwQFBgcICQoLDA0O', pin: true }),
+    bad(18, 'shape 2', { v: 2, root: 'AAECAwQFBgcICQoLDA0ODw', pin: true }),
+    bad(18, 'an unknown member', { v: 1, root: 'AAECAwQFBgcICQoLDA0ODw', pin: true, more: 1 }),
   ]
 }

@@ -33,6 +33,9 @@ const KEYS: [string, Label, number, boolean, boolean, number][] = [
   ['card’s lookup id', 'card-lookup', 32, false, false, 16],
   ['card’s entry key', 'card-entry', 32, false, false, 32],
   ['plan-share key', 'plan-share', 32, true, true, 32],
+  ['hand-over token', 'hand-over-token', 16, true, true, 32],
+  ['hand-over key', 'hand-over', 32, true, true, 32],
+  ['hand-over check', 'hand-over-check', 32, true, true, 4],
 ]
 
 export const keyCases = (): KeyCase[] => {

@@ -236,6 +236,7 @@ const CHECK_OF: Record<number, Check> = {
   20: cover,
   16: plan,
   17: steps,
+  18: strict({ v: one(1), root: secret, pin: one(true, false) }),
 }
 
 const textOf = (plain: Uint8Array): string | null => {
@@ -246,7 +247,7 @@ const textOf = (plain: Uint8Array): string | null => {
   }
 }
 
-/** The JSON inside kinds 1, 2, 4, 5, 10 to 13, 16, 17 and 20. */
+/** The JSON inside kinds 1, 2, 4, 5, 10 to 13, 16 to 18, and 20. */
 export const isContent = (kind: number, plain: Uint8Array): boolean => {
   try {
     return CHECK_OF[kind]!(JSON.parse(textOf(plain) ?? ''))

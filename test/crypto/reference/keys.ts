@@ -31,6 +31,9 @@ const KEYS: Record<string, [label: string, named: boolean, length: number]> = {
   'card’s lookup id': ['card-lookup', false, 16],
   'card’s entry key': ['card-entry', false, 32],
   'plan-share key': ['plan-share', true, 32],
+  'hand-over token': ['hand-over-token', true, 32],
+  'hand-over key': ['hand-over', true, 32],
+  'hand-over check': ['hand-over-check', true, 4],
 }
 
 export const sha256 = (bytes: Uint8Array): Uint8Array =>

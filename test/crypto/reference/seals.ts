@@ -2,7 +2,7 @@ import sodium from 'libsodium-wrappers'
 
 /** `protocol.md §4` by libsodium. Nothing of `src` is used here. */
 
-const PADDED = [1, 2, 4, 5, 9, 10, 11, 12, 13, 14, 15, 16, 17, 19, 20]
+const PADDED = [1, 2, 4, 5, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20]
 
 export const unpad = (padded: Uint8Array): Uint8Array | null => {
   const bytes = Buffer.from(padded)

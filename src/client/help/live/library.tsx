@@ -1,9 +1,9 @@
-import { render } from 'preact'
 import type { EntryKind, Topic } from '../../../content/library-schema.ts'
 import { type Found, makeSearch } from '../../../content/search.ts'
 import { FoundCard } from '../pages/found-card.tsx'
 import type { Words } from '../pages/words.ts'
-import { byId } from './element.ts'
+import { button, byId } from './element.ts'
+import { nodesOf, place } from './nodes.ts'
 import { h, speakAsPage } from './page-words.ts'
 
 const chosen = (id: string): string | null => {
@@ -17,20 +17,16 @@ const SHOWN = 8
 const AT_ONCE = 3
 const REST_MS = 150
 
-type ResultsProps = { all: readonly Found[]; shown: number; words: Words; onMore: (() => void) | null }
+/** A card is made once, and put where a search wants it. */
+const cards = new Map<string, Node[]>()
+const cardOf = (found: Found, words: Words): Node[] => {
+  const card = cards.get(found.id) ?? nodesOf(<FoundCard found={found} words={words} />)
+  cards.set(found.id, card)
+  return card
+}
 
-const Results = ({ all, shown, words, onMore }: ResultsProps) => (
-  <>
-    {all.slice(0, shown).map((found) => (
-      <FoundCard key={found.id} found={found} words={words} />
-    ))}
-    {onMore !== null && all.length > shown && (
-      <button type="button" class="btn" onClick={onMore}>
-        {h('library.more', { count: all.length - shown })}
-      </button>
-    )}
-  </>
-)
+const moreButton = (count: number, onMore: () => void): HTMLButtonElement =>
+  button(h('library.more', { count }), onMore)
 
 /** What is searched for stays in the page: in no address, and on no server. */
 export const start = async (): Promise<void> => {
@@ -43,7 +39,10 @@ export const start = async (): Promise<void> => {
   const query = byId('query', HTMLInputElement)
   let rest: ReturnType<typeof setTimeout> | undefined
   const draw = (all: readonly Found[], shown: number, onMore: (() => void) | null): void =>
-    render(<Results all={all} shown={shown} words={words} onMore={onMore} />, byId('entries', HTMLElement))
+    place(byId('entries', HTMLElement), [
+      ...all.slice(0, shown).flatMap((found) => cardOf(found, words)),
+      ...(onMore !== null && all.length > shown ? [moreButton(all.length - shown, onMore)] : []),
+    ])
   const show = (shown: number, atOnce = shown): void => {
     clearTimeout(rest)
     // One letter is the beginning of almost everything: it says nothing yet, and takes longest.

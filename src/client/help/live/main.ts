@@ -1,4 +1,5 @@
 import '../help.css'
+import '../../next-steps/next-steps.css'
 
 /** What JavaScript adds to a help page, which is whole without it. A part that does not load takes nothing away. */
 const page = document.querySelector('main')?.dataset.page
@@ -6,6 +7,7 @@ const page = document.querySelector('main')?.dataset.page
 const PARTS: Record<string, () => Promise<{ start: () => Promise<void> | void }>> = {
   hotlines: () => import('./hotlines.ts'),
   rights: () => import('./rights.ts'),
+  steps: () => import('./steps.ts'),
   library: () => import('./library.tsx'),
 }
 

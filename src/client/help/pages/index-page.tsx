@@ -1,19 +1,25 @@
 import { FIRST_THREE } from '../../../content/first-steps.ts'
-import { CardIcon, PhoneIcon } from '../../ui/icons.tsx'
+import { CardIcon, TickIcon } from '../../ui/icons.tsx'
 import { addressOf } from './addresses.ts'
 import { BookIcon } from './book-icon.tsx'
 import type { Words } from './words.ts'
 
-/** For who comes without knowing what is here: what to do first, and the three pages. */
+/** For who comes without knowing what is here: what to do first, and the pages. */
 export const IndexPage = ({ words: { language, t } }: { words: Words }) => (
   <>
     <p>{t('index.body')}</p>
     <div class="stack">
       <a class="btn call" href={addressOf(language, 'hotlines')}>
-        <PhoneIcon />
         <span>
           {t('index.hotlines')}
           <small>{t('index.hotlines.more')}</small>
+        </span>
+      </a>
+      <a class="btn" href={addressOf(language, 'steps')}>
+        <TickIcon />
+        <span>
+          {t('index.steps')}
+          <small>{t('index.steps.more')}</small>
         </span>
       </a>
       <a class="btn" href={addressOf(language, 'rights')}>

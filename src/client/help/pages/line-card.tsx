@@ -1,13 +1,9 @@
 import { isVerified } from '../../../content/hotline.ts'
-import sources from '../../../content/hotline-sources.json'
 import { type Line, reachableFromAbroad } from '../../../content/lines.ts'
-import type { Source } from '../../../content/source.ts'
-import { PhoneIcon } from '../../ui/icons.tsx'
+import { sourcesOf } from './addresses.ts'
 import { languageNames } from './language-names.ts'
-import { Sources } from './sources.tsx'
+import { SourcesLink } from './sources.tsx'
 import type { Words } from './words.ts'
-
-const sourcesOf = (id: string): readonly Source[] => (sources as Record<string, readonly Source[]>)[id] ?? []
 
 const Row = ({ name, children }: { name: string; children: string }) => (
   <div>
@@ -28,7 +24,6 @@ export const LineCard = ({ line, words }: { line: Line; words: Words }) => {
       {line.runBy === 'immigration' && <p class="wrong">{t('line.immigration')}</p>}
       {line.runBy === 'government' && <p class="small">{t('line.government')}</p>}
       <a class="btn call" href={`tel:${line.phone}`}>
-        <PhoneIcon />
         <span>
           {t('line.call')} <bdi class="number">{line.display}</bdi>
         </span>
@@ -57,7 +52,7 @@ export const LineCard = ({ line, words }: { line: Line; words: Words }) => {
           </a>
         </p>
       )}
-      <Sources words={words} sources={sourcesOf(line.id)} />
+      <SourcesLink words={words} to={sourcesOf('hotlines', line.id)} />
     </article>
   )
 }

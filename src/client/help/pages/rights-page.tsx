@@ -1,13 +1,10 @@
 import { RIGHTS } from '../../../content/rights.ts'
 import type { RightsScene } from '../../../content/rights-scene-schema.ts'
 import { CHANGED, RED_CARDS, SCENES } from '../../../content/rights-scenes.ts'
-import sources from '../../../content/rights-scenes-sources.json'
-import type { Source } from '../../../content/source.ts'
+import { sourcesOf } from './addresses.ts'
 import { SceneArt } from './scene-art.tsx'
-import { Sources } from './sources.tsx'
+import { SourcesLink } from './sources.tsx'
 import type { Words } from './words.ts'
-
-const sourcesOf = (id: string): readonly Source[] => (sources as Record<string, readonly Source[]>)[id] ?? []
 
 /** What is held up to the officer stays English in every language; below each sentence what it means. */
 const Spoken = ({ scene, words: { language } }: { scene: RightsScene; words: Words }) => (
@@ -43,7 +40,7 @@ const ScenePart = ({ scene, words }: { scene: RightsScene; words: Words }) => {
           <li key={text.en}>{text[language]}</li>
         ))}
       </ul>
-      <Sources words={words} sources={sourcesOf(scene.id)} />
+      <SourcesLink words={words} to={sourcesOf('rights', scene.id)} />
     </section>
   )
 }
@@ -56,7 +53,7 @@ const Changed = ({ words }: { words: Words }) => (
       <div key={id} class="changed">
         <h3>{title[words.language]}</h3>
         <p>{text[words.language]}</p>
-        <Sources words={words} sources={sourcesOf(id)} />
+        <SourcesLink words={words} to={sourcesOf('rights', id)} />
       </div>
     ))}
   </section>

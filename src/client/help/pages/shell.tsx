@@ -71,6 +71,32 @@ const Head = ({ title, assets: { scripts, styles } }: { title: string; assets: A
   </head>
 )
 
+/** A page that is the same in every language: whose names are names, and whose few words stand in all of them. */
+export const sharedDocumentOf = ({
+  title,
+  assets,
+  children,
+}: Omit<Props, 'words' | 'page'> & { assets: Assets }) =>
+  `<!doctype html>${render(
+    <html lang="en">
+      <Head title={title} assets={assets} />
+      <body>
+        <div id="app" class="help">
+          <header class="top">
+            <a class="home" href="/help">
+              <Mark />
+              <b>Amparo</b>
+            </a>
+          </header>
+          <main data-page="shared">
+            <h1>{title}</h1>
+            {children}
+          </main>
+        </div>
+      </body>
+    </html>,
+  )}\n`
+
 /** A whole page as a file. */
 export const documentOf = (props: Props & { assets: Assets }): string =>
   `<!doctype html>${render(

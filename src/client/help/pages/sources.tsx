@@ -2,7 +2,16 @@ import type { Source } from '../../../content/source.ts'
 import type { Words } from './words.ts'
 
 /** Where something was read: the site's name says more than a long address. */
-const siteOf = (url: string): string => new URL(url).hostname.replace(/^www\./, '')
+export const siteOf = (url: string): string => new URL(url).hostname.replace(/^www\./, '')
+
+/** The way to where the sources of an entry stand. */
+export const SourcesLink = ({ to, words: { t } }: { to: string; words: Words }) => (
+  <p class="small">
+    <a class="sources-link" href={to}>
+      {t('sources')}
+    </a>
+  </p>
+)
 
 type Props = { words: Words; sources: readonly Source[] }
 

@@ -1,0 +1,102 @@
+import * as z from 'zod/mini'
+import { Id, line, Secret } from '../../protocol/fields.ts'
+import { CONTACT_NAME_MAX_CHARS, CONTACTS_MAX, PRESSERS_MAX } from '../../protocol/limits.ts'
+import { Plan } from '../../protocol/plan.ts'
+import { VaultDocument } from '../../protocol/vault-document.ts'
+import { recordKey } from './owner.ts'
+import { phone } from './phone.ts'
+import { openRecord, sealRecord } from './sealed.ts'
+
+/** How far this phone is on its way from one vault to another (`protocol.md §7.16`), written down before each step. */
+const labels = z.array(line(CONTACT_NAME_MAX_CHARS)).check(z.maxLength(PRESSERS_MAX + CONTACTS_MAX))
+
+/** What stays behind, so that the owner is told: labels of pressers, names of contacts. */
+export const LeftBehind = z.strictObject({
+  /** Printed cards and persons with a link: to be made and handed over anew. */
+  cards: labels,
+  persons: labels,
+  /** The owner's other phones. */
+  phones: labels,
+  /** Check-ins had a presser of their own: what is armed with it ends. */
+  checkIns: z.boolean(),
+  /** Contacts who wanted no more messages: their addresses stay behind with their "no". */
+  departed: labels,
+})
+export type LeftBehind = z.infer<typeof LeftBehind>
+
+/**
+ * - `words`: the new words are on the screen; nothing has happened, and nothing will unless she goes on.
+ * - `begun`: what moves is written down; the new vault may be there or not.
+ * - `made`: it is there.
+ * - `ended`: the old one is not there any more, and its root is forgotten here. The note stays until she has read what is left to do.
+ *
+ * Whether this phone has gone over is not said here: the owner's record says it.
+ */
+export const MoveNote = z.strictObject({
+  v: z.literal(1),
+  step: z.enum(['words', 'begun', 'made', 'ended']),
+  /** Root of the vault that is left; null once it has ended. */
+  from: z.nullable(Secret),
+  root: Secret,
+  /** This phone's presser in the new vault. */
+  presser: Id,
+  /** Null until it is begun. */
+  left: z.nullable(LeftBehind),
+})
+export type MoveNote = z.infer<typeof MoveNote>
+
+const Stored = z.strictObject({
+  open: z.boolean(),
+  sealed: z.array(z.string()).check(z.maxLength(2)),
+})
+const NAME = 'move'
+const DOCUMENT = 'move-document'
+const PLAN = 'move-plan'
+
+/** @param key of this phone's records; null while it is locked */
+export const readMove = async (key: Uint8Array | null): Promise<MoveNote | null> => {
+  const stored = Stored.safeParse(await (await phone()).get(NAME))
+  if (!stored.success || key === null) return null
+  const opened = stored.data.sealed.map((one) => openRecord(MoveNote, key, NAME, one))
+  return opened.find((note) => note !== null) ?? null
+}
+
+export const readMoveNow = async (): Promise<MoveNote | null> => readMove(await recordKey())
+
+/** @param keys under each of which it opens: while the phone goes over, the old one and the new one */
+export const writeMove = async (note: MoveNote, keys: readonly Uint8Array[]): Promise<void> => {
+  const sealed = keys.map((key) => sealRecord(MoveNote, key, NAME, note))
+  const open = note.step === 'begun' || note.step === 'made'
+  await (await phone()).set(NAME, { open, sealed })
+}
+
+export const dropMove = async (): Promise<void> => {
+  const storage = await phone()
+  for (const name of [DOCUMENT, PLAN, NAME]) await storage.delete(name)
+}
+
+/** What moves, until the new vault has it. */
+export const writeMoving = async (
+  document: VaultDocument,
+  plan: Plan | null,
+  key: Uint8Array,
+): Promise<void> => {
+  const storage = await phone()
+  await storage.set(DOCUMENT, sealRecord(VaultDocument, key, DOCUMENT, document))
+  if (plan === null) await storage.delete(PLAN)
+  else await storage.set(PLAN, sealRecord(Plan, key, PLAN, plan))
+}
+
+export const readMoving = async (
+  key: Uint8Array,
+): Promise<{ document: VaultDocument; plan: Plan | null } | null> => {
+  const storage = await phone()
+  const document = openRecord(VaultDocument, key, DOCUMENT, await storage.get(DOCUMENT))
+  const plan = openRecord(Plan, key, PLAN, await storage.get(PLAN))
+  return document === null ? null : { document, plan }
+}
+
+export const dropMoving = async (): Promise<void> => {
+  const storage = await phone()
+  for (const name of [DOCUMENT, PLAN]) await storage.delete(name)
+}

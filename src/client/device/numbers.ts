@@ -1,0 +1,70 @@
+import * as z from 'zod/mini'
+import { Id } from '../../protocol/fields.ts'
+import { CONTACTS_MAX } from '../../protocol/limits.ts'
+import { within } from './device-key.ts'
+import { exclusively } from './lock.ts'
+import { phone } from './phone.ts'
+
+/**
+ * Numbers that the owner wants to text and call where nothing can be sent. On this phone only, no names, and in clear: she is shown them
+ * without a PIN, so she is asked for each. In a file of its own, in the Cache API, which the browser deletes when it is told to; where there is none,
+ * with the rest.
+ */
+const PLACE = 'numbers'
+const ADDRESS = '/numbers'
+
+const Dialled = z.string().check(z.regex(/^\+?[0-9]{5,15}$/))
+const KeptNumbers = z.array(z.strictObject({ contact: Id, number: Dialled })).check(z.maxLength(CONTACTS_MAX))
+export type KeptNumber = z.infer<typeof KeptNumbers>[number]
+
+/** As it is dialled from this phone, however it was typed; null for what cannot be a number. */
+export const dialled = (typed: string): string | null => {
+  if (!/^\s*\+?[0-9 ()./-]+$/.test(typed)) return null
+  const parsed = Dialled.safeParse(typed.replace(/[^+0-9]/g, ''))
+  return parsed.success ? parsed.data : null
+}
+
+const hasCaches = (): boolean => typeof caches !== 'undefined'
+
+/** Never fails: what cannot be read is not offered. */
+export const readNumbers = async (): Promise<readonly KeptNumber[]> => {
+  try {
+    const response = hasCaches() ? await within(caches.match(ADDRESS, { cacheName: PLACE })) : undefined
+    const parsed = KeptNumbers.safeParse((await response?.json()) ?? (await (await phone()).get(PLACE)))
+    return parsed.success ? parsed.data : []
+  } catch {
+    return []
+  }
+}
+
+const write = async (numbers: readonly KeptNumber[]): Promise<void> => {
+  if (numbers.length === 0) return forgetNumbers()
+  if (hasCaches()) await (await caches.open(PLACE)).put(ADDRESS, new Response(JSON.stringify(numbers)))
+  else await (await phone()).set(PLACE, numbers)
+}
+
+/**
+ * @param number null: this contact's is forgotten
+ * @returns false if the phone could not keep it
+ */
+export const keepNumber = (contact: string, number: string | null): Promise<boolean> =>
+  exclusively('numbers', async () => {
+    try {
+      const others = (await readNumbers()).filter((one) => one.contact !== contact)
+      await write(number === null ? others : [...others, { contact, number }])
+      return true
+    } catch {
+      return false
+    }
+  })
+
+/** Of who is no contact any more, none is kept. */
+export const keepNumbersOf = async (contacts: readonly string[]): Promise<void> => {
+  for (const { contact } of await readNumbers())
+    if (!contacts.includes(contact)) await keepNumber(contact, null)
+}
+
+export const forgetNumbers = async (): Promise<void> => {
+  if (hasCaches()) await within(caches.delete(PLACE)).catch(() => undefined)
+  await (await phone()).delete(PLACE)
+}

@@ -1,0 +1,68 @@
+import { phoneKeyOf, vaultIdOf } from '../../crypto/root.ts'
+import { fromText, toText } from '../../protocol/bytes.ts'
+import type { VaultDocument } from '../../protocol/vault-document.ts'
+import { dropPress, isWaiting, queuedPresses } from '../../queue/press-queue.ts'
+import { checkInNews } from '../device/check-in.ts'
+import { checked } from '../device/checked.ts'
+import { exclusively } from '../device/lock.ts'
+import { isLocked, unlocked } from '../device/locked.ts'
+import { type MoveNote, writeMove } from '../device/move-note.ts'
+import { type Guard, type OwnerRecord, recordKey, writeGuarded, writeOwner } from '../device/owner.ts'
+import { phone } from '../device/phone.ts'
+import { writeCache } from '../device/records.ts'
+import { running } from '../press/presses.ts'
+import { heard, type Opened, vault, writePresser } from '../vault/session.ts'
+
+/** The moment in which this phone goes over to the new vault, and what of the old one it then lets go. */
+
+/** A vault as it was read or made: sealed and open. */
+export type Fetched = { version: number; document: VaultDocument; sealed: string }
+
+/** What belongs to the old vault, or was typed into it. */
+const OF_OLD = ['check-in', 'checked', 'plan', 'plan-draft', 'edit', 'draft', 'handed'] as const
+
+/**
+ * One write takes root, presser and PIN over together. What dies before it is where it was, and what dies after it is finished by `settleOver`:
+ * until then the button presses the old vault, which is there.
+ * @param key of this phone's records until now
+ */
+export const goOver = (note: MoveNote, there: Fetched, guard: Guard | null, key: Uint8Array): Promise<void> =>
+  exclusively('vault', async () => {
+    const root = fromText(note.root)
+    const wasLocked = isLocked()
+    // Under the new key too, or who has gone over would not know what it has left.
+    await writeMove(note, guard === null ? [key] : [key, phoneKeyOf(root)])
+    const record: OwnerRecord = {
+      ...{ v: 1, root: note.root, presser: note.presser },
+      ...{ next: null, drop: [], version: there.version },
+    }
+    if (guard === null) await writeOwner(record)
+    else await writeGuarded(guard, [], record)
+    await settle(note, there)
+    // In the background it was locked meanwhile, and the new root must not open it.
+    if (!wasLocked) return
+    unlocked.value = null
+    vault.value = null
+  })
+
+/** What a phone that has gone over may have left half done. May be done twice. */
+export const settleOver = (note: MoveNote, there: Fetched): Promise<void> =>
+  exclusively('vault', () => settle(note, there))
+
+const settle = async (note: MoveNote, { version, document, sealed }: Fetched): Promise<void> => {
+  const opened: Opened = { root: fromText(note.root), presser: note.presser, version, document, fresh: true }
+  heard.value = null
+  await writePresser(opened)
+  await writeCache({ v: 1, version, sealed })
+  const storage = await phone()
+  for (const name of OF_OLD) await storage.delete(name)
+  checked.value = null
+  checkInNews.value = null
+  running.value = null
+  const id = toText(vaultIdOf(opened.root))
+  for (const press of await queuedPresses(storage))
+    if (press.vault !== id && !isWaiting(press)) await dropPress(storage, press.alert)
+  if (!isLocked()) vault.value = opened
+  const key = await recordKey()
+  if (key !== null) await writeMove(note, [key])
+}
