@@ -4,15 +4,22 @@ import { join } from 'node:path'
 import { compileMessage } from '@lingui/message-utils/compileMessage'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect } from 'vitest'
+import { vaultIdOf } from '../../src/crypto/root.ts'
+import { openSituation } from '../../src/crypto/situation.ts'
 import checkinsEn from '../../src/i18n/messages/checkins/en.json' with { type: 'json' }
 import checkinsEs from '../../src/i18n/messages/checkins/es.json' with { type: 'json' }
 import { type Translate, translator } from '../../src/i18n/translate.ts'
+import { fromText } from '../../src/protocol/bytes.ts'
 import type { CheckInSummary } from '../../src/protocol/check-in.ts'
 import { ROUTES } from '../../src/protocol/routes.ts'
+import { AlertsAnswer } from '../../src/protocol/vault.ts'
 import { age } from '../handover/disk.ts'
 import { askAsOwner, type Family, setUp } from './support/family.ts'
 import { button, heading } from './support/hands.ts'
+import { enterPin, setPin } from './support/pin.ts'
 import { later, mailsTo, newAddress, openPlace, type Place, testAt, waitForMails } from './support/place.ts'
+
+import { es as words } from './support/texts.ts'
 
 /** Check-ins on the owner's phone, against the real service: its disk grows older while it stands still. */
 type Texts = { checkins: Translate<keyof typeof checkinsEn> }
@@ -41,6 +48,17 @@ const arm = async (page: Page, texts: Texts): Promise<void> => {
 }
 const listed = async ({ root }: Family): Promise<CheckInSummary[]> =>
   (await askAsOwner(place.origin, root, ROUTES.checkIns, { key: null })).checkIns as CheckInSummary[]
+
+/** What was said of the presses of the last alert, as the family opens it. */
+const placesOf = async ({ root, document }: Family): Promise<(string | null | undefined)[]> => {
+  const { alerts } = AlertsAnswer.parse(await askAsOwner(place.origin, root, ROUTES.alerts))
+  const situation = fromText(document.situation)
+  return (alerts[0]?.presses ?? []).flatMap(({ presser, pressedAt, said }) => {
+    if (said === null) return []
+    const [id, sealed] = [fromText(presser), fromText(said.sealed)]
+    return [openSituation(situation, vaultIdOf(root), id, pressedAt, sealed)?.place]
+  })
+}
 
 const passes = async (ms: number): Promise<void> => {
   await place.server.kill()
@@ -83,6 +101,53 @@ describe('a check-in', () => {
     await button(page, en.checkins('well')).click()
     await page.getByText(en.checkins('nothing')).waitFor()
     expect(await listed(family)).toEqual([])
+  })
+
+  test('on a phone with a PIN is armed without it; more time, a place and its end are behind it', async ({
+    phone,
+  }) => {
+    const { page } = await phone()
+    const rosa = newAddress('rosa')
+    const family = await setUp(page, place, { contacts: [{ email: rosa }] })
+    await arm(page, es)
+    const [{ dueAt } = { dueAt: 0 }] = await listed(family)
+    await setPin(page)
+    await page.goto('/robots.txt')
+    await page.goto('/#/check-ins')
+    await button(page, es.checkins('new')).click()
+    await page.getByRole('link', { name: es.checkins('place.locked') }).waitFor()
+    expect(await page.locator('#place').count()).toBe(0)
+    await button(page, es.checkins('arm')).click()
+    await heading(page, es.checkins('title')).waitFor()
+    await expect.poll(async () => (await listed(family)).length).toBe(2)
+
+    const more = button(page, es.checkins('extend.by', { minutes: 30 })).first()
+    for (const word of [more, button(page, es.checkins('well')).first()]) {
+      await word.click()
+      await heading(page, words.pin('unlock.title')).waitFor()
+      await page.goto('/#/check-ins')
+      await word.waitFor()
+    }
+    expect((await listed(family)).map((one) => one.dueAt)).toContain(dueAt)
+    expect(await listed(family)).toHaveLength(2)
+
+    await button(page, es.checkins('new')).click()
+    await page.getByRole('link', { name: es.checkins('place.locked') }).click()
+    await enterPin(page)
+    await page.locator('#place').fill('Juzgado, sala 7')
+    await button(page, es.checkins('arm')).click()
+    await heading(page, es.checkins('title')).waitFor()
+    await expect.poll(async () => (await listed(family)).length).toBe(3)
+    await more.click()
+    await expect
+      .poll(async () => (await listed(family)).map((one) => one.dueAt))
+      .toContain(dueAt + HOUR_MS / 2)
+    await button(page, es.checkins('well')).first().click()
+    await expect.poll(async () => (await listed(family)).length).toBe(2)
+
+    await page.close()
+    await passes(4 * HOUR_MS)
+    await expect.poll(() => placesOf(family)).toEqual(['Juzgado, sala 7'])
   })
 
   test('is not said to be answered before the service has answered, and is when the line is back', async ({

@@ -5,6 +5,7 @@ import { expect, test } from 'vitest'
 import { newPresser } from '../../src/client/vault/document.ts'
 import { newId, random } from '../../src/client/vault/random.ts'
 import { pressKeyOf } from '../../src/crypto/presser.ts'
+import { sealSituation, situationKeyOf } from '../../src/crypto/situation.ts'
 import { fromText, toText } from '../../src/protocol/bytes.ts'
 import { ROUTES, type RouteName } from '../../src/protocol/routes.ts'
 import { ResendDouble } from '../support/resend-double.ts'
@@ -18,6 +19,7 @@ import { tableOf } from './table.ts'
 /** What could be handed over of a check-in that is armed: what docs/threat-model.md says, neither more nor less. */
 const STAGES = ['set up', 'armed', 'committed', 'ended'] as const
 const ADDRESS = 'Marisol.Recuerda@example.org'
+const PLACE = 'Juzgado de inmigración, sala 7'
 
 test('what could be handed over of a check-in is at every stage what the threat model says', async () => {
   const persistTo = await mkdtemp(join(tmpdir(), 'amparo-check-in-'))
@@ -60,7 +62,12 @@ test('what could be handed over of a check-in is at every stage what the threat 
     await done('checkInCode', { vault, key, checkIn, address: ADDRESS, language: 'es' })
     await expect.poll(() => double.accepted.length, { timeout: 20_000 }).toBe(1)
     const code = /\b\d{6}\b/.exec(double.accepted[0]?.text ?? '')?.[0]
+    const [vaultId, timerId] = [fromText(vault), fromText(timer.id)]
+    const situationKey = situationKeyOf(fromText(document.situation), vaultId, timerId)
+    const nothing = { when: null, what: null, saw: null, position: null }
+    const place = { v: 1, pressedAt: null, place: PLACE, ...nothing } as const
     await done('checkInArm', {
+      said: toText(sealSituation(situationKey, vaultId, timerId, place, random)),
       ...{ vault, key, checkIn, zone: 'America/Boise', graceMs: 0 },
       schedule: { kind: 'weekly', days: 127, minute: 840 },
       remind: { beforeMs: 900_000, language: 'es', push: null, mail: { address: ADDRESS, code } },
@@ -78,6 +85,7 @@ test('what could be handed over of a check-in is at every stage what the threat 
       'press key of the check-ins': [fromText(key)],
       'time zone of a check-in': ['America/Boise'],
       'owner’s address for reminders': [ADDRESS],
+      'place of a check-in': [PLACE],
       'press key of the phone': things['press key'] ?? [],
     }
     for (const name of [

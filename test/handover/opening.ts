@@ -8,6 +8,7 @@ import { pressKeyOf } from '../../src/crypto/presser.ts'
 import { vaultIdOf, vaultKeyOf } from '../../src/crypto/root.ts'
 import { unwrapRosterKey } from '../../src/crypto/roster/roster-key.ts'
 import { NO_ID, open, type SealContext, type SealKind } from '../../src/crypto/seal.ts'
+import { openCover, situationKeyOf } from '../../src/crypto/situation.ts'
 import { fromText, toText } from '../../src/protocol/bytes.ts'
 import type { Lock } from '../../src/protocol/locks.ts'
 import type { Disk } from './disk.ts'
@@ -55,12 +56,16 @@ type Contact = {
 /** What of the family's plan comes with a letter. */
 type Share = { letter: Uint8Array; version: number; bytes: Uint8Array }
 
+/** What was written of a press, or is to be said of one. */
+type Said = { presser: Uint8Array; bytes: Uint8Array }
+
 type Held = {
   vault: Uint8Array
   version: number
   letters: Letter[]
   contacts: Contact[]
-  pressers: { id: Uint8Array; wrapped: Uint8Array }[]
+  pressers: { id: Uint8Array; wrapped: Uint8Array; cover: Uint8Array }[]
+  said: Said[]
   shares: Share[]
   sealed: Sealed[]
 }
@@ -104,7 +109,17 @@ const read = (disk: Disk): Held => {
   const pressers = (disk.vault?.pressers ?? []).map((row) => ({
     id: fromText(text(row.id)),
     wrapped: fromText(text(row.wrapped)),
+    cover: fromText(text(row.cover)),
   }))
+  const by = new Map((disk.vault?.pressed_by ?? []).map(({ press, presser }) => [press, presser]))
+  const said: Said[] = [
+    ...(disk.vault?.situations ?? []).map((row) => ({ presser: by.get(row.press), sealed: row.sealed })),
+    ...(disk.vault?.check_ins ?? []).map(({ presser, said: sealed }) => ({ presser, sealed })),
+  ].flatMap(({ presser, sealed: bytes }) =>
+    presser === undefined || bytes === null
+      ? []
+      : [{ presser: fromText(text(presser)), bytes: fromText(text(bytes)) }],
+  )
   const contacts: Contact[] = (disk.vault?.contacts ?? []).map((row) => ({
     id: fromText(text(row.id)),
     version: Number(row.version),
@@ -131,12 +146,12 @@ const read = (disk: Disk): Held => {
     note === null ? [] : [{ context: context('note', NO_ID, 1), bytes: fromText(text(note)) }],
   )
   const sealed: Sealed[] = [...documents, ...rosters, ...plans, ...ofLetters, ...ofContacts, ...notes]
-  return { vault, version, letters, contacts, pressers, shares, sealed }
+  return { vault, version, letters, contacts, pressers, said, shares, sealed }
 }
 
 /** @returns what was opened and what was found out on the way, as text: plain texts, and keys in base64url */
 export const openAll = (disk: Disk, places: readonly (string | Uint8Array)[]): string[] => {
-  const { vault, version, letters, contacts, pressers, shares, sealed } = read(disk)
+  const { vault, version, letters, contacts, pressers, said, shares, sealed } = read(disk)
   const opened: string[] = []
   const tried = new Set<string>()
   const waiting = places.flatMap((part) => (typeof part === 'string' ? keysIn(part) : []))
@@ -153,7 +168,14 @@ export const openAll = (disk: Disk, places: readonly (string | Uint8Array)[]): s
       const share = openShare(key, vault, letter, at, bytes)
       if (share !== null) found(JSON.stringify(share))
     }
-    for (const { id, wrapped } of pressers) {
+    for (const { presser, bytes } of said) {
+      const context: SealContext = { kind: 'situation', vault, id: presser, version: 1 }
+      found(open(key, context, bytes))
+      found(open(situationKeyOf(key, vault, presser), context, bytes))
+    }
+    for (const { id, wrapped, cover } of pressers) {
+      const told = openCover(key, vault, id, version, cover)
+      if (told !== null) found(JSON.stringify(told))
       found(unwrapRosterKey(key, vault, id, version, wrapped))
       found(unwrapRosterKey(pressKeyOf(key, vault), vault, id, version, wrapped))
     }
