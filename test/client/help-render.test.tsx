@@ -23,6 +23,5 @@ test('nothing is written for what is not there, and states that are false are sa
 test('a handler or raw HTML stops the build, since a file has neither', () => {
   expect(() => render(<button type="button" onClick={() => undefined} />)).toThrow('onClick')
   const html = { __html: '<i>' }
-  // biome-ignore lint/security/noDangerouslySetInnerHtml: it is refused.
   expect(() => render(<p dangerouslySetInnerHTML={html} />)).toThrow('dangerouslySetInnerHTML')
 })
