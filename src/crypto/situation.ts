@@ -25,7 +25,8 @@ export const situationKeyOf = (root: Uint8Array, vault: Uint8Array, presser: Uin
   return derive(root, vault, 'presser-situation', presser)
 }
 
-const coverKeyOf = (secret: Uint8Array, vault: Uint8Array): Uint8Array => {
+/** What opens the presser's cover. 32 bytes. It presses nothing. */
+export const coverKeyOf = (secret: Uint8Array, vault: Uint8Array): Uint8Array => {
   expectBytes(secret, KEY_BYTES, 'presser secret')
   return derive(secret, vault, 'situation')
 }
@@ -52,13 +53,22 @@ export const sealCover = (
   random: Random,
 ): Uint8Array => sealJson(Cover, coverKeyOf(secret, vault), coverOf(vault, presser, version), cover, random)
 
+/** @param key the situation cover key */
+export const openCoverWith = (
+  key: Uint8Array,
+  vault: Uint8Array,
+  presser: Uint8Array,
+  version: number,
+  sealed: Uint8Array,
+): Cover | null => openJson(Cover, key, coverOf(vault, presser, version), sealed)
+
 export const openCover = (
   secret: Uint8Array,
   vault: Uint8Array,
   presser: Uint8Array,
   version: number,
   sealed: Uint8Array,
-): Cover | null => openJson(Cover, coverKeyOf(secret, vault), coverOf(vault, presser, version), sealed)
+): Cover | null => openCoverWith(coverKeyOf(secret, vault), vault, presser, version, sealed)
 
 const situationOf = (vault: Uint8Array, presser: Uint8Array): SealContext => ({
   kind: 'situation',

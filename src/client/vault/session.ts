@@ -2,6 +2,7 @@ import { signal } from '@preact/signals'
 import { openDocument } from '../../crypto/document.ts'
 import { pressKeyOf } from '../../crypto/presser.ts'
 import { ownerTokenOf, vaultIdOf } from '../../crypto/root.ts'
+import { coverKeyOf, presserTokenOf } from '../../crypto/situation.ts'
 import { fromText, toText } from '../../protocol/bytes.ts'
 import type { ErrorCode } from '../../protocol/codes.ts'
 import { DoneAnswer } from '../../protocol/done.ts'
@@ -85,11 +86,12 @@ export const writePresser = async ({ root, presser, document }: Opened): Promise
   }
   const vaultId = vaultIdOf(root)
   const secret = presserSecretOf(own, vaultId)
+  const key = toText(pressKeyOf(secret, vaultId))
   const known = press.value?.vault === toText(vaultId) ? press.value : null
   await writePress({
     v: 1,
     vault: toText(vaultId),
-    key: toText(pressKeyOf(secret, vaultId)),
+    key,
     hotline: document.hotline,
     contacts: document.contacts.length,
     people: countsOf(document, heard.value, known?.people ?? null),
@@ -98,7 +100,14 @@ export const writePresser = async ({ root, presser, document }: Opened): Promise
     revoked: false,
   })
   // A press needs none of it.
-  await writeSay({ v: 1, vault: toText(vaultId), presser, secret: toText(secret) }).catch(() => undefined)
+  await writeSay({
+    v: 1,
+    vault: toText(vaultId),
+    presser,
+    key,
+    token: toText(presserTokenOf(secret, vaultId)),
+    cover: toText(coverKeyOf(secret, vaultId)),
+  }).catch(() => undefined)
 }
 
 /** Where the contacts stand, for the button's page. The key stays as it is on the phone: another page may have rolled it. */

@@ -1,6 +1,5 @@
 import { signal } from '@preact/signals'
-import { pressKeyOf } from '../../crypto/presser.ts'
-import { presserTokenOf, sealSituation } from '../../crypto/situation.ts'
+import { sealSituation } from '../../crypto/situation.ts'
 import { fromText, toText } from '../../protocol/bytes.ts'
 import type { QueuedPress } from '../../queue/press-queue.ts'
 import { readSay } from '../device/say.ts'
@@ -19,10 +18,8 @@ export const where = signal<{ alert: string; now: Now; at: number; after: number
 /** @returns null where this phone's record is not of the presser that pressed: its words would not be taken */
 export const writerOf = async ({ vault, key }: QueuedPress): Promise<Writer | null> => {
   const record = await readSay()
-  if (record === null || record.vault !== vault) return null
-  const [id, secret] = [fromText(vault), fromText(record.secret)]
-  if (toText(pressKeyOf(secret, id)) !== key) return null
-  return { vault, presser: record.presser, secret, token: toText(presserTokenOf(secret, id)) }
+  if (record === null || record.vault !== vault || record.key !== key) return null
+  return { vault, presser: record.presser, coverKey: fromText(record.cover), token: record.token }
 }
 
 const show = (alert: string, now: Now, more: { at?: number; after?: number } = {}): void => {

@@ -1,7 +1,7 @@
 import { signal } from '@preact/signals'
 import * as z from 'zod/mini'
 import { linkPresserSecretOf, pressKeyOf } from '../../crypto/presser.ts'
-import { presserTokenOf } from '../../crypto/situation.ts'
+import { coverKeyOf, presserTokenOf } from '../../crypto/situation.ts'
 import { toText } from '../../protocol/bytes.ts'
 import { OwnerName } from '../../protocol/fields.ts'
 import { decodeLink } from '../../protocol/link.ts'
@@ -13,8 +13,7 @@ export type Holder = {
   fragment: string
   vault: string
   presser: string
-  /** P */
-  secret: Uint8Array
+  coverKey: Uint8Array
   key: string
   token: string
 }
@@ -28,7 +27,7 @@ export const holderOf = (fragment: string): Holder | null => {
     fragment: fragment.trim(),
     vault: toText(link.vault),
     presser: toText(link.id),
-    secret,
+    coverKey: coverKeyOf(secret, link.vault),
     key: toText(pressKeyOf(secret, link.vault)),
     token: toText(presserTokenOf(secret, link.vault)),
   }

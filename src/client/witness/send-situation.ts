@@ -1,4 +1,4 @@
-import { openCover } from '../../crypto/situation.ts'
+import { openCoverWith } from '../../crypto/situation.ts'
 import { fromText } from '../../protocol/bytes.ts'
 import { DoneAnswer } from '../../protocol/done.ts'
 import { type Cover, CoverAnswer } from '../../protocol/presser.ts'
@@ -6,20 +6,22 @@ import { ROUTES } from '../../protocol/routes.ts'
 import { ask } from '../../queue/ask.ts'
 
 /** What a presser asks and says beside its presses (`protocol.md §7.10`), by whatever page. The press key is shown to nobody here. */
-export type Writer = { vault: string; presser: string; secret: Uint8Array; token: string }
+export type Writer = { vault: string; presser: string; coverKey: Uint8Array; token: string }
 
 /** `unreadable`: what came is not the owner's word. */
 export const fetchCover = async ({
   vault,
   presser,
-  secret,
+  coverKey,
   token,
 }: Writer): Promise<Cover | 'revoked' | 'no-line' | 'unreadable'> => {
   const reply = await ask(ROUTES.cover, JSON.stringify({ vault, token }), CoverAnswer)
   if (reply.kind === 'refusal' && reply.refusal.error === 'unknown') return 'revoked'
   if (reply.kind !== 'answer') return 'no-line'
   const { version, sealed } = reply.answer
-  return openCover(secret, fromText(vault), fromText(presser), version, fromText(sealed)) ?? 'unreadable'
+  return (
+    openCoverWith(coverKey, fromText(vault), fromText(presser), version, fromText(sealed)) ?? 'unreadable'
+  )
 }
 
 export type Sent = { outcome: 'said' | 'not-sent' | 'closed' | 'revoked'; after: number }
