@@ -136,6 +136,7 @@ const answerTo = (route: string, body: Record<string, unknown>): Answer => {
       return ok(answer)
     }
     case ROUTES.clear:
+      if (vault.alert !== body.alert) return UNKNOWN
       vault.alert = null
       return ok()
     case ROUTES.end:
@@ -160,6 +161,9 @@ const localStorage = {
   },
 }
 
+/** What happens elsewhere in the moment after the service has said which alerts there are. */
+export const after: { alerts: (() => Promise<void>) | null } = { alerts: null }
+
 /** False: requests go nowhere. */
 export const line = { up: true }
 
@@ -169,6 +173,7 @@ export const stubWorld = (): void => {
     if (!line.up) throw new TypeError('no line')
     burn()
     const answer = answerTo(route, JSON.parse(body))
+    if (route === ROUTES.alerts) await after.alerts?.()
     burn()
     return Response.json(answer.body, { status: answer.status })
   })

@@ -7,6 +7,7 @@ import { toText } from '../../src/protocol/bytes.ts'
 import type { VaultDocument } from '../../src/protocol/vault-document.ts'
 import type { QueuedPress } from '../../src/queue/press-queue.ts'
 import {
+  after,
   dieAfter,
   isDead,
   line,
@@ -48,7 +49,7 @@ const document: VaultDocument = {
 /** The app, opened anew: nothing is left of it but what the phone has stored. */
 const openApp = async () => {
   vi.resetModules()
-  const [session, owner, locked, pin, start, begin, move, note, records, device, vaultBegin] =
+  const [session, owner, locked, pin, start, begin, move, note, records, device, vaultBegin, clear] =
     await Promise.all([
       import('../../src/client/vault/session.ts'),
       import('../../src/client/device/owner.ts'),
@@ -61,11 +62,12 @@ const openApp = async () => {
       import('../../src/client/device/records.ts'),
       import('../../src/client/device/phone.ts'),
       import('../../src/client/vault/begin.ts'),
+      import('../../src/client/press/send-all-clear.ts'),
     ])
   await owner.readEnvelope()
   const found = await records.readPress()
   if (found.kind === 'record') records.press.value = found.record
-  return { session, owner, locked, pin, queue: start, begin, move, note, records, device, vaultBegin }
+  return { session, owner, locked, pin, queue: start, begin, move, note, records, device, vaultBegin, clear }
 }
 type App = Awaited<ReturnType<typeof openApp>>
 
@@ -160,6 +162,7 @@ describe.each([
     load(hasPin ? withPin : without)
     dieAfter()
     line.up = true
+    after.alerts = null
   }
 
   test('moves everything, ends the old vault, and the old PIN opens nothing', async () => {
@@ -217,6 +220,55 @@ describe.each([
     expect(await app.session.openVault()).toMatchObject({ ok: true })
     world.service.vaults[old]!.alert = null
     expect(await app.move.goOn(pin)).toEqual({ ok: true, value: 'ended' })
+    await expectMoved(hasPin)
+  })
+
+  /** All is written down; nothing is sent yet. */
+  const begun = async (): Promise<App> => {
+    const app = await openApp()
+    await unlock(app)
+    const opened = await app.begin.mayBegin()
+    if (!opened.ok) throw new Error(opened.trouble)
+    await app.begin.newWords(opened.value)
+    expect((await app.begin.begin('This phone', 5)).ok).toBe(true)
+    return app
+  }
+  const newPin = hasPin ? { pin: NEW_PIN, duress: null } : null
+  const openAlert = { ok: false, trouble: 'refused', code: 'open-alert' }
+
+  test('waits where the button is pressed after the last look: that alert needs the old keys', async () => {
+    fresh()
+    const app = await begun()
+    after.alerts = async () => {
+      after.alerts = null
+      const found = await app.records.readPress()
+      if (found.kind !== 'record') throw new Error('no button')
+      const { vault, key } = found.record
+      await app.queue.storePress(await app.device.phone(), {
+        ...{ vault, key, alert: newId(), practice: false, heldAt: 1, cancelled: false },
+        ...{ state: 'waiting', answer: null },
+      })
+    }
+    expect(await app.move.goOn(newPin)).toEqual(openAlert)
+    const found = await app.records.readPress()
+    expect(found.kind === 'record' && found.record.vault).toBe(old)
+    expect(await app.move.goOn(newPin)).toEqual({ ok: true, value: 'ended' })
+    await expectMoved(hasPin)
+  })
+
+  test('gives the all-clear for an alert of a card that came in the last moment, and then ends', async () => {
+    fresh()
+    const app = await begun()
+    const alert = newId()
+    after.alerts = async () => {
+      after.alerts = null
+      world.service.vaults[old]!.alert = alert
+    }
+    expect(await app.move.goOn(newPin)).toEqual(openAlert)
+    // On a phone with a PIN, what the PIN has just opened.
+    expect(await app.clear.sendAllClear(alert, app.locked.unlocked.value)).toBe(true)
+    expect(world.service.vaults[old]!.alert).toBeNull()
+    expect(await app.move.goOn(null)).toEqual({ ok: true, value: 'ended' })
     await expectMoved(hasPin)
   })
 

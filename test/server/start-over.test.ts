@@ -188,7 +188,7 @@ describe('a vault does not end', () => {
   test('when a check-in has run out meanwhile: that presses first', async () => {
     const family = await committed()
     await done('checkInArm', {
-      ...{ vault: family.vault, key: pressKey(family), checkIn: newId(), remind: null },
+      ...{ vault: family.vault, key: pressKey(family), checkIn: newId(), remind: null, said: null },
       ...{ schedule: { kind: 'in', ms: 600_000 }, zone: 'America/Los_Angeles', graceMs: 0 },
     })
     vi.setSystemTime(Date.now() + 600_001)

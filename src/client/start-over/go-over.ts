@@ -1,7 +1,7 @@
 import { phoneKeyOf, vaultIdOf } from '../../crypto/root.ts'
 import { fromText, toText } from '../../protocol/bytes.ts'
 import type { VaultDocument } from '../../protocol/vault-document.ts'
-import { dropPress, isWaiting, queuedPresses } from '../../queue/press-queue.ts'
+import { dropPress, isWaiting, type QueuedPress, queuedPresses } from '../../queue/press-queue.ts'
 import { checkInNews } from '../device/check-in.ts'
 import { checked } from '../device/checked.ts'
 import { exclusively } from '../device/lock.ts'
@@ -18,16 +18,20 @@ import { heard, type Opened, vault, writePresser } from '../vault/session.ts'
 /** A vault as it was read or made: sealed and open. */
 export type Fetched = { version: number; document: VaultDocument; sealed: string }
 
+/** `key`: of this phone's records until now. `known`: presses under the old keys of which it is known that they are over. */
+type Keys = { guard: Guard | null; key: Uint8Array; known: readonly string[] }
+
 /** What belongs to the old vault, or was typed into it. */
 const OF_OLD = ['check-in', 'checked', 'plan', 'plan-draft', 'edit', 'draft', 'handed'] as const
 
 /**
  * One write takes root, presser and PIN over together. What dies before it is where it was, and what dies after it is finished by `settleOver`:
  * until then the button presses the old vault, which is there.
- * @param key of this phone's records until now
+ * @returns false, and nothing has changed, if the button was pressed meanwhile
  */
-export const goOver = (note: MoveNote, there: Fetched, guard: Guard | null, key: Uint8Array): Promise<void> =>
+export const goOver = (note: MoveNote, there: Fetched, { guard, key, known }: Keys): Promise<boolean> =>
   exclusively('vault', async () => {
+    if (await hasPressed(note, known)) return false
     const root = fromText(note.root)
     const wasLocked = isLocked()
     // Under the new key too, or who has gone over would not know what it has left.
@@ -40,10 +44,18 @@ export const goOver = (note: MoveNote, there: Fetched, guard: Guard | null, key:
     else await writeGuarded(guard, [], record)
     await settle(note, there)
     // In the background it was locked meanwhile, and the new root must not open it.
-    if (!wasLocked) return
-    unlocked.value = null
-    vault.value = null
+    if (wasLocked) {
+      unlocked.value = null
+      vault.value = null
+    }
+    return true
   })
+
+const hasPressed = async ({ from }: MoveNote, known: readonly string[]): Promise<boolean> => {
+  const old = from === null ? null : toText(vaultIdOf(fromText(from)))
+  const presses = await queuedPresses(await phone())
+  return presses.some(({ vault: of, alert }) => of === old && !known.includes(alert))
+}
 
 /** What a phone that has gone over may have left half done. May be done twice. */
 export const settleOver = (note: MoveNote, there: Fetched): Promise<void> =>
@@ -58,10 +70,12 @@ const settle = async (note: MoveNote, { version, document, sealed }: Fetched): P
   for (const name of OF_OLD) await storage.delete(name)
   checked.value = null
   checkInNews.value = null
-  running.value = null
   const id = toText(vaultIdOf(opened.root))
-  for (const press of await queuedPresses(storage))
-    if (press.vault !== id && !isWaiting(press)) await dropPress(storage, press.alert)
+  // An alert that came in the last moment is still looked at, and given its all-clear, by the keys of its press.
+  const isOver = (one: QueuedPress): boolean =>
+    one.vault !== id && !isWaiting(one) && one.answer?.state !== 'open' && one.answer?.state !== 'counting'
+  for (const one of await queuedPresses(storage)) if (isOver(one)) await dropPress(storage, one.alert)
+  if (running.value !== null && isOver(running.value)) running.value = null
   if (!isLocked()) vault.value = opened
   const key = await recordKey()
   if (key !== null) await writeMove(note, [key])

@@ -67,7 +67,8 @@ const go = async (pin: NewPin | null, onProgress: Progress): Promise<Outcome<Rea
     if (guard.value === 'needs-pin') return reached('needs-pin')
     const free = await isFree(from)
     if (!free.ok) return free
-    await goOver({ ...note, step: 'made' }, made.value, guard.value, key)
+    const keys = { guard: guard.value, key, known: free.value }
+    if (!(await goOver({ ...note, step: 'made' }, made.value, keys))) return openAlert
   } else if (press.value?.vault !== toText(vaultIdOf(fromText(note.root)))) {
     const there = await fetchVault(fromText(note.root), 0)
     if (!there.ok) return there
@@ -130,8 +131,11 @@ const guardFor = async (
 
 const openAlert: { ok: false } & Trouble = { ok: false, trouble: 'refused', code: 'open-alert' }
 
-/** What was pressed under the old keys is handed over first, and its alert is over: its all-clear needs them. */
-const isFree = async (from: Uint8Array): Promise<Outcome<null>> => {
+/**
+ * What was pressed under the old keys is handed over first, and its alert is over: its all-clear needs them.
+ * @returns the presses that this was asked of, by their alerts
+ */
+const isFree = async (from: Uint8Array): Promise<Outcome<readonly string[]>> => {
   const storage = await phone()
   await flushOnce(storage, Date.now)
   const vault = toText(vaultIdOf(from))
@@ -143,10 +147,10 @@ const isFree = async (from: Uint8Array): Promise<Outcome<null>> => {
       !practice && answer?.state === 'counting' && Math.abs(now - heldAt) < COUNTS_FOR_MS,
   )
   if (counts) return openAlert
+  const known: Outcome<readonly string[]> = { ok: true, value: mine.map(({ alert }) => alert) }
   const alerts = await fetchAlerts(from)
-  if (alerts.ok)
-    return alerts.value.some(({ state }) => state === 'open') ? openAlert : { ok: true, value: null }
-  return isGone(alerts) ? { ok: true, value: null } : alerts
+  if (alerts.ok) return alerts.value.some(({ state }) => state === 'open') ? openAlert : known
+  return isGone(alerts) ? known : alerts
 }
 
 /** Somebody has ended or deleted it already: whoever knows the old words can. */
