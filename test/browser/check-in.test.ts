@@ -106,7 +106,7 @@ describe('a check-in', () => {
   test('on a phone with a PIN is armed without it; more time, a place and its end are behind it', async ({
     phone,
   }) => {
-    const { page } = await phone()
+    const { page, context } = await phone()
     const rosa = newAddress('rosa')
     const family = await setUp(page, place, { contacts: [{ email: rosa }] })
     await arm(page, es)
@@ -148,6 +148,19 @@ describe('a check-in', () => {
     await page.close()
     await passes(4 * HOUR_MS)
     await expect.poll(() => placesOf(family)).toEqual(['Juzgado, sala 7'])
+
+    const back = await context.newPage()
+    await back.goto('/#/check-ins')
+    const over = async (): Promise<void> => {
+      await button(back, es.checkins('over')).first().click()
+      await button(back, es.checkins('over.yes')).click()
+    }
+    await over()
+    await enterPin(back)
+    await over()
+    await back.getByText(es.checkins('over.done')).waitFor()
+    const { alerts } = AlertsAnswer.parse(await askAsOwner(place.origin, family.root, ROUTES.alerts))
+    expect(alerts.map(({ state }) => state)).toEqual(['cleared'])
   })
 
   test('is not said to be answered before the service has answered, and is when the line is back', async ({

@@ -18,10 +18,10 @@ const clearLeft = async (alert: string, root: Uint8Array): Promise<boolean> => {
 /**
  * Sends the all-clear for the alert of this press, or the one that the press joined, and for no other. An alert that has expired
  * needs the press key again, and only then is it sent.
- * @param known the root, where a PIN has just opened it
+ * @param known the root, where a PIN has opened it; null: there is none on this phone
  * @returns true only if the service said that it is done
  */
-export const sendAllClear = async (alert: string, known: Uint8Array | null = null): Promise<boolean> => {
+export const sendAllClear = async (alert: string, known: Uint8Array | null): Promise<boolean> => {
   const owner = await readOwner(known)
   if (owner.kind !== 'record') return false
   const root = fromText(owner.record.root)
