@@ -8,47 +8,42 @@ import { NextIcon } from '../ui/icons.tsx'
 import { LanguagePicker } from '../ui/language-picker.tsx'
 import { Heading } from '../ui/page.tsx'
 
-/** Everything beside the button. */
-const PLACES = [
-  'ready',
-  'people',
-  'plan',
-  'practice',
-  'drill',
-  'check-ins',
-  'pressers',
-  'card',
-  'second',
-  'pin',
-  'words',
-  'start-over',
-  'you',
-  'where',
-  'name',
-  'empty',
-  'erase',
-] as const
+/** Everything beside the button, in the order in which it is needed. */
+const GROUPS = {
+  people: ['ready', 'people', 'plan', 'practice', 'drill', 'you'],
+  pressing: ['check-ins', 'pressers', 'card', 'second', 'where'],
+  phone: ['pin', 'words', 'start-over', 'name', 'empty', 'erase'],
+} as const
+
+const Row = ({ place }: { place: (typeof GROUPS)[keyof typeof GROUPS][number] }) => (
+  <li>
+    <a class="btn" href={`#/${place}`}>
+      <span>
+        {s(`more.${place}`)}
+        <small>{s(`more.${place}.more`, { contacts: press.value?.contacts ?? 0 })}</small>
+      </span>
+      <span class="next">
+        <NextIcon />
+      </span>
+    </a>
+  </li>
+)
 
 export const More = () => (
   <>
     <BackTop to="" />
     <main>
       <Heading>{s('more.title')}</Heading>
-      <ul class="list">
-        {PLACES.map((place) => (
-          <li key={place}>
-            <a class="btn" href={`#/${place}`}>
-              <span>
-                {s(`more.${place}`)}
-                <small>{s(`more.${place}.more`, { contacts: press.value?.contacts ?? 0 })}</small>
-              </span>
-              <span class="next">
-                <NextIcon />
-              </span>
-            </a>
-          </li>
-        ))}
-      </ul>
+      {(Object.keys(GROUPS) as (keyof typeof GROUPS)[]).map((group) => (
+        <section key={group} class="stack">
+          <h2>{s(`more.group.${group}`)}</h2>
+          <ul class="list">
+            {GROUPS[group].map((place) => (
+              <Row key={place} place={place} />
+            ))}
+          </ul>
+        </section>
+      ))}
       <InstallHint />
       <LanguagePicker label={s('welcome.language')} />
       {language.value !== 'en' && <p class="soft small">{s('more.translation')}</p>}
