@@ -13,6 +13,7 @@ import {
   testAt,
   waitForMails,
 } from './support/place.ts'
+import { qrOnScreen } from './support/qr.ts'
 import { en, es } from './support/texts.ts'
 
 let place: Place
@@ -273,6 +274,39 @@ describe.for([es, en])('nothing keeps anybody out of the family’s plan, in $la
       else await page.locator('main > :nth-child(3)').waitFor()
       await look(`plan, ${where.split('/')[0]}`, page)
     }
+    expect(faults).toEqual({})
+  })
+})
+
+// Apart from the others, too.
+describe.for([es, en])('nothing keeps anybody out of what else can press, in $language,', (texts) => {
+  const { language } = texts
+
+  test('nor of a second phone, or of starting over', async ({ phone }) => {
+    const { faults, look } = inspector(language === 'es')
+    const { page } = await phone({ language })
+    await setUp(page, place, { contacts: [{ name: 'Rosa' }], card: { delayMs: 600_000 } })
+    for (const where of ['pressers', 'told', 'where', 'start-over']) {
+      await page.goto(`/#/${where}`)
+      // A page that shows something of the vault says first that it opens it.
+      await page.locator('main h1').waitFor()
+      await page.locator('main > :nth-child(3)').waitFor()
+      await look(where, page)
+    }
+    await page.goto('/#/second')
+    await button(page, texts.second('start')).click()
+    await page.locator('.qr').waitFor()
+    await look('second phone, the code', page)
+    const code = await qrOnScreen(page)
+    const { page: other } = await phone({ language })
+    await other.goto(code ?? '')
+    await button(other, texts.second('add.yes')).waitFor()
+    await look('second phone, asked', other)
+    await button(other, texts.second('add.yes')).click()
+    await other.locator('.check-number').waitFor()
+    await look('second phone, its number', other)
+    await page.locator('.check-number').waitFor()
+    await look('first phone, the number', page)
     expect(faults).toEqual({})
   })
 })
