@@ -4,7 +4,7 @@ import type { VaultDocument } from '../../protocol/vault-document.ts'
 import { c } from '../text/card-text.ts'
 import { dayOf } from '../text/language.ts'
 import { Field } from '../ui/field.tsx'
-import { NextIcon } from '../ui/icons.tsx'
+import { PlaceLink } from '../ui/place-link.tsx'
 import { go, route } from '../ui/route.ts'
 import { VaultPage } from '../ui/vault-page.tsx'
 import type { Opened } from '../vault/session.ts'
@@ -32,20 +32,15 @@ const Made = ({ document }: { document: VaultDocument }) => {
       <ul class="list">
         {cards.map(({ id, label, delayMs, addedAt }) => (
           <li key={id}>
-            <a class="btn" href={`#/card/${id}`}>
-              <span>
-                <bdi>{label}</bdi>
-                <small>
-                  {c('waits', {
-                    time: c('delay.minutes', { minutes: Math.round(delayMs / MINUTE_MS) }),
-                    date: dayOf(addedAt),
-                  })}
-                </small>
-              </span>
-              <span class="next">
-                <NextIcon />
-              </span>
-            </a>
+            <PlaceLink to={`card/${id}`}>
+              <bdi>{label}</bdi>
+              <small>
+                {c('waits', {
+                  time: c('delay.minutes', { minutes: Math.round(delayMs / MINUTE_MS) }),
+                  date: dayOf(addedAt),
+                })}
+              </small>
+            </PlaceLink>
           </li>
         ))}
       </ul>

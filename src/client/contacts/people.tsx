@@ -3,7 +3,7 @@ import type { AlertSummary } from '../../protocol/vault.ts'
 import type { DocumentContact } from '../../protocol/vault-document.ts'
 import { dayAndTimeOf } from '../text/language.ts'
 import { s } from '../text/setup-text.ts'
-import { NextIcon } from '../ui/icons.tsx'
+import { PlaceLink } from '../ui/place-link.tsx'
 import { VaultPage } from '../ui/vault-page.tsx'
 import { channelsOf } from '../vault/document.ts'
 import type { Opened } from '../vault/session.ts'
@@ -57,21 +57,15 @@ const Row = ({ contact, heard, alert }: RowProps) => {
   const dead = ways.filter(({ isDead }) => isDead && ways.some((one) => !one.isDead))
   return (
     <li class="stack">
-      <a class="btn" href={`#/person/${contact.id}`}>
-        {!isSettled(contact, heard) && <span class="dot warn" />}
-        <span>
-          <bdi>{contact.name}</bdi>
-          <small>{standingText(contact, heard)}</small>
-          {channelsOf(contact).length === 0 && place !== 'left' && <small>{s('standing.no-address')}</small>}
-          {progress !== null && <small>{progress}</small>}
-          {dead.map(({ kind }) => (
-            <small key={kind}>{s(`ways.${kind}.dead`, { name: contact.name })}</small>
-          ))}
-        </span>
-        <span class="next">
-          <NextIcon />
-        </span>
-      </a>
+      <PlaceLink to={`person/${contact.id}`} mark={!isSettled(contact, heard)}>
+        <bdi>{contact.name}</bdi>
+        <small>{standingText(contact, heard)}</small>
+        {channelsOf(contact).length === 0 && place !== 'left' && <small>{s('standing.no-address')}</small>}
+        {progress !== null && <small>{progress}</small>}
+        {dead.map(({ kind }) => (
+          <small key={kind}>{s(`ways.${kind}.dead`, { name: contact.name })}</small>
+        ))}
+      </PlaceLink>
       {place === 'not-invited' && (
         <a class="btn prime" href={`#/invite/${contact.id}`}>
           {s('people.invite', { name: contact.name })}

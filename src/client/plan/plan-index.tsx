@@ -3,7 +3,7 @@ import { useEffect } from 'preact/hooks'
 import { PLAN_SECTIONS } from '../../content/family-plan.ts'
 import type { PlanSection } from '../../content/family-plan-schema.ts'
 import { p } from '../text/plan-text.ts'
-import { NextIcon } from '../ui/icons.tsx'
+import { PlaceLink } from '../ui/place-link.tsx'
 import { Working } from '../ui/working.tsx'
 import { fullness, sharedWith } from '../vault/plan-rules.ts'
 import { useSaving } from '../vault/use-saving.tsx'
@@ -29,20 +29,14 @@ const Row = ({ place, section }: { place: PlanPlace; section: PlanSection }) => 
   const readers = namesOf(opened.document, sharedWith(plan, section.id))
   return (
     <li>
-      <a class="btn" href={`#/plan/${section.id}`}>
-        {draft !== undefined && <span class="dot warn" />}
-        <span>
-          {inWords(section.title)}
-          <small>{filledText(section, filled)}</small>
-          <small>
-            {readers.length === 0 ? p('index.nobody') : p('index.readers', { names: listed(readers) })}
-          </small>
-          {draft !== undefined && <small>{p(isConflict ? 'index.conflict' : 'index.kept')}</small>}
-        </span>
-        <span class="next">
-          <NextIcon />
-        </span>
-      </a>
+      <PlaceLink to={`plan/${section.id}`} mark={draft !== undefined}>
+        {inWords(section.title)}
+        <small>{filledText(section, filled)}</small>
+        <small>
+          {readers.length === 0 ? p('index.nobody') : p('index.readers', { names: listed(readers) })}
+        </small>
+        {draft !== undefined && <small>{p(isConflict ? 'index.conflict' : 'index.kept')}</small>}
+      </PlaceLink>
     </li>
   )
 }

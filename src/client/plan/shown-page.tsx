@@ -1,5 +1,5 @@
 import { p } from '../text/plan-text.ts'
-import { NextIcon } from '../ui/icons.tsx'
+import { PlaceLink } from '../ui/place-link.tsx'
 import { shareFor } from '../vault/plan-rules.ts'
 import { EntriesView } from './entries-view.tsx'
 import { LinkWarning } from './link-warning.tsx'
@@ -12,19 +12,14 @@ const All = ({ plan, opened }: PlanPlace) => (
       const sections = shareFor(plan, id)?.sections ?? []
       return (
         <li key={id}>
-          <a class="btn" href={`#/plan/shown/${id}`}>
-            <span>
-              <bdi>{name}</bdi>
-              <small>
-                {sections.length === 0
-                  ? p('shown.nothing')
-                  : listed(sections.map(({ id: section }) => titleOf(section)))}
-              </small>
-            </span>
-            <span class="next">
-              <NextIcon />
-            </span>
-          </a>
+          <PlaceLink to={`plan/shown/${id}`}>
+            <bdi>{name}</bdi>
+            <small>
+              {sections.length === 0
+                ? p('shown.nothing')
+                : listed(sections.map(({ id: section }) => titleOf(section)))}
+            </small>
+          </PlaceLink>
         </li>
       )
     })}

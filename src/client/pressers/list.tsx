@@ -3,24 +3,19 @@ import type { ListedPress } from '../../protocol/presser.ts'
 import type { DocumentPresser } from '../../protocol/vault-document.ts'
 import { dayAndTimeOf, dayOf } from '../text/language.ts'
 import { pr } from '../text/pressers-text.ts'
-import { NextIcon } from '../ui/icons.tsx'
+import { PlaceLink } from '../ui/place-link.tsx'
 import type { Opened } from '../vault/session.ts'
 import { usePresses } from './history.tsx'
 import { delayText, inOrder, kindText, stateText } from './words.ts'
 
 const Row = ({ id, label, lines }: { id: string; label: string; lines: readonly string[] }) => (
   <li>
-    <a class="btn" href={`#/pressers/${id}`}>
-      <span>
-        <bdi>{label}</bdi>
-        {lines.map((line) => (
-          <small key={line}>{line}</small>
-        ))}
-      </span>
-      <span class="next">
-        <NextIcon />
-      </span>
-    </a>
+    <PlaceLink to={`pressers/${id}`}>
+      <bdi>{label}</bdi>
+      {lines.map((line) => (
+        <small key={line}>{line}</small>
+      ))}
+    </PlaceLink>
   </li>
 )
 

@@ -4,9 +4,9 @@ import { InstallHint } from '../setup/install-hint.tsx'
 import { language } from '../text/language.ts'
 import { s } from '../text/setup-text.ts'
 import { BackTop } from '../ui/back-top.tsx'
-import { NextIcon } from '../ui/icons.tsx'
 import { LanguagePicker } from '../ui/language-picker.tsx'
 import { Heading } from '../ui/page.tsx'
+import { PlaceLink } from '../ui/place-link.tsx'
 
 /** Everything beside the button, in the order in which it is needed. */
 const GROUPS = {
@@ -17,15 +17,10 @@ const GROUPS = {
 
 const Row = ({ place }: { place: (typeof GROUPS)[keyof typeof GROUPS][number] }) => (
   <li>
-    <a class="btn" href={`#/${place}`}>
-      <span>
-        {s(`more.${place}`)}
-        <small>{s(`more.${place}.more`, { contacts: press.value?.contacts ?? 0 })}</small>
-      </span>
-      <span class="next">
-        <NextIcon />
-      </span>
-    </a>
+    <PlaceLink to={place}>
+      {s(`more.${place}`)}
+      <small>{s(`more.${place}.more`, { contacts: press.value?.contacts ?? 0 })}</small>
+    </PlaceLink>
   </li>
 )
 

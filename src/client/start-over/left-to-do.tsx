@@ -1,7 +1,8 @@
 import { dropMove, type MoveNote } from '../device/move-note.ts'
 import { s } from '../text/setup-text.ts'
 import { o } from '../text/start-over-text.ts'
-import { NextIcon, TickIcon } from '../ui/icons.tsx'
+import { TickIcon } from '../ui/icons.tsx'
+import { PlaceLink } from '../ui/place-link.tsx'
 import { go } from '../ui/route.ts'
 import type { Opened } from '../vault/session.ts'
 import { listOf } from './list-of.ts'
@@ -33,16 +34,11 @@ export const LeftToDo = ({ note: { left }, opened }: { note: MoveNote; opened: O
       <ul class="list">
         {document.contacts.map((contact) => (
           <li key={contact.id} class="stack">
-            <a class="btn" href={`#/person/${contact.id}`}>
-              <span>
-                <bdi>{contact.name}</bdi>
-                <small>{contact.email ?? o('done.no-address')}</small>
-                {words.includes(contact) && <small>{o('done.word')}</small>}
-              </span>
-              <span class="next">
-                <NextIcon />
-              </span>
-            </a>
+            <PlaceLink to={`person/${contact.id}`}>
+              <bdi>{contact.name}</bdi>
+              <small>{contact.email ?? o('done.no-address')}</small>
+              {words.includes(contact) && <small>{o('done.word')}</small>}
+            </PlaceLink>
             {contact.invitedAt === null && (
               <a class="btn prime" href={`#/invite/${contact.id}`}>
                 {s('people.invite', { name: contact.name })}
