@@ -92,6 +92,8 @@ export const testAt = (place: () => Place) =>
         opened.push(phone.context)
         return phone
       })
+      // The app may ask something in the moment in which its test is over.
+      await Promise.all(opened.map((context) => context.unrouteAll({ behavior: 'ignoreErrors' })))
       await Promise.all(opened.map((context) => context.close()))
     },
   })
