@@ -126,6 +126,7 @@ describe.concurrent('the family’s plan', () => {
 
   test('that was typed on a page which was left in the middle is stored the next time the app is opened', async ({
     phone,
+    expect,
   }) => {
     const { page } = await phone()
     const family = await setUp(page, place, { contacts: [{ name: 'Rosa' }] })
@@ -140,6 +141,7 @@ describe.concurrent('the family’s plan', () => {
 
   test('goes on where it was when the owner comes back to a section while it is being stored', async ({
     phone,
+    expect,
   }) => {
     const { context, page } = await phone()
     const family = await setUp(page, place, { contacts: [{ name: 'Rosa' }] })
@@ -223,7 +225,7 @@ describe.concurrent('the family’s plan', () => {
     expect(await seenBy(family, jose!)).toBeNull()
   })
 
-  test('taken back from a contact is in the letter of the next alert no more', async ({ phone }) => {
+  test('taken back from a contact is in the letter of the next alert no more', async ({ phone, expect }) => {
     const { page } = await phone()
     const family = await setUp(page, place, {
       contacts: [{ name: 'Rosa', lock: { kind: 'paired' } }],

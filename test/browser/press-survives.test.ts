@@ -82,7 +82,10 @@ describe.concurrent('a press', () => {
     await page.getByText(es.app('home.running')).waitFor()
   })
 
-  test('is hidden by no other: one in IndexedDB and one in localStorage both go out', async ({ phone }) => {
+  test('is hidden by no other: one in IndexedDB and one in localStorage both go out', async ({
+    phone,
+    expect,
+  }) => {
     const { page } = await phone()
     const rosa = newAddress('rosa')
     const family = await setUp(page, place, { contacts: [{ email: rosa }] })
