@@ -6,6 +6,3 @@ export const PLAN_SECTIONS = sections as readonly PlanSection[]
 
 export const planSection = (id: string): PlanSection | null =>
   PLAN_SECTIONS.find((section) => section.id === id) ?? null
-
-/** What a search for a person needs, by the names of its fields: first the section that has them. */
-export const IDENTITY = 'identity'

@@ -1,4 +1,4 @@
-import { displayOf, FALLBACK_HOTLINE, HOTLINES } from './hotline.ts'
+import { displayOf, HOTLINES } from './hotline.ts'
 import { AREAS } from './hotline-area.ts'
 import details from './hotline-details.json'
 import type {
@@ -98,18 +98,6 @@ export const nearestLine = (place: Place | null): Line => {
   const [first] = linesFor(place)
   if (first === undefined) throw new Error('the list of hotlines lacks its fallback')
   return first
-}
-
-/**
- * The lines for an owner of whom only the hotline is known that she chose: hers first, then what serves its states.
- *
- * @param id of a hotline; one that the list does not have counts as the national line
- */
-export const linesForOwner = (id: string): Line[] => {
-  const hers = lineById(id) ?? lineById(FALLBACK_HOTLINE)
-  const state = hers?.states.find((one) => one !== NATIONAL)
-  const lines = linesFor(state === undefined ? null : { state, county: null })
-  return hers === null ? lines : [hers, ...lines.filter(({ id: other }) => other !== hers.id)]
 }
 
 /**

@@ -49,7 +49,7 @@ const document: VaultDocument = {
 /** The app, opened anew: nothing is left of it but what the phone has stored. */
 const openApp = async () => {
   vi.resetModules()
-  const [session, owner, locked, pin, start, begin, move, note, records, device, vaultBegin, clear] =
+  const [session, owner, locked, pin, start, begin, move, note, records, device, vaultBegin, clear, change] =
     await Promise.all([
       import('../../src/client/vault/session.ts'),
       import('../../src/client/device/owner.ts'),
@@ -63,11 +63,13 @@ const openApp = async () => {
       import('../../src/client/device/phone.ts'),
       import('../../src/client/vault/begin.ts'),
       import('../../src/client/press/send-all-clear.ts'),
+      import('../../src/client/vault/change.ts'),
     ])
   await owner.readEnvelope()
   const found = await records.readPress()
   if (found.kind === 'record') records.press.value = found.record
-  return { session, owner, locked, pin, queue: start, begin, move, note, records, device, vaultBegin, clear }
+  const first = { session, change, owner, locked, pin, queue: start }
+  return { ...first, begin, move, note, records, device, vaultBegin, clear }
 }
 type App = Awaited<ReturnType<typeof openApp>>
 
@@ -298,7 +300,7 @@ describe.each([
     expect(await start(await openApp(), hasPin)).toEqual({ ok: true, value: 'ended' })
     // Even if the service still had the old vault.
     world.service.vaults[old] = saved
-    await other.session.changeVault((now) => ({ ...now, name: 'Eva' }))
+    await other.change.changeVault((now) => ({ ...now, name: 'Eva' }))
     delete world.service.vaults[old]
     await expectMoved(hasPin)
   })

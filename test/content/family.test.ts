@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { consulateCountries, consulatesOf } from '../../src/content/consulates.ts'
 import { FAMILY_FILES, type FamilyFiles, familyFaults } from '../../src/content/family-check.ts'
-import { IDENTITY, PLAN_SECTIONS, planSection } from '../../src/content/family-plan.ts'
+import { PLAN_SECTIONS, planSection } from '../../src/content/family-plan.ts'
 import { NEXT_STEPS, stepsFor } from '../../src/content/next-steps.ts'
 import type { NextStep } from '../../src/content/next-steps-schema.ts'
 import { PHASES, ROLES } from '../../src/content/phases.ts'
@@ -46,7 +46,7 @@ describe('next steps, consulates and the plan as they ship', () => {
   })
 
   it('have in one section what a search for a person needs', () => {
-    const ids = planSection(IDENTITY)?.fields.map(({ id }) => id)
+    const ids = planSection('identity')?.fields.map(({ id }) => id)
     for (const id of ['legal-name', 'other-names', 'dob', 'country-birth', 'a-number'])
       expect(ids).toContain(id)
   })

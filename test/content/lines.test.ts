@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { FALLBACK_HOTLINE } from '../../src/content/hotline.ts'
-import { LINES, linesFor, linesForOwner, nearestLine, reachableFromAbroad } from '../../src/content/lines.ts'
+import { LINES, linesFor, nearestLine, reachableFromAbroad } from '../../src/content/lines.ts'
 import { countiesOf, type Place, placeOf, statesFor } from '../../src/content/places.ts'
 
 const at = (state: string, name: string | null): Place => ({
@@ -59,16 +59,6 @@ describe('all lines for a place', () => {
       'us-eoir-acis',
       'us-orr-parents',
     ])
-  })
-
-  it('are, for an owner, hers first', () => {
-    expect(linesForOwner('co-corrn')[0]?.id).toBe('co-corrn')
-    expect(linesForOwner('ca-santa-clara').map(({ id }) => id)).toEqual(
-      expect.arrayContaining(['ca-santa-clara', FALLBACK_HOTLINE, 'us-ice-dril']),
-    )
-    expect(linesForOwner('ca-santa-clara')[0]?.id).toBe('ca-santa-clara')
-    expect(linesForOwner('gone')[0]?.id).toBe(FALLBACK_HOTLINE)
-    expect(new Set(linesForOwner('mn-monarca')).size).toBe(linesForOwner('mn-monarca').length)
   })
 
   it('say of the agencies’ own lines who answers', () => {

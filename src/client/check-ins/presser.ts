@@ -6,9 +6,10 @@ import type { DocumentPresser, VaultDocument } from '../../protocol/vault-docume
 import { readCheckIn, writeCheckIn } from '../device/check-in.ts'
 import { exclusively } from '../device/lock.ts'
 import { c } from '../text/check-ins-text.ts'
+import { changeVault } from '../vault/change.ts'
 import { withoutPressers } from '../vault/document.ts'
 import { newId, newKey, random } from '../vault/random.ts'
-import { changeVault, credentialsOf, type Opened, type Outcome, openVault } from '../vault/session.ts'
+import { credentialsOf, type Opened, type Outcome, openVault } from '../vault/session.ts'
 import { fetchCheckIns } from './service.ts'
 
 const FORMER_KEPT = 4

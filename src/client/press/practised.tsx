@@ -8,7 +8,10 @@ import { leavePress } from './presses.ts'
 /** Writes down that this was practised; not worth a word to the person if it fails, the light stays amber then. */
 const noteDown = async (): Promise<void> => {
   if (press.value?.practised !== false) return
-  const { changeVault, openVault, vault } = await import('../vault/session.ts')
+  const [{ changeVault }, { openVault, vault }] = await Promise.all([
+    import('../vault/change.ts'),
+    import('../vault/session.ts'),
+  ])
   if (vault.value === null) await openVault()
   const now = Date.now()
   await changeVault((document) => ({ ...document, practisedAt: document.practisedAt ?? now }))

@@ -1,7 +1,7 @@
 import { s } from '../text/setup-text.ts'
 import { go } from '../ui/route.ts'
 import { VaultPage } from '../ui/vault-page.tsx'
-import { changeVault } from '../vault/session.ts'
+import { changeVault } from '../vault/change.ts'
 import { troubleText } from '../vault/trouble.ts'
 import { TwelveWords } from './twelve-words.tsx'
 

@@ -17,12 +17,3 @@ export const CardCounting = ({ leftMs }: { leftMs: number }) => (
     <p>{sc('card.counting.more')}</p>
   </>
 )
-
-export const CardRevoked = () => (
-  <>
-    <Heading>{sc('card.revoked')}</Heading>
-    <p class="wrong" role="alert">
-      {sc('card.revoked.more')}
-    </p>
-  </>
-)

@@ -8,8 +8,9 @@ import { ROUTES } from '../../protocol/routes.ts'
 import type { DocumentPresser } from '../../protocol/vault-document.ts'
 import { ask } from '../../queue/ask.ts'
 import { askToPersist } from '../device/phone.ts'
+import { changeVault } from '../vault/change.ts'
 import { random } from '../vault/random.ts'
-import { changeVault, fetchVault, type Opened, type Outcome, vault } from '../vault/session.ts'
+import { fetchVault, type Opened, type Outcome, vault } from '../vault/session.ts'
 
 /** The new phone's half of a hand-over (`protocol.md §7.15`). Nothing is kept here before the vault has taken this phone in. */
 export type Arrival = HandOver & { nonce: Uint8Array }

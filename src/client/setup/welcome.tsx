@@ -34,7 +34,7 @@ export const Welcome = () => {
           <a class="btn" href="#/restore">
             {s('welcome.restore')}
           </a>
-          <a class="btn" href="#/add">
+          <a class="quiet" href="#/add">
             {s('welcome.second')}
           </a>
           <p class="soft small centre">{s('welcome.time')}</p>

@@ -11,6 +11,7 @@ import { writeSuccessor } from '../device/move.ts'
 import { type MoveNote, readMoveNow, writeMove, writeMoving } from '../device/move-note.ts'
 import { recordKey, recordKeyOrNew } from '../device/owner.ts'
 import { phone } from '../device/phone.ts'
+import { readPlan } from '../vault/change.ts'
 import { newPresser } from '../vault/document.ts'
 import { presserSecretOf } from '../vault/presser-secret.ts'
 import { newId, random } from '../vault/random.ts'
@@ -22,7 +23,6 @@ import {
   type Opened,
   type Outcome,
   openVault,
-  readPlan,
   type Trouble,
   troubleOf,
 } from '../vault/session.ts'

@@ -14,6 +14,7 @@ import {
 import { type Guard, readEnvelope, readOwner, recordKey } from '../device/owner.ts'
 import { phone } from '../device/phone.ts'
 import { press } from '../device/records.ts'
+import { sendCommit } from '../vault/change.ts'
 import { type NewPin, newGuard } from '../vault/pin.ts'
 import { sealCommit } from '../vault/seal-commit.ts'
 import {
@@ -22,7 +23,6 @@ import {
   fetchAlerts,
   fetchVault,
   type Outcome,
-  sendCommit,
   type Trouble,
   tellOwner,
   troubleOf,

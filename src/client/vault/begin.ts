@@ -1,8 +1,9 @@
 import type { Ticket } from '../../protocol/ticket.ts'
 import type { VaultDocument } from '../../protocol/vault-document.ts'
+import { changeVault, sendCommit } from './change.ts'
 import { withContact } from './document.ts'
 import { sealCommit } from './seal-commit.ts'
-import { changeVault, fetchVault, type Opened, type Outcome, remember, sendCommit, vault } from './session.ts'
+import { fetchVault, type Opened, type Outcome, remember, vault } from './session.ts'
 import { stretch } from './stretch.ts'
 
 /**

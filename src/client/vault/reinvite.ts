@@ -1,7 +1,8 @@
 import { dropHanded } from '../device/handed.ts'
+import { changeVault } from './change.ts'
 import { reinvited } from './document.ts'
 import { newSecret } from './random.ts'
-import { changeVault, heard, type Opened, type Outcome, writeCounts } from './session.ts'
+import { heard, type Opened, type Outcome, writeCounts } from './session.ts'
 
 /** A new invitation for a contact. What was noted and heard of the old one says nothing of it. */
 export const reinvite = async (

@@ -5,16 +5,9 @@ import { ask } from '../../queue/ask.ts'
 import { readOwner, writeGuarded } from '../device/owner.ts'
 import { askToPersist } from '../device/phone.ts'
 import { setTold } from '../told/service.ts'
+import { changeVault } from './change.ts'
 import { newPresser, withoutPressers } from './document.ts'
-import {
-  changeVault,
-  credentialsOf,
-  fetchVault,
-  type Opened,
-  type Outcome,
-  troubleOf,
-  vault,
-} from './session.ts'
+import { credentialsOf, fetchVault, type Opened, type Outcome, troubleOf, vault } from './session.ts'
 
 /**
  * Brings a vault back with its root: this phone becomes its presser, and every other phone is revoked in the same step, and with them

@@ -3,11 +3,12 @@ import { exclusively } from '../device/lock.ts'
 import { isLocked } from '../device/locked.ts'
 import { type OwnerRecord, readOwner, writeOwner } from '../device/owner.ts'
 import { phone } from '../device/phone.ts'
+import { changeVault } from './change.ts'
 import { closedBy } from './closed-alerts.ts'
 import { newPresser, rolled, withoutPressers } from './document.ts'
 import { fetchPresses } from './presses.ts'
 import { askReady } from './ready.ts'
-import { changeVault, fetchAlerts, type Opened, openVault, vault, writePresser } from './session.ts'
+import { fetchAlerts, type Opened, openVault, vault, writePresser } from './session.ts'
 
 /**
  * Rolls the keys after an alert has closed or a drill has gone out (`protocol.md §6.3`), at the next unlock with a line. Every step is written down

@@ -5,8 +5,9 @@ import type { VaultDocument } from '../../protocol/vault-document.ts'
 import { ask } from '../../queue/ask.ts'
 import { dropHanded, noteHanded, readHanded } from '../device/handed.ts'
 import { exclusively } from '../device/lock.ts'
+import { changeVault } from './change.ts'
 import { withInvited } from './document.ts'
-import { changeVault, credentialsOf, heard, openVault, vault, writeCounts } from './session.ts'
+import { credentialsOf, heard, openVault, vault, writeCounts } from './session.ts'
 import { heardOf, withAnswers } from './standing.ts'
 
 /**

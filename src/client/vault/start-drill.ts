@@ -2,9 +2,10 @@ import { DoneAnswer } from '../../protocol/done.ts'
 import { ROUTES } from '../../protocol/routes.ts'
 import { ask } from '../../queue/ask.ts'
 import { press } from '../device/records.ts'
+import { commitPractice } from './change.ts'
 import { newId } from './random.ts'
 import { rollIfDue } from './roll.ts'
-import { commitPractice, credentialsOf, type Outcome, vault } from './session.ts'
+import { credentialsOf, type Outcome, vault } from './session.ts'
 
 /**
  * Starts a drill (`protocol.md §7.8`): first the keys that an earlier one has shown roll, then practice letters are committed, then

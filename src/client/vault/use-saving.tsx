@@ -1,7 +1,8 @@
 import { useSignal } from '@preact/signals'
 import { s } from '../text/setup-text.ts'
 import { Working } from '../ui/working.tsx'
-import { type Change, changeVault, type Outcome } from './session.ts'
+import { type Change, changeVault } from './change.ts'
+import type { Outcome } from './session.ts'
 import { troubleText } from './trouble.ts'
 
 type Work<T> = (onProgress: (done: number) => void) => Promise<Outcome<T>>
