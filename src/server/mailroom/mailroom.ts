@@ -3,7 +3,6 @@ import { toText } from '../../protocol/bytes.ts'
 import type { Refusal } from '../../protocol/codes.ts'
 import type { DoneAnswer } from '../../protocol/done.ts'
 import type { StopRequest } from '../../protocol/letter-requests.ts'
-import { CODE_LIFE_MS } from '../../protocol/limits.ts'
 import { HOOKS } from '../../protocol/routes.ts'
 import type { Channel } from '../channels/channel.ts'
 import { emailChannel } from '../channels/email.ts'
@@ -14,27 +13,23 @@ import type { LaterWord } from '../hooks/resend-event.ts'
 import { KeyedHash } from '../keyed-hash.ts'
 import { log } from '../log.ts'
 import { refuse } from '../refusal.ts'
-import { withTimeout } from '../timeout.ts'
 import { Accepted } from './accepted.ts'
-import { backoffMs } from './backoff.ts'
 import { Caps } from './caps.ts'
 import { Codes } from './codes.ts'
 import { AddressBook, type Hashes } from './hashes.ts'
-import type { CodePosting, Posting, Proof, ReminderPosting, Report } from './posting.ts'
+import type { CodePosting, Posting, Proof, ReminderPosting } from './posting.ts'
+import { Pruning } from './pruning.ts'
 import { Queue } from './queue.ts'
 import { nextDayAt } from './quota.ts'
-import type { PendingReport } from './reports.ts'
+import { Reporting } from './reporting.ts'
 import { Sending } from './sending.ts'
 import type { Circuit } from './state.ts'
 import { MailroomStore } from './store.ts'
 import { Suppression } from './suppression.ts'
 import { Usage } from './usage.ts'
 
-const PRUNE_RETRY_MS = 60_000
 /** While requests are out, the alarm is never further away than this. */
 const PULSE_MS = 5_000
-const REPORTS_AT_ONCE = 100
-const REPORT_LEASE_MS = 30_000
 
 /** By its name; an alarm may wake an object without telling it, so it is noted. */
 const isTextRoom = ({ id, storage: { sql } }: DurableObjectState): boolean => {
@@ -61,7 +56,8 @@ export class Mailroom extends DurableObject<Env> {
   readonly #isOfTexts: boolean
   readonly #queue: Queue
   readonly #sending: Sending | null
-  #pruneAt: number | null = null
+  readonly #pruning: Pruning
+  readonly #reporting: Reporting
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env)
@@ -70,6 +66,7 @@ export class Mailroom extends DurableObject<Env> {
     this.#isOfTexts = isTextRoom(ctx)
     const sender = this.#isOfTexts ? null : mails
     this.#store = new MailroomStore(sql)
+    this.#reporting = new Reporting(env.VAULT, this.#store.reports, random)
     this.#book = new AddressBook(new KeyedHash(sql))
     this.#suppression = new Suppression(sql)
     this.#codes = new Codes(sql)
@@ -88,9 +85,17 @@ export class Mailroom extends DurableObject<Env> {
       from: sender?.kind === 'email' ? sender.from : 'outbox',
     })
     this.#sending =
-      this.#channel === null ? null : new Sending(this.#queue, this.#channel, () => this.#tell())
+      this.#channel === null
+        ? null
+        : new Sending(this.#queue, this.#channel, () => this.#reporting.run(Date.now()))
     this.#queue.revive(Date.now())
-    this.#pruneAt = this.#nextPruneAt()
+    this.#pruning = new Pruning([
+      this.#store,
+      this.#store.reports,
+      this.#suppression,
+      this.#codes,
+      this.#caps,
+    ])
     ctx.blockConcurrencyWhile(() => this.#arm())
   }
 
@@ -115,7 +120,7 @@ export class Mailroom extends DurableObject<Env> {
       this.#queue.refuse(stopped, 'stopped', now)
       this.#queue.refuse(capped, 'cap', now)
       this.#queue.refuse(unaccepted, 'not-accepted', now)
-      this.#pruneLater(now)
+      this.#pruning.later(now)
     })
     await this.#sendSoon()
   }
@@ -160,7 +165,7 @@ export class Mailroom extends DurableObject<Env> {
       this.#codes.put(hashes, this.#book.codeOf(hashes.place, code), delivery, now)
       this.#suppression.remember({ vault, contact, stop }, hashes, now)
       this.#store.add({ ...mail, vault, delivery, group: `code.${delivery}`, priority: 'code' }, hashes, now)
-      this.#pruneLater(now)
+      this.#pruning.later(now)
       return 0
     })
     if (wait > 0) return refuse('slow-down', { waitMs: wait })
@@ -202,7 +207,7 @@ export class Mailroom extends DurableObject<Env> {
       this.#caps.count(hashes.vault, 'reminder-of-vault', delivery, now)
       this.#suppression.remember(posting, hashes, now)
       this.#store.add({ ...posting, delivery, group: `reminder.${delivery}`, priority: 'code' }, hashes, now)
-      this.#pruneLater(now)
+      this.#pruning.later(now)
       return true
     })
     if (taken) await this.#sendSoon()
@@ -269,7 +274,7 @@ export class Mailroom extends DurableObject<Env> {
     const now = Date.now()
     this.ctx.storage.transactionSync(() => {
       this.#store.reports.hear(provider, { state, reason }, now)
-      this.#pruneLater(now)
+      this.#pruning.later(now)
     })
     await this.#sendSoon()
   }
@@ -301,8 +306,8 @@ export class Mailroom extends DurableObject<Env> {
       this.#queue.expire(Date.now())
       await this.#sending?.run()
       this.#queue.explain(Date.now())
-      await this.#tell()
-      this.#prune(Date.now())
+      await this.#reporting.run(Date.now())
+      this.#pruning.run(Date.now())
     } catch {
       log('mailroom-failed')
     } finally {
@@ -310,66 +315,12 @@ export class Mailroom extends DurableObject<Env> {
     }
   }
 
-  /** Tells the vaults how their deliveries stand, until each has acknowledged. */
-  async #tell(): Promise<void> {
-    const now = Date.now()
-    const { reports } = this.#store
-    const byVault = new Map<string, PendingReport[]>()
-    for (const report of reports.due(now, REPORTS_AT_ONCE)) {
-      byVault.set(report.vault, [...(byVault.get(report.vault) ?? []), report])
-      reports.putOff(report, now + REPORT_LEASE_MS + backoffMs(report.attempts + 1, null, random()))
-    }
-    await Promise.all([...byVault].map(([vault, pending]) => this.#tellVault(vault, pending)))
-  }
-
-  async #tellVault(vault: string, pending: readonly PendingReport[]): Promise<void> {
-    const reports: Report[] = pending.map(({ delivery, state, reason, at }) => ({
-      delivery,
-      state,
-      reason,
-      at,
-    }))
-    try {
-      const stub = this.env.VAULT.get(this.env.VAULT.idFromName(vault))
-      await withTimeout(stub.report(reports))
-      for (const report of reports) this.#store.reports.acknowledge(report)
-    } catch {
-      log('report-not-taken', reports.length)
-    }
-  }
-
-  #prune(now: number): void {
-    if (this.#pruneAt === null || now < this.#pruneAt) return
-    this.#pruneAt = now + PRUNE_RETRY_MS
-    for (const kept of this.#kept()) kept.prune(now)
-    this.#pruneAt = this.#nextPruneAt()
-  }
-
-  #nextPruneAt(): number | null {
-    try {
-      const times = this.#kept().flatMap((kept) => kept.nextPruneAt() ?? [])
-      return times.length === 0 ? null : Math.min(...times)
-    } catch {
-      log('prune-out-of-order')
-      return null
-    }
-  }
-
-  /** Something was added that will be too old in half an hour, at the earliest. */
-  #pruneLater(now: number): void {
-    this.#pruneAt = Math.min(this.#pruneAt ?? Number.POSITIVE_INFINITY, now + CODE_LIFE_MS)
-  }
-
-  #kept() {
-    return [this.#store, this.#store.reports, this.#suppression, this.#codes, this.#caps]
-  }
-
   async #arm(): Promise<void> {
     const now = Date.now()
     const wakeAt = this.#queue.wakeAt(now, this.#sending?.isFull(now) !== true)
     const times = [
       ...(wakeAt === null ? [] : [Math.max(wakeAt, this.#sending?.restsUntil ?? 0)]),
-      ...(this.#pruneAt === null ? [] : [this.#pruneAt]),
+      ...(this.#pruning.at === null ? [] : [this.#pruning.at]),
       // Should the process die, the next one is woken soon, and knows what was under way.
       ...(this.#sending?.isAtWork !== true ? [] : [now + PULSE_MS]),
     ]
