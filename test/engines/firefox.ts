@@ -44,7 +44,6 @@ const connect = async (url: string) => {
   let count = 0
   socket.onmessage = ({ data }) => {
     const answer = JSON.parse(String(data)) as Result
-    if (process.env.AMPARO_LOG && answer.id === undefined) console.log(JSON.stringify(answer).slice(0, 600))
     if (answer.id !== undefined) waiting.get(answer.id)?.(answer)
   }
   return async (method: string, params: object = {}): Promise<Record<string, unknown>> => {
@@ -78,7 +77,6 @@ export const firefox: Engine = async ({ language, profile, touch = false }) => {
   const { capabilities } = (await ask('session.new', { capabilities: {} })) as {
     capabilities: { browserName: string; browserVersion: string }
   }
-  await ask('session.subscribe', { events: ['log.entryAdded'] })
   const { contexts } = (await ask('browsingContext.getTree')) as { contexts: { context: string }[] }
   const context = contexts[0]?.context
   if (context === undefined) throw new Error('Firefox has no page')

@@ -11,8 +11,8 @@ export type EnginePhone = {
   /** Brings the page to the front: a PDF that was saved may have opened in a tab before it. */
   look(): Promise<void>
   picture(): Promise<Buffer>
-  /** The page as a printer would get it, as a PDF. */
-  print(): Promise<Buffer>
+  /** The page as a printer would get it, as a PDF; null: the driver cannot. */
+  print: (() => Promise<Buffer>) | null
   /** Closes the browser as a person does. `profile`: stays on disk. */
   close(): Promise<void>
 }

@@ -61,7 +61,8 @@ export const webkit: Engine = async ({ language }) => {
     act: async (actions) => void (await post('/actions', { actions })),
     look: async () => undefined,
     picture: async () => Buffer.from((await ask('GET', `${session}/screenshot`)) as string, 'base64'),
-    print: async () => Buffer.from((await post('/print')) as string, 'base64'),
+    // WebKitGTK's driver has no such command.
+    print: null,
     close: async () => {
       await ask('DELETE', session).catch(() => undefined)
       driver.kill()
