@@ -118,7 +118,7 @@ export const returnToPress = (): void => {
  * By a clock that was wrong at the hold, an alert that runs can look long over: the service knows. Only the newest is asked about.
  */
 const findRunning = async (presses: readonly QueuedPress[]): Promise<void> => {
-  const newest = presses.filter((press) => !press.practice && press.answer?.state === 'open').at(-1)
+  const newest = presses.filter((press) => !press.practice && press.answer?.state === 'open').pop()
   if (newest === undefined) return
   const now = await askStatus(newest)
   if (now === newest) return
@@ -135,12 +135,12 @@ export const resumePress = async (): Promise<void> => {
   const isRecent = (press: QueuedPress): boolean => Date.now() - press.heldAt < SHOW_FOR_MS
   const open = presses
     .filter((press) => !press.practice && press.answer?.state === 'open' && isRecent(press))
-    .at(-1)
+    .pop()
   running.value = open ?? null
   if (open === undefined) void findRunning(presses)
   const live = presses
     .filter((press) => press.state === 'dead' || isWaiting(press) || (isLive(press) && isRecent(press)))
-    .at(-1)
+    .pop()
   if (live !== undefined) show(live)
 }
 

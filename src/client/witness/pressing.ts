@@ -85,7 +85,7 @@ export const leavePress = async (): Promise<void> => {
 export const resumePress = async ({ vault, key }: Holder): Promise<void> => {
   const mine = (await queuedPresses(await storage()))
     .filter((press) => press.vault === vault && press.key === key && Date.now() - press.heldAt < SHOW_FOR_MS)
-    .at(-1)
+    .pop()
   if (mine !== undefined) show(mine)
 }
 
