@@ -90,7 +90,7 @@ describe('whoever scans a card', () => {
     await page.close()
     await expect
       .poll(async () => (await mailsTo(place.server, mine.email)).length, {
-        timeout: 100_000,
+        timeout: 160_000,
         interval: 1_000,
       })
       .toBe(1)

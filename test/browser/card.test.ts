@@ -172,7 +172,7 @@ test('a card that is revoked: its code leads nowhere and its link presses nothin
   await button(page, es.card('revoke.yes')).click()
   await page.getByText(es.card('one.gone')).waitFor()
   expect(await press(entry)).toBe(404)
-  await expect.poll(async () => (await find(code)).status, { timeout: 20_000 }).toBe(404)
+  await expect.poll(async () => (await find(code)).status).toBe(404)
   await page.goto('/#/card')
   await button(page, es.card('make')).waitFor()
   expect(await page.getByText(es.card('yours')).count()).toBe(0)
@@ -224,7 +224,7 @@ describe('a card that presses', () => {
   test('goes out when the owner stays silent, and a stop that comes too late says so', async ({ phone }) => {
     const { page } = await phone()
     const contacts = rosa()
-    const family = await setUp(page, place, { contacts, card: { delayMs: 8_000 } })
+    const family = await setUp(page, place, { contacts, card: { delayMs: 20_000 } })
     expect(await press(entryOf(family), false)).toBe(200)
     await page.reload()
     await page.getByText(es.waiting('title', { label: 'Tarjeta' })).waitFor()

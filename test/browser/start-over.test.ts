@@ -23,8 +23,6 @@ const test = testAt(() => place)
 
 const NEW_PIN = '815926'
 const LETTER = 'Las llaves están con doña Eulalia.'
-/** The phone and the service come to it by themselves. */
-const SOON = { timeout: 25_000 }
 const UNKNOWN = { error: 'unknown' }
 
 /** From the explanation to the words, which are written down and asked back. @returns their root */
@@ -34,6 +32,7 @@ const readWords = async (page: Page): Promise<Uint8Array> => {
   await page.locator('.words li').nth(11).waitFor()
   const words = await page.locator('.words li').allInnerTexts()
   await button(page, es.setup('words.written')).click()
+  await page.locator('input[id^=word-]').nth(2).waitFor()
   for (const field of await page.locator('input[id^=word-]').all()) {
     const place = Number((await field.getAttribute('id'))?.slice('word-'.length))
     await field.fill(words[place] ?? '')
@@ -167,8 +166,8 @@ describe.concurrent('somebody saw the PIN or the words', () => {
     await page.getByText(es.startOver('news')).waitFor()
     await context.unroute(`**${ROUTES.end}`)
     await page.reload()
-    await expect.poll(() => openAs(family.root), SOON).toEqual(UNKNOWN)
-    await expect.poll(() => page.getByText(es.startOver('news')).count(), SOON).toBe(0)
+    await expect.poll(() => openAs(family.root)).toEqual(UNKNOWN)
+    await expect.poll(() => page.getByText(es.startOver('news')).count()).toBe(0)
     await page.goto('/#/start-over')
     await isDone(page)
   })
@@ -220,7 +219,7 @@ describe.concurrent('a phone that dies while it starts over', () => {
       await heading(page, es.app('alert.cleared')).waitFor()
       await waitForMails(place.server, email, 2)
       await page.reload()
-      await expect.poll(() => openAs(family.root), SOON).toEqual(UNKNOWN)
+      await expect.poll(() => openAs(family.root)).toEqual(UNKNOWN)
       expect((await openAs(root)).ok).toBe(true)
       // Its keys may be rolling after the alert: the one read a moment ago may be gone.
       const pressKept = async () => {
@@ -228,6 +227,6 @@ describe.concurrent('a phone that dies while it starts over', () => {
         expect(kept.vault).toBe(toText(vaultIdOf(root)))
         return pressWith(kept.vault, kept.key)
       }
-      await expect.poll(pressKept, SOON).toMatchObject({ ok: true })
+      await expect.poll(pressKept).toMatchObject({ ok: true })
     })
 })
