@@ -42,11 +42,15 @@ const isSettled = (reply: Reply<CommitAnswer>): boolean =>
 /** A change of the family's plan, on the same terms; of none, `NO_PLAN`. */
 export type PlanChange = (plan: Plan, document: VaultDocument) => Plan
 
-/** Changes the vault, here and on the service, or not at all. One change after the other. */
+/**
+ * Changes the vault, here and on the service, or not at all. One change after the other.
+ * @param endCheckIns what is armed with a presser that the change takes away ends; else the service refuses it with `armed`
+ */
 export const changeVault = (
   change: Change,
   onProgress: (done: number) => void = () => undefined,
-): Promise<Outcome<Opened>> => exclusively('vault', () => changeNow(change, onProgress))
+  endCheckIns = false,
+): Promise<Outcome<Opened>> => exclusively('vault', () => changeNow(change, onProgress, { endCheckIns }))
 
 /**
  * Changes the plan, and with it what comes with each letter that shows some of it.
@@ -89,12 +93,12 @@ export const readPlan = async ({ root, document }: Opened): Promise<Outcome<Plan
   return found.kind === 'plan' ? { ok: true, value: found.plan ?? NO_PLAN } : noPlan(found.kind)
 }
 
-type More = { practise?: boolean; plan?: PlanChange | null; onStored?: () => void }
+type More = { practise?: boolean; plan?: PlanChange | null; onStored?: () => void; endCheckIns?: boolean }
 
 const changeNow = async (
   change: Change,
   onProgress: (done: number) => void,
-  { practise = false, plan = null, onStored }: More = {},
+  { practise = false, plan = null, onStored, endCheckIns = false }: More = {},
 ): Promise<Outcome<Opened>> => {
   const opened = vault.value
   if (opened === null) return fail('none')
@@ -115,7 +119,7 @@ const changeNow = async (
         practise,
         plans.value,
       )
-      const reply = await sendCommit(sealed.request)
+      const reply = await sendCommit({ ...sealed.request, endCheckIns })
       if (forgettings() !== before) return fail('none')
       if (reply.kind === 'answer') {
         onStored?.()
