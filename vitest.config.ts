@@ -64,7 +64,7 @@ export default defineConfig({
           environment: 'node',
           include: ['test/{tools,handover}/**/*.test.ts'],
           fileParallelism: false,
-          testTimeout: 120_000,
+          testTimeout: 400_000,
           hookTimeout: 120_000,
           // By itself a poll gives up after a second.
           expect: { poll: { timeout: 30_000 } },
