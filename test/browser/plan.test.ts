@@ -91,6 +91,7 @@ const kept = (page: Page, count = 1) => page.getByText(es.plan('state.kept', { c
 
 describe.concurrent('the family’s plan', () => {
   test('is filled in from the list of places, is said to be on the phone alone, and then at the service', async ({
+    expect,
     phone,
   }) => {
     const { page } = await phone()
@@ -106,7 +107,7 @@ describe.concurrent('the family’s plan', () => {
       { 'legal-name': 'Ana María Núñez', 'a-number': '012 345 678' },
     ])
     await page.getByText(es.plan('index.fields', { filled: 2, all: 6 })).waitFor()
-    expect(Object.keys(await phoneKeeps(page)).join()).not.toContain('plan-draft')
+    await expect.poll(async () => Object.keys(await phoneKeeps(page)).join()).not.toContain('plan-draft')
   })
 
   test('keeps each key stroke across a reload, also without a line, and says where it is', async ({
