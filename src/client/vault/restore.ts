@@ -49,11 +49,15 @@ export const restoreVault = async (root: Uint8Array, label: string): Promise<Out
 }
 
 const takeOver = (presser: DocumentPresser): Promise<Outcome<Opened>> =>
-  changeVault((document) => {
-    const lost = document.pressers.filter(({ kind }) => kind === 'phone' || kind === 'check-in')
-    const left = withoutPressers(
-      document,
-      lost.map(({ id }) => id),
-    )
-    return { ...left, pressers: [...left.pressers, presser] }
-  })
+  changeVault(
+    (document) => {
+      const lost = document.pressers.filter(({ kind }) => kind === 'phone' || kind === 'check-in')
+      const left = withoutPressers(
+        document,
+        lost.map(({ id }) => id),
+      )
+      return { ...left, pressers: [...left.pressers, presser] }
+    },
+    undefined,
+    true,
+  )
