@@ -1,5 +1,6 @@
 import { compileMessage } from '@lingui/message-utils/compileMessage'
 import { afterAll, beforeAll, describe, expect } from 'vitest'
+import { newId } from '../../src/client/vault/random.ts'
 import checkinsEn from '../../src/i18n/messages/checkins/en.json' with { type: 'json' }
 import { translator } from '../../src/i18n/translate.ts'
 import type { CheckInSummary } from '../../src/protocol/check-in.ts'
@@ -124,5 +125,30 @@ describe('a check-in of the weekend on which the clocks change, with the phone o
     await diesUntil(SPRING.saturday)
     const family = await armedOver(SPRING, rosa, phone)
     await alertsAt(SPRING.sunday + GRACE_MS, family, rosa)
+  })
+})
+
+describe('a phone whose clock or zone is another one than the service’s or the check-in’s', () => {
+  test('says that its clock is wrong, and counts what is today by the service; a zone is named where it is not the phone’s', async ({
+    phone,
+  }) => {
+    // 09:00 in New York, 06:00 here.
+    const saturday = Date.UTC(2027, 2, 20, 13)
+    await diesUntil(saturday)
+    const { page } = await phone({ language: 'en', timezoneId: 'America/Los_Angeles' })
+    await page.clock.install({ time: saturday - 26 * HOUR_MS })
+    await setUp(page, place, { contacts: [{}] })
+    await page.goto('/#/check-ins')
+    await button(page, texts('new')).click()
+    const asked = page.waitForRequest(`**${ROUTES.checkInArm}`)
+    await button(page, texts('arm')).click()
+    await page.getByText(/well by 8:\d\d AM/).waitFor()
+    await page.getByText(/is wrong: in its time zone it is March 20, 2027/).waitFor()
+    const schedule = { kind: 'weekly', days: 1, minute: 14 * 60 }
+    const body = { ...(await asked).postDataJSON(), checkIn: newId(), zone: ZONE, schedule }
+    await page.request.post(ROUTES.checkInArm, { data: body })
+    await page.reload()
+    await page.getByText('Sun, 2:00 PM (Eastern Daylight Time)').waitFor()
+    await page.getByText(/well by March 21, 2027.*11:00 AM/).waitFor()
   })
 })
