@@ -42,18 +42,26 @@ const isSettled = (reply: Reply<CommitAnswer>): boolean =>
 /** A change of the family's plan, on the same terms; of none, `NO_PLAN`. */
 export type PlanChange = (plan: Plan, document: VaultDocument) => Plan
 
-/** Changes the vault, here and on the service, or not at all. One change after the other. */
+/**
+ * Changes the vault, here and on the service, or not at all. One change after the other.
+ * @param endCheckIns what is armed with a presser that the change takes away ends; else the service refuses it with `armed`
+ */
 export const changeVault = (
   change: Change,
   onProgress: (done: number) => void = () => undefined,
-): Promise<Outcome<Opened>> => exclusively('vault', () => changeNow(change, onProgress))
+  endCheckIns = false,
+): Promise<Outcome<Opened>> => exclusively('vault', () => changeNow(change, onProgress, { endCheckIns }))
 
-/** Changes the plan, and with it what comes with each letter that shows some of it. */
+/**
+ * Changes the plan, and with it what comes with each letter that shows some of it.
+ * @param onStored the service has it, and nothing on this page shows it yet
+ */
 export const changePlan = (
   changed: PlanChange,
   onProgress: (done: number) => void = () => undefined,
+  onStored: () => void = () => undefined,
 ): Promise<Outcome<Opened>> =>
-  exclusively('vault', () => changeNow((document) => document, onProgress, { plan: changed }))
+  exclusively('vault', () => changeNow((document) => document, onProgress, { plan: changed, onStored }))
 
 /** A commit that changes nothing and brings practice letters for one drill; the next one leaves them out. */
 export const commitPractice = (onProgress: (done: number) => void): Promise<Outcome<Opened>> =>
@@ -85,10 +93,12 @@ export const readPlan = async ({ root, document }: Opened): Promise<Outcome<Plan
   return found.kind === 'plan' ? { ok: true, value: found.plan ?? NO_PLAN } : noPlan(found.kind)
 }
 
+type More = { practise?: boolean; plan?: PlanChange | null; onStored?: () => void; endCheckIns?: boolean }
+
 const changeNow = async (
   change: Change,
   onProgress: (done: number) => void,
-  { practise = false, plan = null }: { practise?: boolean; plan?: PlanChange | null } = {},
+  { practise = false, plan = null, onStored, endCheckIns = false }: More = {},
 ): Promise<Outcome<Opened>> => {
   const opened = vault.value
   if (opened === null) return fail('none')
@@ -109,9 +119,10 @@ const changeNow = async (
         practise,
         plans.value,
       )
-      const reply = await sendCommit(sealed.request)
+      const reply = await sendCommit({ ...sealed.request, endCheckIns })
       if (forgettings() !== before) return fail('none')
       if (reply.kind === 'answer') {
+        onStored?.()
         // Not the service's word: a version that it made up would make every true state look older.
         const next: Opened = { ...base, version: base.version + 1, document: sealed.document, fresh: true }
         const { plan: sealedPlan } = sealed.request
