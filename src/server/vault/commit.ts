@@ -16,8 +16,14 @@ import {
 import type { VaultRow } from './core-store.ts'
 import type { Errands } from './errands.ts'
 
-/** `before`: what is due by now happens to the vault as it was. `after`: what follows the new one. Within the commit's transaction. */
-type Around = { before: (vault: VaultRow) => void; after: (vault: VaultRow) => void }
+/**
+ * `before`: what is due by now happens to the vault as it was. `after`: what follows the new one; `alone`: alerts that nobody is on any more.
+ * Within the commit's transaction.
+ */
+type Around = {
+  before: (vault: VaultRow) => void
+  after: (vault: VaultRow, alone: readonly string[]) => void
+}
 
 /** A commit from its request to its answer (`protocol.md §7.1.1`): judged, written to KV, judged again, and only then true. */
 export class Commit {
@@ -72,9 +78,9 @@ export class Commit {
     if (!core.confirmKeys(keysOf(placed), now)) return null
     const owned = core.vault()
     if (owned !== null) this.#around.before(owned)
-    switchTo(this.#stores, request, placed, now)
+    const alone = switchTo(this.#stores, request, placed, now)
     const made = core.vault()
-    if (made !== null) this.#around.after(made)
+    if (made !== null) this.#around.after(made, alone)
     return { ok: true, version: request.base + 1 }
   }
 
