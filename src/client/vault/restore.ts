@@ -34,14 +34,18 @@ export const restoreVault = async (root: Uint8Array, label: string): Promise<Out
     document: fetched.value.document,
     fresh: true,
   }
-  const changed = await changeVault((document) => {
-    const lost = document.pressers.filter(({ kind }) => kind === 'phone' || kind === 'check-in')
-    const left = withoutPressers(
-      document,
-      lost.map(({ id }) => id),
-    )
-    return { ...left, pressers: [...left.pressers, presser] }
-  })
+  const changed = await changeVault(
+    (document) => {
+      const lost = document.pressers.filter(({ kind }) => kind === 'phone' || kind === 'check-in')
+      const left = withoutPressers(
+        document,
+        lost.map(({ id }) => id),
+      )
+      return { ...left, pressers: [...left.pressers, presser] }
+    },
+    undefined,
+    true,
+  )
   if (changed.ok) await askToPersist()
   return changed
 }

@@ -194,6 +194,7 @@ export class Vault extends DurableObject<Env> {
         for (const alert of alone) this.#advancing.advance(vault, { kind: 'alone', alert }, alert)
         this.#checkingIn.follow(vault)
       },
+      ends: (pressers) => this.#checkingIn.isNeeded(pressers),
     })
     // An alarm may have been lost with its six throws: whoever wakes the object sets it again.
     ctx.blockConcurrencyWhile(() => this.#errands.arm())
