@@ -1,67 +1,34 @@
-import { beforeEach, describe, expect, test, vi } from 'vitest'
+import { afterEach, expect, test } from 'vitest'
 import type { SectionDraft } from '../../src/client/device/draft.ts'
+import { pinSet, unlocked } from '../../src/client/device/locked.ts'
+import { keepDrafts, keepLeft, readDrafts } from '../../src/client/plan/kept-drafts.ts'
+import { random } from '../../src/client/vault/random.ts'
 
-/** Without IndexedDB, as in Lockdown Mode. `isFull`: takes nothing more. */
-class Store {
-  readonly values = new Map<string, string>()
-  isFull = false
-  getItem(key: string): string | null {
-    return this.values.get(key) ?? null
-  }
-  setItem(key: string, value: string): void {
-    if (this.isFull && value.length > 100) throw new DOMException('full', 'QuotaExceededError')
-    this.values.set(key, value)
-  }
-  removeItem(key: string): void {
-    this.values.delete(key)
-  }
-}
-const store = new Store()
-vi.stubGlobal('localStorage', store)
+const ROOT = random(16)
+const MONEY: SectionDraft = { id: 'money', entries: [{ pets: 'Canela' }], before: null }
 
-const { keepDrafts, keepLeft, readDrafts, unkept } = await import('../../src/client/plan/kept-drafts.ts')
-const { vault } = await import('../../src/client/vault/session.ts')
-const { random } = await import('../../src/client/vault/random.ts')
-
-const root = random(16)
-const typed = (text: string): SectionDraft => ({ id: 'money', entries: [{ accounts: text }], before: null })
-
-beforeEach(async () => {
-  store.isFull = false
-  vault.value = { root } as NonNullable<typeof vault.value>
-  await keepLeft(root, [])
+afterEach(() => {
+  pinSet.value = false
+  unlocked.value = null
 })
 
-describe('what is typed into the plan on a phone that is full', () => {
-  test('is not lost with the page of its section, and is said not to be kept', async () => {
-    expect(await keepDrafts(root, [typed('Banco')])).toBe(true)
-    expect(unkept.value).toBe(false)
-    store.isFull = true
-    expect(await keepDrafts(root, [typed('Banco azul')])).toBe(false)
-    expect(await readDrafts(root)).toEqual([typed('Banco azul')])
-    expect(unkept.value).toBe(true)
-    expect(await readDrafts(random(16))).toEqual([])
-  })
+test('what was typed goes once it is stored', async () => {
+  await keepDrafts(ROOT, [MONEY])
+  await keepLeft(ROOT, () => [])
+  expect(await readDrafts(ROOT)).toEqual([])
+})
 
-  test('is on the phone again once there is room, and gone once it is stored', async () => {
-    store.isFull = true
-    await keepDrafts(root, [typed('Banco azul')])
-    store.isFull = false
-    await keepDrafts(root, [typed('Banco verde')])
-    expect(unkept.value).toBe(false)
-    expect(await readDrafts(root)).toEqual([typed('Banco verde')])
-    store.isFull = true
-    await keepDrafts(root, [typed('Banco rojo')])
-    await keepLeft(root, [])
-    expect([unkept.value, await readDrafts(root)]).toEqual([false, []])
-  })
+test('what was typed stays where the app is locked while it is being stored: nobody can tell what of it is left', async () => {
+  await keepDrafts(ROOT, [MONEY])
+  pinSet.value = true
+  await keepLeft(ROOT, () => [])
+  pinSet.value = false
+  expect(await readDrafts(ROOT)).toEqual([MONEY])
+})
 
-  test('is gone when the app is locked', async () => {
-    store.isFull = true
-    await keepDrafts(root, [typed('Banco azul')])
-    vault.value = null
-    expect([unkept.value, await readDrafts(root)]).toEqual([false, []])
-    await keepDrafts(root, [typed('Banco azul')])
-    expect([unkept.value, await readDrafts(root)]).toEqual([false, []])
-  })
+test('what was typed into another vault is dropped', async () => {
+  const other = random(16)
+  await keepDrafts(other, [MONEY])
+  await keepLeft(ROOT, (kept) => [...kept])
+  expect(await readDrafts(other)).toEqual([])
 })
