@@ -46,6 +46,13 @@ export class PresserStore {
     return this.#sql.exec(query, press, presser).toArray().length > 0
   }
 
+  /** Real presses of this one that are in their delay. */
+  countWaiting(presser: string): number {
+    const query = `SELECT count(*) AS n FROM presses p JOIN pressed_by b ON b.press = p.id
+      WHERE b.presser = ? AND p.stage = 'counting' AND p.practice = 0`
+    return this.#sql.exec<{ n: number }>(query, presser).one().n
+  }
+
   /** Of who could still be asked about: every other press was forgotten with its alert, or is long over. */
   dropUnneeded(): void {
     this.#sql.exec('DELETE FROM pressed_by WHERE press NOT IN (SELECT id FROM presses)')
