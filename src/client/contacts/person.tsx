@@ -171,6 +171,7 @@ const Form = ({ opened, contact }: { opened: Opened; contact: DocumentContact | 
           <input
             {...attributes}
             value={now.phrase}
+            autocomplete="off"
             onInput={(event) => change({ phrase: event.currentTarget.value })}
           />
         )}

@@ -71,7 +71,7 @@ export const keepNumbersOf = async (contacts: readonly string[]): Promise<void> 
     if (!contacts.includes(contact)) await keepNumber(contact, null)
 }
 
-export const forgetNumbers = async (): Promise<void> => {
-  if (hasCaches()) await within(caches.delete(PLACE)).catch(() => undefined)
+const forgetNumbers = async (): Promise<void> => {
+  if (hasCaches()) await within(caches.delete(PLACE))
   await (await phone()).delete(PLACE)
 }

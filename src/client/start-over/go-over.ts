@@ -69,7 +69,8 @@ const settle = async (note: MoveNote, { version, document, sealed }: Fetched): P
   await writePresser(opened)
   await writeCache({ v: 1, version, sealed })
   const storage = await phone()
-  for (const name of OF_OLD) await storage.delete(name)
+  // What will not be deleted must not keep this phone from going on.
+  await Promise.allSettled(OF_OLD.map((name) => storage.delete(name)))
   checked.value = null
   checkInNews.value = null
   const id = toText(vaultIdOf(opened.root))
