@@ -7,7 +7,7 @@ import { pinSet } from './device/locked.ts'
 import { followOtherTabs } from './device/other-tabs.ts'
 import { askToPersist, isComplete, openAgain } from './device/phone.ts'
 import { wearName } from './device/plain-name.ts'
-import { press, readLanguage, readOwnerKind, readPress } from './device/records.ts'
+import { isEmptying, press, readLanguage, readOwnerKind, readPress } from './device/records.ts'
 import { Rights } from './help/rights.tsx'
 import { Alert } from './press/alert.tsx'
 import { Home } from './press/home.tsx'
@@ -93,6 +93,9 @@ const begin = async (): Promise<void> => {
   document.documentElement.lang = language.value
   wearName(language.value)
   await app.load(language.value)
+  // Before anything is shown of what is still there.
+  if (await isEmptying().catch(() => false))
+    await import('./device/forget.ts').then(({ goOnForgetting }) => goOnForgetting()).catch(() => undefined)
   stored.value = await readPatiently()
   await readChecked().catch(() => undefined)
   // Where nothing is set up a press may still wait (after a duress PIN): it goes out, and is not shown.
@@ -105,6 +108,8 @@ const begin = async (): Promise<void> => {
   }
   watch()
   followOtherTabs()
+  if (stored.value === 'none')
+    void import('./device/forget.ts').then(({ clearUp }) => clearUp()).catch(() => undefined)
   if (press.value === null) return
   void import('./waiting/waiting.tsx').then(({ watchOthers }) => watchOthers()).catch(() => undefined)
   await askToPersist()

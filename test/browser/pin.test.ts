@@ -303,6 +303,30 @@ describe.concurrent('a second PIN', () => {
     await welcome(page).waitFor()
   })
 
+  test('is not taken where a slip of the thumb would lead to it, and has to be typed anew with another first one', async ({
+    phone,
+  }) => {
+    const { page } = await phone()
+    await setUp(page, place)
+    await page.goto('/#/pin')
+    expect(await page.getByText(es.pin('second.anew')).count()).toBe(0)
+    await page.locator('#pin-new').fill(PIN)
+    await page.locator('#pin-again').fill(PIN)
+    await page.getByRole('checkbox').check()
+    for (const near of ['493818', '498317', '718394', '4938177']) {
+      await page.locator('#second-new').fill(near)
+      await page.locator('#second-again').fill(near)
+      await button(page, es.pin('save')).click()
+      await page.locator('#second-new-wrong').getByText(es.pin('problem.near')).waitFor()
+    }
+    await page.locator('#second-new').fill(SECOND)
+    await page.locator('#second-again').fill(SECOND)
+    await button(page, es.pin('save')).click()
+    await page.getByText(es.pin('is-set')).waitFor()
+    await button(page, es.pin('change')).click()
+    await page.getByText(es.pin('second.anew')).waitFor()
+  })
+
   test('leaves the words as they were: they bring everything back', async ({ phone }) => {
     const { page } = await phone()
     const family = await setUp(page, place, { contacts: [{ name: 'Rosa' }] })

@@ -96,10 +96,18 @@ export const deviceKeyOrNew = (): Promise<Uint8Array> => {
   return settled
 }
 
-/** From here on nothing that was sealed under it opens. May be done twice. */
-export const eraseDeviceKey = async (): Promise<void> => {
+/** Of this page's memory. */
+export const dropDeviceKey = (): void => {
   known = undefined
   settled = undefined
-  if (typeof caches !== 'undefined') await within(caches.delete(PLACE)).catch(() => undefined)
+}
+
+/**
+ * From here on nothing that was sealed under it opens. May be done twice.
+ * @throws Error if it may still be there
+ */
+export const eraseDeviceKey = async (): Promise<void> => {
+  dropDeviceKey()
   await (await phone()).delete(PLACE)
+  if (typeof caches !== 'undefined') await within(caches.delete(PLACE))
 }

@@ -194,7 +194,8 @@ export const setPin = (
     })
     if (!isWritten) return fail('unreadable')
     await reseal(begun)
-    await eraseDeviceKey()
+    // If it could not be erased: each opening tries again.
+    await eraseDeviceKey().catch(() => undefined)
     await settleFormer(opened.root)
     return { ok: true, value: null }
   })
@@ -234,7 +235,8 @@ const reseal = async ({
 }: Awaited<ReturnType<typeof readBegun>>): Promise<void> => {
   await writeHanded(handed)
   const storage = await phone()
-  for (const draft of ['draft', 'edit', 'plan-draft']) await storage.delete(draft)
+  // Nothing opens them any more.
+  await Promise.allSettled(['draft', 'edit', 'plan-draft'].map((draft) => storage.delete(draft)))
   if (plan !== null) await writePlanDraft(plan)
   const key = await recordKeyOrNew()
   if (key === null) return

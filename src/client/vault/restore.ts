@@ -1,7 +1,9 @@
 import { toText } from '../../protocol/bytes.ts'
 import { DoneAnswer } from '../../protocol/done.ts'
 import { ROUTES } from '../../protocol/routes.ts'
+import type { DocumentPresser } from '../../protocol/vault-document.ts'
 import { ask } from '../../queue/ask.ts'
+import { checkRoom } from '../device/forget.ts'
 import { readOwner, writeGuarded } from '../device/owner.ts'
 import { askToPersist } from '../device/phone.ts'
 import { setTold } from '../told/service.ts'
@@ -13,8 +15,10 @@ import { credentialsOf, fetchVault, type Opened, type Outcome, troubleOf, vault 
  * Brings a vault back with its root: this phone becomes its presser, and every other phone is revoked in the same step, and with them
  * the presser of check-ins, whose key lies on a phone. People and cards that can press stay: they were not lost with it. Before that the service forgets every phone's share: what was lost opens
  * nothing any more, whoever learns its PIN, and this phone's PIN was forgotten or is set anew. Nor is it told of presses any more.
+ * @throws Error if this phone cannot keep it
  */
 export const restoreVault = async (root: Uint8Array, label: string): Promise<Outcome<Opened>> => {
+  await checkRoom()
   const owner = await readOwner(root)
   const known = owner.kind === 'record' && owner.record.root === toText(root) ? owner.record.version : 0
   const fetched = await fetchVault(root, known)
@@ -27,6 +31,7 @@ export const restoreVault = async (root: Uint8Array, label: string): Promise<Out
   if (!untold.ok) return untold
   if (owner.kind === 'record') await writeGuarded(null, [], owner.record)
   const presser = newPresser(label, Date.now())
+  const before = vault.value
   vault.value = {
     root,
     presser: presser.id,
@@ -34,7 +39,17 @@ export const restoreVault = async (root: Uint8Array, label: string): Promise<Out
     document: fetched.value.document,
     fresh: true,
   }
-  const changed = await changeVault(
+  const changed = await takeOver(presser).catch((error: unknown) => {
+    vault.value = before
+    throw error
+  })
+  if (changed.ok) await askToPersist()
+  else vault.value = before
+  return changed
+}
+
+const takeOver = (presser: DocumentPresser): Promise<Outcome<Opened>> =>
+  changeVault(
     (document) => {
       const lost = document.pressers.filter(({ kind }) => kind === 'phone' || kind === 'check-in')
       const left = withoutPressers(
@@ -46,6 +61,3 @@ export const restoreVault = async (root: Uint8Array, label: string): Promise<Out
     undefined,
     true,
   )
-  if (changed.ok) await askToPersist()
-  return changed
-}
