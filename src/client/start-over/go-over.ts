@@ -12,6 +12,7 @@ import { phone } from '../device/phone.ts'
 import { writeCache } from '../device/records.ts'
 import { running } from '../press/presses.ts'
 import { heard, type Opened, vault, writePresser } from '../vault/session.ts'
+import { takeNumbersOver } from './numbers-over.ts'
 
 /** The moment in which this phone goes over to the new vault, and what of the old one it then lets go. */
 
@@ -64,6 +65,7 @@ export const settleOver = (note: MoveNote, there: Fetched): Promise<void> =>
 const settle = async (note: MoveNote, { version, document, sealed }: Fetched): Promise<void> => {
   const opened: Opened = { root: fromText(note.root), presser: note.presser, version, document, fresh: true }
   heard.value = null
+  await takeNumbersOver(note.from, document.contacts).catch(() => undefined)
   await writePresser(opened)
   await writeCache({ v: 1, version, sealed })
   const storage = await phone()
