@@ -1,6 +1,6 @@
 import { STEPS_HERE } from '../next-steps/here.ts'
 import { checked } from './checked.ts'
-import { eraseDeviceKey } from './device-key.ts'
+import { eraseDeviceKey, moveKey } from './device-key.ts'
 import { noteForgetting, pinSet, unlocked } from './locked.ts'
 import { forgetNumbers } from './numbers.ts'
 import { copies, phone } from './phone.ts'
@@ -45,6 +45,7 @@ export const forgetAll = async (except: readonly (typeof KEYS)[number][] = []): 
   const storage = await phone()
   const second = await copies()
   await eraseDeviceKey()
+  await moveKey.erase()
   await forgetNumbers()
   for (const key of ['owner' as const, ...KEYS].filter((one) => !except.includes(one))) {
     await storage.delete(key)

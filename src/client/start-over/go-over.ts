@@ -6,7 +6,8 @@ import { checkInNews } from '../device/check-in.ts'
 import { checked } from '../device/checked.ts'
 import { exclusively } from '../device/lock.ts'
 import { isLocked, unlocked } from '../device/locked.ts'
-import { type MoveNote, writeMove } from '../device/move-note.ts'
+import { type MoveNote, writeMove, writeMoved } from '../device/move-note.ts'
+import { keepNumber } from '../device/numbers.ts'
 import { type Guard, type OwnerRecord, recordKey, writeGuarded, writeOwner } from '../device/owner.ts'
 import { phone } from '../device/phone.ts'
 import { writeCache } from '../device/records.ts'
@@ -68,6 +69,7 @@ const settle = async (note: MoveNote, { version, document, sealed }: Fetched): P
   await writeCache({ v: 1, version, sealed })
   const storage = await phone()
   for (const name of OF_OLD) await storage.delete(name)
+  for (const { contact, number } of note.left?.numbers ?? []) await keepNumber(contact, number)
   checked.value = null
   checkInNews.value = null
   const id = toText(vaultIdOf(opened.root))
@@ -78,5 +80,5 @@ const settle = async (note: MoveNote, { version, document, sealed }: Fetched): P
   if (running.value !== null && isOver(running.value)) running.value = null
   if (!isLocked()) vault.value = opened
   const key = await recordKey()
-  if (key !== null) await writeMove(note, [key])
+  if (key !== null) await writeMoved(note, key)
 }

@@ -8,7 +8,13 @@ import { newId, newKey, newSecret } from '../vault/random.ts'
  * gave or opened. No id and no secret of the old vault is in what comes out. Nothing is sealed, stored or sent here.
  */
 
-export type Moved = { document: VaultDocument; plan: Plan | null; left: LeftBehind }
+export type Moved = {
+  document: VaultDocument
+  plan: Plan | null
+  left: Omit<LeftBehind, 'told' | 'numbers'>
+  /** Contacts' new ids by their old ones. */
+  ids: ReadonlyMap<string, string>
+}
 
 /** What a contact answered was said under the old keys, by whoever held them: the number and the browser that came with it go. */
 const movedContact = (contact: DocumentContact, id: string, hasLeft: boolean): DocumentContact => ({
@@ -82,6 +88,7 @@ export const movedDocument = (
       plan: null,
     },
     plan: plan === null ? null : movedPlan(plan, ids),
+    ids,
     left: {
       cards: labelsOf(document, 'card'),
       persons: labelsOf(document, 'person'),

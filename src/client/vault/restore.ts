@@ -2,12 +2,14 @@ import { toText } from '../../protocol/bytes.ts'
 import { DoneAnswer } from '../../protocol/done.ts'
 import { ROUTES } from '../../protocol/routes.ts'
 import { ask } from '../../queue/ask.ts'
+import { dropSuccessor, wasLeft } from '../device/move.ts'
+import { dropMove } from '../device/move-note.ts'
 import { readOwner, writeGuarded } from '../device/owner.ts'
 import { askToPersist } from '../device/phone.ts'
 import { setTold } from '../told/service.ts'
-import { changeVault } from './change.ts'
+import { changeKeys } from './change.ts'
 import { newPresser, withoutPressers } from './document.ts'
-import { credentialsOf, fetchVault, type Opened, type Outcome, troubleOf, vault } from './session.ts'
+import { credentialsOf, fail, fetchVault, type Opened, type Outcome, troubleOf, vault } from './session.ts'
 
 /**
  * Brings a vault back with its root: this phone becomes its presser, and every other phone is revoked in the same step, and with them
@@ -17,6 +19,9 @@ import { credentialsOf, fetchVault, type Opened, type Outcome, troubleOf, vault 
 export const restoreVault = async (root: Uint8Array, label: string): Promise<Outcome<Opened>> => {
   const owner = await readOwner(root)
   const known = owner.kind === 'record' && owner.record.root === toText(root) ? owner.record.version : 0
+  const isLeft = await wasLeft(credentialsOf(root).vault)
+  // Gone over already: what would be brought back is about to end.
+  if (isLeft && owner.kind === 'record' && owner.record.root !== toText(root)) return fail('moving')
   const fetched = await fetchVault(root, known)
   if (!fetched.ok) return fetched
   const body = JSON.stringify({ ...credentialsOf(root), guard: null })
@@ -26,6 +31,11 @@ export const restoreVault = async (root: Uint8Array, label: string): Promise<Out
   const untold = await setTold(root, { kind: 'none' })
   if (!untold.ok) return untold
   if (owner.kind === 'record') await writeGuarded(null, [], owner.record)
+  if (isLeft) {
+    // Who brings the old vault back stays in it: what was begun may be sealed under a PIN that nobody knows.
+    await dropMove()
+    await dropSuccessor()
+  }
   const presser = newPresser(label, Date.now())
   vault.value = {
     root,
@@ -34,7 +44,7 @@ export const restoreVault = async (root: Uint8Array, label: string): Promise<Out
     document: fetched.value.document,
     fresh: true,
   }
-  const changed = await changeVault((document) => {
+  const changed = await changeKeys((document) => {
     const lost = document.pressers.filter(({ kind }) => kind === 'phone' || kind === 'check-in')
     const left = withoutPressers(
       document,
