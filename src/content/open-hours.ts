@@ -55,7 +55,7 @@ const spansAround = (
   found.sort((a, b) => a.from - b.from)
   const joined: typeof found = []
   for (const span of found) {
-    const last = joined.at(-1)
+    const last = joined[joined.length - 1]
     if (last !== undefined && span.from <= last.to) last.to = Math.max(last.to, span.to)
     else joined.push({ ...span })
   }

@@ -37,7 +37,7 @@ export type StoredLetter = z.infer<typeof StoredLetter>
 
 /**
  * `hash` is SHA-256 of the press key, `token` of the presser token; `wrapped` is the roster key under the press key; `cover` is what this
- * presser is told, sealed under its own secret.
+ * presser is told, sealed under its own secret. `arms`: check-ins are armed with it, and with no other.
  */
 export const StoredPresser = z.strictObject({
   id: Id,
@@ -46,6 +46,7 @@ export const StoredPresser = z.strictObject({
   wrapped: Wrapped,
   cover: SealedCover,
   delayMs: integer(0, DELAY_MAX_MS),
+  arms: z.boolean(),
 })
 export type StoredPresser = z.infer<typeof StoredPresser>
 
@@ -68,6 +69,8 @@ export const CommitRequest = z.strictObject({
   ticket: z.nullable(Ticket),
   /** The family's plan, sealed anew; `keep` leaves it as it is, null erases it. */
   plan: z.nullable(z.union([z.literal('keep'), SealedPlan])),
+  /** What is armed with a presser that this commit takes away ends; else the commit is refused. */
+  endCheckIns: z.boolean(),
 })
 export type CommitRequest = z.infer<typeof CommitRequest>
 export const CommitAnswer = z.strictObject({ ok: z.literal(true), version: Version })

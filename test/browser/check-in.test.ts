@@ -4,20 +4,24 @@ import { join } from 'node:path'
 import { compileMessage } from '@lingui/message-utils/compileMessage'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect } from 'vitest'
+import { newId, newKey } from '../../src/client/vault/random.ts'
+import { openDocument } from '../../src/crypto/document.ts'
+import { pressKeyOf } from '../../src/crypto/presser.ts'
 import { vaultIdOf } from '../../src/crypto/root.ts'
 import { openSituation } from '../../src/crypto/situation.ts'
 import checkinsEn from '../../src/i18n/messages/checkins/en.json' with { type: 'json' }
 import checkinsEs from '../../src/i18n/messages/checkins/es.json' with { type: 'json' }
 import { type Translate, translator } from '../../src/i18n/translate.ts'
-import { fromText } from '../../src/protocol/bytes.ts'
+import { fromText, toText } from '../../src/protocol/bytes.ts'
 import type { CheckInSummary } from '../../src/protocol/check-in.ts'
 import { ROUTES } from '../../src/protocol/routes.ts'
-import { AlertsAnswer } from '../../src/protocol/vault.ts'
+import { AlertsAnswer, OpenAnswer } from '../../src/protocol/vault.ts'
 import { age } from '../handover/disk.ts'
 import { askAsOwner, type Family, setUp } from './support/family.ts'
 import { button, heading } from './support/hands.ts'
 import { enterPin, setPin } from './support/pin.ts'
 import { later, mailsTo, newAddress, openPlace, type Place, testAt, waitForMails } from './support/place.ts'
+import { commit } from './support/pressers.ts'
 
 import { es as words } from './support/texts.ts'
 
@@ -204,5 +208,60 @@ describe('a check-in', () => {
     await Promise.all([armed, rolled])
     await button(page, es.checkins('well')).waitFor()
     expect(await listed(family)).toMatchObject([{ state: 'armed' }])
+  })
+  test('that another phone arms while this one puts a new key in the place of a used one stays armed, and is shown', async ({
+    phone,
+  }) => {
+    const { page } = await phone()
+    const family = await setUp(page, place, { contacts: [{}] })
+    const asked = page.waitForRequest(`**${ROUTES.checkInArm}`)
+    await arm(page, es)
+    const body = (await asked).postDataJSON()
+    await button(page, es.checkins('well')).click()
+    await page.getByText(es.checkins('nothing')).waitFor()
+    let goOn = (): void => undefined
+    const held = new Promise<void>((resolve) => {
+      goOn = resolve
+    })
+    await page.route(`**${ROUTES.commit}`, (route) => held.then(() => route.continue()))
+    const rolling = page.waitForRequest(`**${ROUTES.commit}`)
+    await page.reload()
+    await rolling
+    const rolled = page.waitForResponse(`**${ROUTES.commit}`)
+    await page.request.post(ROUTES.checkInArm, { data: { ...body, checkIn: newId() } })
+    goOn()
+    expect(await (await rolled).json()).toEqual({ error: 'armed' })
+    await page.reload()
+    await button(page, es.checkins('well')).waitFor()
+    expect(await listed(family)).toMatchObject([{ state: 'armed' }])
+  })
+
+  test('with a key that another phone has replaced: a locked phone shows none as running, and with the PIN what runs', async ({
+    phone,
+  }) => {
+    const { page } = await phone()
+    const family = await setUp(page, place, { contacts: [{}] })
+    const asked = page.waitForRequest(`**${ROUTES.checkInArm}`)
+    await arm(page, es)
+    const body = (await asked).postDataJSON()
+    await button(page, es.checkins('well')).click()
+    await page.getByText(es.checkins('nothing')).waitFor()
+    await setPin(page)
+    const stored = OpenAnswer.parse(await askAsOwner(place.origin, family.root, ROUTES.open))
+    const document = openDocument(family.root, stored.version, fromText(stored.document))!
+    const fresh = document.pressers.map((one) =>
+      one.kind === 'check-in' ? { ...one, id: newId(), secret: newKey() } : one,
+    )
+    await commit(place, family, document, stored.version, { ...document, pressers: fresh })
+    const { secret } = fresh.find(({ kind }) => kind === 'check-in')!
+    const key = toText(pressKeyOf(fromText(secret), vaultIdOf(family.root)))
+    await page.request.post(ROUTES.checkInArm, { data: { ...body, key, checkIn: newId() } })
+    await page.goto('/robots.txt')
+    await page.goto('/#/check-ins')
+    await page.getByText(es.checkins('changed')).waitFor()
+    expect(await button(page, es.checkins('well')).count()).toBe(0)
+    await page.getByRole('link', { name: es.checkins('changed.open') }).click()
+    await enterPin(page)
+    await button(page, es.checkins('well')).waitFor()
   })
 })

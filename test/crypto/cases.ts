@@ -43,6 +43,7 @@ export type OpeningCase = Case &
     | { by: 'hint'; fragment: string; version: number; sealed: string }
     | LetterOpening
     | PinOpening
+    | SituationOpening
   )
 
 /** `share` is what the server gives for the PIN; the hashes are what it keeps of the two tokens. `expect` is the root, or 16 zero bytes. */
@@ -55,6 +56,22 @@ export type PinOpening = {
   share: string
   deviceHash: string
   pinHash: string
+  sealed: string
+}
+
+/**
+ * What a presser holds (`secret` is P, `cover` what the service gives it) wrote `sealed`; a contact reads it by the `root` of a letter,
+ * shown with a press of `pressedAt`. `expect` is the UTF-8 JSON.
+ */
+export type SituationOpening = {
+  by: 'situation'
+  secret: string
+  vault: string
+  presser: string
+  version: number
+  cover: string
+  root: string
+  pressedAt: number
   sealed: string
 }
 

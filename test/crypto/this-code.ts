@@ -17,7 +17,7 @@ import { movingKeyOf, ownerTokenOf, phoneKeyOf, vaultIdOf, vaultKeyOf } from '..
 import { openRoster } from '../../src/crypto/roster/roster.ts'
 import { unwrapRosterKey } from '../../src/crypto/roster/roster-key.ts'
 import { open, type SealContext, type SealKind } from '../../src/crypto/seal.ts'
-import { presserTokenOf, situationKeyOf } from '../../src/crypto/situation.ts'
+import { openCover, openSituation, presserTokenOf, situationKeyOf } from '../../src/crypto/situation.ts'
 import { stretchCode, stretchWord } from '../../src/crypto/stretch.ts'
 import { unpad } from '../../src/crypto/unpad.ts'
 import { normaliseWord } from '../../src/crypto/word.ts'
@@ -35,7 +35,7 @@ import { Roster } from '../../src/protocol/roster.ts'
 import { Situation } from '../../src/protocol/situation.ts'
 import { StepSet } from '../../src/protocol/steps.ts'
 import { VaultDocument } from '../../src/protocol/vault-document.ts'
-import type { LetterOpening, PinOpening } from './cases.ts'
+import type { LetterOpening, PinOpening, SituationOpening } from './cases.ts'
 import type { Implementation } from './conformance.ts'
 
 /** `src/crypto` and the links of `src/protocol`, as the vectors ask for them. */
@@ -147,6 +147,14 @@ const openByLock = (line: LetterOpening): Uint8Array | null => {
   return jsonBytes(read(key, link.vault, link.id, line.version, hexToBytes(line.sealed)))
 }
 
+const openSaid = (line: SituationOpening): Uint8Array | null => {
+  const [vault, presser] = [hexToBytes(line.vault), hexToBytes(line.presser)]
+  const cover = openCover(hexToBytes(line.secret), vault, presser, line.version, hexToBytes(line.cover))
+  const root = hexToBytes(line.root)
+  if (cover?.situation !== toText(situationKeyOf(root, vault, presser))) return null
+  return jsonBytes(openSituation(root, vault, presser, line.pressedAt, hexToBytes(line.sealed)))
+}
+
 const openByPin = (line: PinOpening): Uint8Array | null => {
   const [device, vault, guard] = [hexToBytes(line.device), hexToBytes(line.vault), hexToBytes(line.guard)]
   const stretched = stretchWord(line.pin, device, vault, guard)
@@ -178,6 +186,7 @@ export const thisCode: Implementation = {
       return hint === null ? null : utf8ToBytes(hint)
     }
     if (line.by === 'pin') return openByPin(line)
+    if (line.by === 'situation') return openSaid(line)
     if (line.by !== 'press') return openByLock(line)
     const vault = hexToBytes(line.vault)
     const pressKey = pressKeyOf(hexToBytes(line.secret), vault)

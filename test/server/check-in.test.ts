@@ -280,12 +280,67 @@ describe('the key of a check-in', () => {
         ...family,
         presser: { ...newFamily().presser, ...(secret ? { id: family.presser.id } : {}) },
       }
-      await done('commit', commitOf(other, 1))
+      await done('commit', commitOf(other, 1, { endCheckIns: true }))
       expect(await list(family)).toEqual([])
       expect(await text(family)).not.toContain(pressKey(family))
       await pass(family, DAY_MS)
       expect(await count(family)).toBe(0)
     }
+  })
+
+  test('is not taken away while one is armed, by a commit that does not say so', async () => {
+    const family = await committed()
+    const { checkIn } = await arm(family)
+    const { presser } = family
+    const others = [
+      { ...presser, id: newFamily().presser.id },
+      { ...presser, secret: newFamily().presser.secret },
+      { ...presser, arms: false },
+    ]
+    for (const changed of others) {
+      const commit = commitOf({ ...family, presser: changed }, 1)
+      const answer = await ask('commit', commit)
+      expect([answer.status, answer.body]).toEqual([409, { error: 'armed' }])
+    }
+    expect(await list(family)).toMatchObject([{ checkIn, state: 'armed' }])
+    await done('commit', commitOf({ ...family, presser: { ...presser, delayMs: 5_000 } }, 1))
+    await end(family, checkIn)
+    await done('commit', commitOf({ ...family, presser: others[0]! }, 2))
+  })
+
+  test('of two phones, one arming and one putting a new key in its place, one is refused, and what is armed presses', async () => {
+    const family = await committed()
+    const rolled = { ...family, presser: newFamily().presser }
+    const [first, second] = await Promise.all([
+      ask('commit', commitOf(rolled, 1)),
+      // Mostly while what the commit brings is being written.
+      ask('checkInArm', armBody(family)),
+    ])
+    const isArmed = second.status === 200
+    expect(isArmed ? first.body : second.body).toEqual({ error: isArmed ? 'armed' : 'unknown' })
+    expect(isArmed ? second.body.ok : first.body.ok).toBe(true)
+    await pass(family, 2 * HOUR_MS)
+    expect(await count(family)).toBe(isArmed ? 2 : 0)
+
+    const other = await committed()
+    const late = armBody(other)
+    await done('commit', commitOf({ ...other, presser: newFamily().presser }, 1))
+    expect((await ask('checkInArm', late)).body).toEqual({ error: 'unknown' })
+    expect(await list(other)).toEqual([])
+  })
+
+  test('is the timer’s own: with the key of a card or of a person nothing is armed, listed, mailed or put off', async () => {
+    const luz = { ...newFamily().presser, arms: false }
+    const family = { ...newFamily(), others: [luz] }
+    await done('commit', commitOf(family))
+    const key = pressKey({ ...family, presser: luz })
+    const code = { checkIn: newId(), address: 'luz@example.org', language: 'es' }
+    const unknown = { error: 'unknown' }
+    expect((await ask('checkInArm', armBody(family, { key }))).body).toEqual(unknown)
+    expect((await ask('checkIns', { vault: family.vault, key, token: null })).body).toEqual(unknown)
+    expect((await ask('checkInCode', { vault: family.vault, key, ...code })).body).toEqual(unknown)
+    expect(await text(family)).not.toContain(key)
+    expect((await press(family, newId(), { key })).status).toBe(200)
   })
 
   test('a commit that comes when the time is over finds that it has pressed', async () => {

@@ -61,9 +61,15 @@ const newContact = (name: FamilyContact['name'], family: number): FamilyContact 
   stretched: random(32),
 })
 
-export type FamilyPresser = { id: Uint8Array; secret: Uint8Array; delayMs: number }
+/** Of whatever kind, and for check-ins too: most tests need one presser for everything. */
+export type FamilyPresser = { id: Uint8Array; secret: Uint8Array; delayMs: number; arms: boolean }
 /** `secret` is P. */
-export const newPresser = (delayMs = 0): FamilyPresser => ({ id: random(16), secret: random(32), delayMs })
+export const newPresser = (delayMs = 0): FamilyPresser => ({
+  id: random(16),
+  secret: random(32),
+  delayMs,
+  arms: true,
+})
 
 /** @param delayMs of the phone; 0: a press is released in the same request */
 export const newFamily = (delayMs = 0): Family => {
@@ -161,7 +167,7 @@ export const storedContact = (family: Family, contact: FamilyContact, version: n
 
 const storedPresser = (
   family: Family,
-  { id, secret, delayMs }: FamilyPresser,
+  { id, secret, delayMs, arms }: FamilyPresser,
   version: number,
   rosterKey: Uint8Array,
 ) => {
@@ -181,6 +187,7 @@ const storedPresser = (
     token: toText(tokenHash(presserTokenOf(secret, vault))),
     wrapped: toText(wrapRosterKey(key, vault, id, version, rosterKey, random)),
     delayMs,
+    arms,
     cover: toText(sealCover(secret, vault, id, version, cover, random)),
   }
 }
@@ -229,6 +236,7 @@ export const commitOf = (
     keep: [],
     ticket: null,
     plan: null,
+    endCheckIns: false,
     ...changes,
   }
 }

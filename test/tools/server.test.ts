@@ -37,6 +37,7 @@ test('what the server has confirmed is there after a power cut, at the same addr
     letters: [],
     keep: [],
     ticket: null,
+    endCheckIns: false,
     plan: null,
   }
   expect(CommitAnswer.parse(await ask(ROUTES.commit, commit))).toEqual({ ok: true, version: 1 })

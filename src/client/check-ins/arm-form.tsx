@@ -29,12 +29,12 @@ export const startDraft = (): void => {
 }
 
 /** The key on this phone, else from the vault. A place is sealed by the vault, which says first which key is current. */
-const keyOf = async (place: string | null = null): Promise<string | 'locked' | null> => {
+const keyOf = async (place: string | null = null, isOld = false): Promise<string | 'locked' | null> => {
   const record = await readCheckIn()
-  if (record !== null && place === null) return record.key
+  if (record !== null && place === null && !isOld) return record.key
   const prepared = await prepare()
   if (prepared.ok) return prepared.value
-  return (prepared.trouble as string) === 'locked' ? 'locked' : null
+  return prepared.trouble === 'locked' ? 'locked' : null
 }
 
 /** Arms a check-in: the same id until the service has answered, so that two tries are one. */
@@ -53,8 +53,7 @@ export const ArmForm = ({ now }: { now: ArmDraft }) => {
     if (schedule === null) return 'missing'
     if (vault === undefined) return 'vault'
     for (let again = 0; ; again += 1) {
-      const key =
-        again === 0 ? await keyOf(place) : await prepare().then((made) => (made.ok ? made.value : null))
+      const key = await keyOf(place, again > 0)
       if (key === 'locked') return 'locked'
       if (key === null) return 'vault'
       const said = place === null ? null : await sealPlace(place, key)

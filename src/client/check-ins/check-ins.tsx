@@ -7,19 +7,20 @@ import { Heading, Top } from '../ui/page.tsx'
 import { ArmForm, draft, startDraft } from './arm-form.tsx'
 import { CheckInCard } from './check-in-card.tsx'
 import { tellNews } from './look.ts'
-import { fetchCheckIns, known } from './service.ts'
+import { type Listed, listCheckIns } from './presser.ts'
+import { known } from './service.ts'
 
 const LOOK_MS = 30_000
 
-type Seen = 'looking' | 'seen' | 'none' | 'unheard'
+type Seen = 'looking' | 'none' | Listed
 
 const look = async (): Promise<Seen> => {
   const record = await readCheckIn()
   const vault = press.value?.vault
   if (record === null || vault === undefined) return 'none'
-  const list = await fetchCheckIns({ vault, key: record.key, token: null })
+  const listed = await listCheckIns(vault, record.key)
   tellNews()
-  return list === null ? 'unheard' : 'seen'
+  return listed
 }
 
 /** All check-ins of this owner, and a new one. The service's word is asked for again while the page is open. */
@@ -64,8 +65,16 @@ export const CheckIns = () => {
               {seen.value === 'unheard' && (
                 <p class="wrong">{c(known.value === null ? 'unheard' : 'unheard.old')}</p>
               )}
+              {seen.value === 'changed' && (
+                <>
+                  <p>{c('changed')}</p>
+                  <a class="btn" href="#/check-ins/open">
+                    {c('changed.open')}
+                  </a>
+                </>
+              )}
             </div>
-            {checkIns.length === 0 && seen.value !== 'looking' && seen.value !== 'unheard' && (
+            {checkIns.length === 0 && (seen.value === 'seen' || seen.value === 'none') && (
               <p class="soft">{c('nothing')}</p>
             )}
             <ul class="list">

@@ -2,8 +2,8 @@ import { checkInNews, readCheckIn } from '../device/check-in.ts'
 import { press } from '../device/records.ts'
 import { c, checkInsText } from '../text/check-ins-text.ts'
 import { language } from '../text/language.ts'
-import { rollCheckIns } from './presser.ts'
-import { fetchCheckIns, known, serviceNow } from './service.ts'
+import { listCheckIns, rollCheckIns } from './presser.ts'
+import { known, serviceNow } from './service.ts'
 import { whenOf } from './when.ts'
 
 /** What the button's page says of check-ins: nothing where none was ever armed on this phone. Never throws. */
@@ -24,7 +24,7 @@ export const lookAtCheckIns = async (): Promise<void> => {
     const vault = press.value?.vault
     if (record === null || vault === undefined) return
     await checkInsText.load(language.value)
-    await fetchCheckIns({ vault, key: record.key, token: null })
+    await listCheckIns(vault, record.key)
     tellNews()
     await rollCheckIns()
   } catch {

@@ -54,6 +54,20 @@ export const prepare = async (): Promise<Outcome<string>> => {
   return key === null ? { ok: false, trouble: 'unreadable' } : { ok: true, value: key }
 }
 
+/** `changed`: another phone has put another key in the place of this one's, which stands behind the PIN. */
+export type Listed = 'seen' | 'unheard' | 'changed'
+
+/** Asks for what is armed, by the key on this phone, else by that of the vault. */
+export const listCheckIns = async (vault: string, key: string): Promise<Listed> => {
+  const list = await fetchCheckIns({ vault, key, token: null })
+  if (list !== 'unknown') return list === null ? 'unheard' : 'seen'
+  const opened = await openVault()
+  if (!opened.ok) return opened.trouble === 'locked' ? 'changed' : 'unheard'
+  await keep(opened.value)
+  const again = await fetchCheckIns({ ...credentialsOf(opened.value.root), key: null })
+  return again === null || again === 'unknown' ? 'unheard' : 'seen'
+}
+
 /**
  * Where she will be, for whoever opens her letters. It is written before there is a press, so it is about none in particular.
  * @param key that the check-in is armed with
@@ -80,21 +94,29 @@ export const sealPlace = async (place: string, key: string): Promise<string | nu
   return toText(sealSituation(situationKey, vault, presser, situation, random))
 }
 
-/** Another presser for check-ins, and its key on this phone: the service ends what was armed with the one before. */
+/**
+ * Another presser for check-ins, and its key on this phone.
+ * @param ends whether what was armed with the one before ends; else nothing changes while anything is armed
+ */
 export const replaceCheckIns = async (
+  ends: boolean,
   onProgress: (done: number) => void = () => undefined,
 ): Promise<Outcome<Opened>> => {
   const fresh = newCheckInPresser()
-  const changed = await changeVault((document) => {
-    const old = document.pressers.filter(({ kind }) => kind === 'check-in').map(({ id }) => id)
-    const without = withoutPressers(document, old)
-    const [timers, others] = [true, false].map((isTimer) =>
-      without.former.filter(({ kind }) => (kind === 'check-in') === isTimer),
-    )
-    // All of them have one name: the last ones are enough, and push out nobody who was handed a key.
-    const former = [...(timers ?? []).slice(0, FORMER_KEPT), ...(others ?? [])]
-    return { ...without, former, pressers: [...without.pressers, fresh] }
-  }, onProgress)
+  const changed = await changeVault(
+    (document) => {
+      const old = document.pressers.filter(({ kind }) => kind === 'check-in').map(({ id }) => id)
+      const without = withoutPressers(document, old)
+      const [timers, others] = [true, false].map((isTimer) =>
+        without.former.filter(({ kind }) => (kind === 'check-in') === isTimer),
+      )
+      // All of them have one name: the last ones are enough, and push out nobody who was handed a key.
+      const former = [...(timers ?? []).slice(0, FORMER_KEPT), ...(others ?? [])]
+      return { ...without, former, pressers: [...without.pressers, fresh] }
+    },
+    onProgress,
+    ends,
+  )
   if (changed.ok) await keep(changed.value)
   return changed
 }
@@ -113,6 +135,7 @@ const roll = async (): Promise<void> => {
   if (!opened.ok || !opened.value.fresh) return
   const { root } = opened.value
   const list = await fetchCheckIns({ ...credentialsOf(root), key: null })
-  if (list === null || list.checkIns.length > 0) return
-  await replaceCheckIns()
+  if (list === null || list === 'unknown' || list.checkIns.length > 0) return
+  // Another phone may arm one before this commit is there: the service refuses it then, and the next unlock tries again.
+  await replaceCheckIns(false)
 }

@@ -21,13 +21,17 @@ export const serviceNow = (): number => Date.now() + (known.value?.skewMs ?? 0)
 const isNextFirst = (a: CheckInSummary, b: CheckInSummary): number =>
   a.state === b.state ? a.dueAt - b.dueAt : a.state === 'armed' ? -1 : 1
 
-/** @returns null where nobody answered, or the key is not known */
+/** @returns null where nobody answered; `unknown`, and nothing is shown as armed any more, for a key that another phone has replaced */
 export const fetchCheckIns = async (who: {
   vault: string
   key: string | null
   token: string | null
-}): Promise<CheckInsAnswer | null> => {
+}): Promise<CheckInsAnswer | 'unknown' | null> => {
   const reply = await ask(ROUTES.checkIns, JSON.stringify(who), CheckInsAnswer)
+  if (reply.kind === 'refusal' && reply.refusal.error === 'unknown') {
+    known.value = null
+    return 'unknown'
+  }
   if (reply.kind !== 'answer') return null
   const { now, checkIns } = reply.answer
   known.value = { checkIns: [...checkIns].sort(isNextFirst), skewMs: now - Date.now() }

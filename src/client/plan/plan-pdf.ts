@@ -36,7 +36,7 @@ class Flow {
   }
 
   get page(): PdfPage {
-    const page = this.pages.at(-1)
+    const page = this.pages[this.pages.length - 1]
     if (page === undefined) throw new RangeError('a flow has a page')
     return page
   }

@@ -1,6 +1,4 @@
-import { computed, effect, signal } from '@preact/signals'
-import { toText } from '../../protocol/bytes.ts'
-import { ID_BYTES } from '../../protocol/limits.ts'
+import { computed, signal } from '@preact/signals'
 import {
   askStatus,
   changePress,
@@ -13,10 +11,11 @@ import {
   renewed,
   STORAGE_KEY,
   sendPress,
-  storePress,
 } from '../../queue/press-queue.ts'
 import { phone } from '../device/phone.ts'
 import { press as record } from '../device/records.ts'
+import { later, newPress, storeInTime, wakeServiceWorker } from './hold.ts'
+import { lookAgain } from './looking.ts'
 
 /** The press on the screen, and what this page does about it. What is true of it is in the queue; this is its picture. */
 export const shown = signal<QueuedPress | null>(null)
@@ -25,12 +24,8 @@ export const answeredAt = signal(0)
 /** False: this phone could not store the press, so the page must stay open until it is received. */
 export const kept = signal(true)
 
-/** The furthest that the store may hold up the sending. A write takes a few ms; a broken one may never end. */
-const STORE_WAIT_MS = 700
 /** The share and the call matter most in the first hours; after a day the alert has closed anyway. */
 const SHOW_FOR_MS = 86_400_000
-
-const later = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))
 
 const show = (press: QueuedPress): void => {
   const before = shown.value
@@ -63,25 +58,7 @@ const send = async (press: QueuedPress): Promise<void> => {
   take(again === null ? sent : await sendPress(again, Date.now()))
 }
 
-const wakeServiceWorker = async (): Promise<void> => {
-  try {
-    const registration = await globalThis.navigator.serviceWorker?.ready
-    // Background Sync: only in Chromium, and not in TypeScript's own list.
-    const sync = (registration as { sync?: { register(tag: string): Promise<void> } } | undefined)?.sync
-    await sync?.register('presses')
-  } catch {
-    // The page's own retries remain.
-  }
-}
-
-const store = async (press: QueuedPress): Promise<boolean> => {
-  try {
-    await storePress(await phone(), press)
-    return true
-  } catch {
-    return false
-  }
-}
+const wake = (): Promise<void> => wakeServiceWorker((container) => container.ready)
 
 /**
  * The end of a hold: the press is stored, then the screen changes, then it is sent, at once.
@@ -90,24 +67,14 @@ const store = async (press: QueuedPress): Promise<boolean> => {
 export const startPress = async (practice: boolean): Promise<boolean> => {
   const mine = record.value
   if (mine === null) return false
-  const press: QueuedPress = {
-    vault: mine.vault,
-    key: mine.key,
-    alert: toText(globalThis.crypto.getRandomValues(new Uint8Array(ID_BYTES))),
-    practice,
-    heldAt: Date.now(),
-    cancelled: false,
-    state: 'waiting',
-    answer: null,
-  }
+  const press = newPress({ ...mine, practice })
   // Until the store has said so, nothing is kept: one that hangs must not be taken for one that worked.
   kept.value = false
-  const stored = store(press).then((done) => {
+  await storeInTime(phone(), press, (done) => {
     kept.value = done
   })
-  await Promise.race([stored, later(STORE_WAIT_MS)])
   show(press)
-  void wakeServiceWorker()
+  void wake()
   void send(press)
   return true
 }
@@ -118,9 +85,8 @@ export const cancelPress = async (): Promise<void> => {
   if (press === null) return
   const cancelled: QueuedPress = { ...press, cancelled: true, state: 'waiting' }
   show(cancelled)
-  // A store that hangs must not hold up the cancel.
-  await Promise.race([store(cancelled), later(STORE_WAIT_MS)])
-  void wakeServiceWorker()
+  await storeInTime(phone(), cancelled, () => undefined)
+  void wake()
   await send(cancelled)
 }
 
@@ -152,7 +118,7 @@ export const returnToPress = (): void => {
  * By a clock that was wrong at the hold, an alert that runs can look long over: the service knows. Only the newest is asked about.
  */
 const findRunning = async (presses: readonly QueuedPress[]): Promise<void> => {
-  const newest = presses.filter((press) => !press.practice && press.answer?.state === 'open').at(-1)
+  const newest = presses.filter((press) => !press.practice && press.answer?.state === 'open').pop()
   if (newest === undefined) return
   const now = await askStatus(newest)
   if (now === newest) return
@@ -169,12 +135,12 @@ export const resumePress = async (): Promise<void> => {
   const isRecent = (press: QueuedPress): boolean => Date.now() - press.heldAt < SHOW_FOR_MS
   const open = presses
     .filter((press) => !press.practice && press.answer?.state === 'open' && isRecent(press))
-    .at(-1)
+    .pop()
   running.value = open ?? null
   if (open === undefined) void findRunning(presses)
   const live = presses
     .filter((press) => press.state === 'dead' || isWaiting(press) || (isLive(press) && isRecent(press)))
-    .at(-1)
+    .pop()
   if (live !== undefined) show(live)
 }
 
@@ -218,28 +184,10 @@ const pause = computed((): number => {
   return counts.waiting > 0 || Date.now() - answeredAt.value < 60_000 ? 2_000 : 10_000
 })
 
-/** Runs for the life of the page: looks again by the clock, and whenever the line or the page comes back. */
-export const watch = (): void => {
-  let isLooking = false
-  let timer: ReturnType<typeof setTimeout> | undefined
-  const plan = (): void => {
-    clearTimeout(timer)
-    timer = setTimeout(() => void look(), pause.value)
-  }
-  const look = async (): Promise<void> => {
-    const isSeen = globalThis.document.visibilityState === 'visible'
-    if (!isLooking && (isSeen || (shown.value !== null && isWaiting(shown.value)))) {
-      isLooking = true
-      await refresh().catch(() => {
-        // The phone's storage failed this time; the next look comes by itself.
-      })
-      isLooking = false
-    }
-    plan()
-  }
-  void look()
-  // A press that comes up on the screen is looked after at once, and not when the last pause is over.
-  effect(plan)
-  globalThis.addEventListener('online', () => void look())
-  globalThis.document.addEventListener('visibilitychange', () => void look())
-}
+/** Runs for the life of the page. */
+export const watch = (): void =>
+  lookAgain(
+    refresh,
+    () => pause.value,
+    () => shown.value !== null && isWaiting(shown.value),
+  )

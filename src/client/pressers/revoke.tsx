@@ -14,7 +14,7 @@ import { lookAtOthers } from '../waiting/waiting.tsx'
 /** The phone goes on being able to arm one without a PIN: by a key of which the service has not heard yet. */
 const endCheckIns = async (onProgress: (done: number) => void): Promise<Outcome<Opened>> => {
   await checkInsText.load(language.value)
-  const replaced = await replaceCheckIns(onProgress)
+  const replaced = await replaceCheckIns(true, onProgress)
   if (replaced.ok) await lookAtCheckIns()
   return replaced
 }

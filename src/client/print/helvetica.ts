@@ -79,8 +79,8 @@ const wrapParagraph = (paragraph: string, width: number, size: number, font: Fon
     }
     if (line !== null) lines.push(line)
     const parts = broken(word, width, size, font)
-    lines.push(...parts.slice(0, -1))
-    line = parts.at(-1) ?? ''
+    line = parts.pop() ?? ''
+    lines.push(...parts)
   }
   return [...lines, line ?? '']
 }

@@ -43,11 +43,15 @@ const isSettled = (reply: Reply<CommitAnswer>): boolean =>
 /** A change of the family's plan, on the same terms; of none, `NO_PLAN`. */
 export type PlanChange = (plan: Plan, document: VaultDocument) => Plan
 
-/** Changes the vault, here and on the service, or not at all. One change after the other. */
+/**
+ * Changes the vault, here and on the service, or not at all. One change after the other.
+ * @param endCheckIns what is armed with a presser that the change takes away ends; else the service refuses it with `armed`
+ */
 export const changeVault = (
   change: Change,
   onProgress: (done: number) => void = () => undefined,
-): Promise<Outcome<Opened>> => exclusively('vault', () => changeNow(change, onProgress))
+  endCheckIns = false,
+): Promise<Outcome<Opened>> => exclusively('vault', () => changeNow(change, onProgress, { endCheckIns }))
 
 /** Of what does not move along when this phone starts over: its keys, which go on rolling until it has gone over. */
 export const changeKeys = (change: Change): Promise<Outcome<Opened>> =>
@@ -97,7 +101,8 @@ const changeNow = async (
     practise = false,
     plan = null,
     isOfKeys = false,
-  }: { practise?: boolean; plan?: PlanChange | null; isOfKeys?: boolean } = {},
+    endCheckIns = false,
+  }: { practise?: boolean; plan?: PlanChange | null; isOfKeys?: boolean; endCheckIns?: boolean } = {},
 ): Promise<Outcome<Opened>> => {
   const opened = vault.value
   if (opened === null) return fail('none')
@@ -120,7 +125,7 @@ const changeNow = async (
         practise,
         plans.value,
       )
-      const reply = await sendCommit(sealed.request)
+      const reply = await sendCommit({ ...sealed.request, endCheckIns })
       if (forgettings() !== before) return fail('none')
       if (reply.kind === 'answer') {
         // Not the service's word: a version that it made up would make every true state look older.

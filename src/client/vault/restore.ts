@@ -7,7 +7,7 @@ import { dropMove } from '../device/move-note.ts'
 import { readOwner, writeGuarded } from '../device/owner.ts'
 import { askToPersist } from '../device/phone.ts'
 import { setTold } from '../told/service.ts'
-import { changeKeys } from './change.ts'
+import { changeVault } from './change.ts'
 import { newPresser, withoutPressers } from './document.ts'
 import { credentialsOf, fail, fetchVault, type Opened, type Outcome, troubleOf, vault } from './session.ts'
 
@@ -44,14 +44,18 @@ export const restoreVault = async (root: Uint8Array, label: string): Promise<Out
     document: fetched.value.document,
     fresh: true,
   }
-  const changed = await changeKeys((document) => {
-    const lost = document.pressers.filter(({ kind }) => kind === 'phone' || kind === 'check-in')
-    const left = withoutPressers(
-      document,
-      lost.map(({ id }) => id),
-    )
-    return { ...left, pressers: [...left.pressers, presser] }
-  })
+  const changed = await changeVault(
+    (document) => {
+      const lost = document.pressers.filter(({ kind }) => kind === 'phone' || kind === 'check-in')
+      const left = withoutPressers(
+        document,
+        lost.map(({ id }) => id),
+      )
+      return { ...left, pressers: [...left.pressers, presser] }
+    },
+    undefined,
+    true,
+  )
   if (changed.ok) await askToPersist()
   return changed
 }

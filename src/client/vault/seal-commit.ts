@@ -210,7 +210,7 @@ export const sealCommit = async (
     document: toText(sealDocument(root, version, document, random)),
     roster: toText(sealRoster(rosterKey, vault, version, rosterOf(document, practice), random)),
     pressers: document.pressers.map((presser) => {
-      const { id, delayMs } = presser
+      const { id, kind, delayMs } = presser
       const secret = presserSecretOf(presser, vault)
       const key = pressKeyOf(secret, vault)
       const cover = coverOf(document, presser, vault)
@@ -221,6 +221,7 @@ export const sealCommit = async (
         cover: toText(sealCover(secret, vault, fromText(id), version, cover, random)),
         wrapped: toText(wrapRosterKey(key, vault, fromText(id), version, rosterKey, random)),
         delayMs,
+        arms: kind === 'check-in',
       }
     }),
     contacts: document.contacts.map((contact) => storedContactOf(document, contact, { vault, version })),
@@ -228,6 +229,7 @@ export const sealCommit = async (
     keep: document.contacts.filter(same).map(({ letter }) => letter.id),
     ticket,
     plan: planOf(root, document, stays, plans),
+    endCheckIns: false,
   }
   return { request, document }
 }

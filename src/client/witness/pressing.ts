@@ -1,6 +1,4 @@
-import { effect, signal } from '@preact/signals'
-import { toText } from '../../protocol/bytes.ts'
-import { ID_BYTES } from '../../protocol/limits.ts'
+import { signal } from '@preact/signals'
 import { PressAnswer } from '../../protocol/press.ts'
 import { ROUTES } from '../../protocol/routes.ts'
 import { ask } from '../../queue/ask.ts'
@@ -13,10 +11,11 @@ import {
   type QueuedPress,
   queuedPresses,
   sendPress,
-  storePress,
 } from '../../queue/press-queue.ts'
 import type { Storage } from '../../queue/storage.ts'
 import { phone } from '../device/phone.ts'
+import { newPress, storeInTime, wakeServiceWorker } from '../press/hold.ts'
+import { lookAgain } from '../press/looking.ts'
 import type { Holder } from './holder.ts'
 
 /** The press that is on the screen of who presses for another: stored first, then sent, and never called sent before the service says so. */
@@ -28,10 +27,8 @@ export const answeredAt = signal(0)
 /** The link was taken back after the press: how that stands cannot be asked any more. */
 export const cutOff = signal(false)
 
-const STORE_WAIT_MS = 700
 const SHOW_FOR_MS = 86_400_000
 
-const later = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))
 const storage = async (): Promise<Storage> => forOthers(await phone())
 
 const show = (press: QueuedPress): void => {
@@ -51,38 +48,18 @@ const take = (sent: QueuedPress): void => {
 
 const send = async (press: QueuedPress): Promise<void> => take(await sendPress(press, Date.now()))
 
-const wakeServiceWorker = async (): Promise<void> => {
-  try {
-    const registration = await globalThis.navigator.serviceWorker?.getRegistration('/')
-    // Background Sync: only in Chromium, and not in TypeScript's own list.
-    const sync = (registration as { sync?: { register(tag: string): Promise<void> } } | undefined)?.sync
-    await sync?.register('presses')
-  } catch {
-    // The page's own retries remain.
-  }
-}
-
-const store = async (press: QueuedPress): Promise<boolean> =>
-  storage()
-    .then((kept) => storePress(kept, press))
-    .then(
-      () => true,
-      () => false,
-    )
+/** Where this page is all that there is of Amparo there may be no service worker, and `ready` would never come. */
+const wake = (): Promise<void> => wakeServiceWorker((container) => container.getRegistration('/'))
 
 export const startPress = async ({ vault, key }: Holder): Promise<void> => {
-  const press: QueuedPress = {
-    ...{ vault, key, practice: false, heldAt: Date.now(), cancelled: false, state: 'waiting', answer: null },
-    alert: toText(globalThis.crypto.getRandomValues(new Uint8Array(ID_BYTES))),
-  }
+  const press = newPress({ vault, key, practice: false })
   cutOff.value = false
   kept.value = false
-  const stored = store(press).then((done) => {
+  await storeInTime(storage(), press, (done) => {
     kept.value = done
   })
-  await Promise.race([stored, later(STORE_WAIT_MS)])
   show(press)
-  void wakeServiceWorker()
+  void wake()
   void send(press)
 }
 
@@ -91,8 +68,8 @@ export const cancelPress = async (): Promise<void> => {
   if (press === null) return
   const cancelled: QueuedPress = { ...press, cancelled: true, state: 'waiting' }
   show(cancelled)
-  await Promise.race([store(cancelled), later(STORE_WAIT_MS)])
-  void wakeServiceWorker()
+  await storeInTime(storage(), cancelled, () => undefined)
+  void wake()
   await send(cancelled)
 }
 
@@ -108,7 +85,7 @@ export const leavePress = async (): Promise<void> => {
 export const resumePress = async ({ vault, key }: Holder): Promise<void> => {
   const mine = (await queuedPresses(await storage()))
     .filter((press) => press.vault === vault && press.key === key && Date.now() - press.heldAt < SHOW_FOR_MS)
-    .at(-1)
+    .pop()
   if (mine !== undefined) show(mine)
 }
 
@@ -130,23 +107,9 @@ const pauseOf = (press: QueuedPress | null): number => {
 }
 
 /** For the life of the page. */
-export const watch = (): void => {
-  let isLooking = false
-  let timer: ReturnType<typeof setTimeout> | undefined
-  const plan = (): void => {
-    clearTimeout(timer)
-    timer = setTimeout(() => void go(), pauseOf(shown.value))
-  }
-  const go = async (): Promise<void> => {
-    const isSeen = globalThis.document.visibilityState === 'visible'
-    if (!isLooking && (isSeen || (shown.value !== null && isWaiting(shown.value)))) {
-      isLooking = true
-      await look().catch(() => undefined)
-      isLooking = false
-    }
-    plan()
-  }
-  effect(plan)
-  globalThis.addEventListener('online', () => void go())
-  globalThis.document.addEventListener('visibilitychange', () => void go())
-}
+export const watch = (): void =>
+  lookAgain(
+    look,
+    () => pauseOf(shown.value),
+    () => shown.value !== null && isWaiting(shown.value),
+  )

@@ -43,10 +43,12 @@ import { isZone } from './wall-clock.ts'
 /** Check-ins from their requests to their press (`protocol.md §7.12`). The rules decide; here it is written down and carried out. */
 const KEPT_MS = 7 * 86_400_000
 const KEPT_ENDS = 100
-/** Of one presser, with those that have pressed: whoever has the picture of a card could arm one a second. */
+/** Of one presser, with those that have pressed: whoever holds the phone could arm one a second. */
 const CHECK_INS_KEPT = 32
 
 type Rooms = { door: Door; alerting: Alerting; advancing: Advancing; errands: Errands }
+
+type Armer = { id: string; hash: string; arms: boolean }
 
 const newId = (): string => toText(crypto.getRandomValues(new Uint8Array(16)))
 
@@ -65,7 +67,7 @@ export class CheckingIn {
 
   /** @param origin of the links in the messages, where the host has not set one */
   async arm(request: ArmRequest, origin: string): Promise<CheckInAnswer | Refusal> {
-    const known = this.#rooms.door.pressing(request.key)
+    const known = this.#rooms.door.arming(request.key)
     if (known === null) return refuse('unknown')
     if (!isZone(request.zone)) return refuse('malformed')
     const { checkIn: id, remind } = request
@@ -77,7 +79,7 @@ export class CheckingIn {
     }
     return this.#changed(() => {
       // A commit may have come in between.
-      const again = this.#rooms.door.pressing(request.key)
+      const again = this.#rooms.door.arming(request.key)
       if (again === null) return refuse('unknown')
       const before = this.tick(again.vault)
       if (before.some((one) => one.id === id) || this.#checkIns.isEnded(id)) return id
@@ -111,14 +113,14 @@ export class CheckingIn {
   async list({ key, token }: CheckInsRequest): Promise<CheckInsAnswer | Refusal> {
     const { door, errands } = this.#rooms
     const owned = token === null ? null : door.ownedBy(token)
-    const pressing = owned !== null || key === null ? null : door.pressing(key)
-    const vault = owned ?? pressing?.vault ?? null
+    const arming = owned !== null || key === null ? null : door.arming(key)
+    const vault = owned ?? arming?.vault ?? null
     if (vault === null) return refuse('unknown')
     const all = this.#ctx.storage.transactionSync(() => this.tick(vault))
     await errands.arm()
     await this.#ctx.storage.sync()
     const checkIns = all
-      .filter(({ presser }) => owned !== null || presser === pressing?.presser.id)
+      .filter(({ presser }) => owned !== null || presser === arming?.presser.id)
       .slice(0, CHECK_INS_LISTED)
       .map((one) => this.#summary(one))
     return { ok: true, now: Date.now(), checkIns }
@@ -137,7 +139,7 @@ export class CheckingIn {
   }
 
   async code(request: ReminderCodeRequest, origin: string): Promise<DoneAnswer | Refusal> {
-    const known = this.#rooms.door.pressing(request.key)
+    const known = this.#rooms.door.arming(request.key)
     if (known === null) return refuse('unknown')
     const { checkIn: contact, address, language } = request
     const { id: vault } = known.vault
@@ -147,18 +149,31 @@ export class CheckingIn {
     const stopUrl = mailedLink(errands.originFor(origin), 'stop', vault, contact, stop)
     const mail = renderCode({ language, code, stopUrl })
     return this.#asked<DoneAnswer | Refusal>(async () =>
-      errands.roomOf('email').code({ vault, contact, stop, address, code, ...mail }),
+      errands.roomOf('email').code({ asker: 'owner', vault, contact, stop, address, code, ...mail }),
     )
   }
 
   /** What a commit has left without its presser, or under another secret, presses no more. Within a transaction of the caller. */
   follow(vault: VaultRow): void {
-    const known = new Map(this.#stores.core.pressers().map(({ id, hash }) => [id, hash]))
-    const gone = this.#checkIns
+    const gone = this.#missingIn(this.#stores.core.pressers())
+    if (gone.length > 0) this.#apply(vault, { kind: 'drop', pressers: gone })
+  }
+
+  /** Would what is armed, and has not run out, be left without its presser? */
+  isNeeded(pressers: readonly Armer[]): boolean {
+    const gone = this.#missingIn(pressers)
+    const now = Date.now()
+    return this.#checkIns
+      .all()
+      .some((one) => one.stage === 'armed' && pressAtOf(one) > now && gone.includes(one.presser))
+  }
+
+  #missingIn(pressers: readonly Armer[]): string[] {
+    const known = new Map(pressers.filter(({ arms }) => arms).map(({ id, hash }) => [id, hash]))
+    return this.#checkIns
       .keys()
       .filter(({ presser, key }) => !sameHash(known.get(presser) ?? '', hashOf(key)))
       .map(({ presser }) => presser)
-    if (gone.length > 0) this.#apply(vault, { kind: 'drop', pressers: gone })
   }
 
   /** Lets time act. Within a transaction of the caller. */

@@ -16,8 +16,15 @@ import {
 import type { VaultRow } from './core-store.ts'
 import type { Errands } from './errands.ts'
 
-/** `before`: what is due by now happens to the vault as it was. `after`: what follows the new one. Within the commit's transaction. */
-type Around = { before: (vault: VaultRow) => void; after: (vault: VaultRow) => void }
+/**
+ * `before`: what is due by now happens to the vault as it was. `after`: what follows the new one. Both within the commit's transaction.
+ * `ends`: would anything that is armed be left without its presser?
+ */
+type Around = {
+  before: (vault: VaultRow) => void
+  after: (vault: VaultRow) => void
+  ends: (pressers: CommitRequest['pressers']) => boolean
+}
 
 /** A commit from its request to its answer (`protocol.md §7.1.1`): judged, written to KV, judged again, and only then true. */
 export class Commit {
@@ -84,6 +91,8 @@ export class Commit {
     if (owned !== null && !sameHash(owned.tokenHash, hashOf(request.token))) return refuse('unknown')
     const judgement = judgeCommit(groundOf(this.#stores), request)
     if (judgement.kind === 'refused') return judgement.refusal
-    return judgement.kind === 'repeated' ? { ok: true, version: judgement.version } : null
+    if (judgement.kind === 'repeated') return { ok: true, version: judgement.version }
+    const isHeld = owned !== null && !request.endCheckIns && this.#around.ends(request.pressers)
+    return isHeld ? refuse('armed') : null
   }
 }

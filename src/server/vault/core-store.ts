@@ -15,6 +15,8 @@ export type PresserRow = {
   wrapped: string
   delayMs: number
   cover: string
+  /** Check-ins are armed with it. */
+  arms: boolean
 }
 /**
  * What the alarm has to do: `rules` time passed; `handover` messages to the mailroom; `push` to browsers; `leave` tells the mailroom
@@ -98,18 +100,19 @@ export class CoreStore {
 
   pressers(): PresserRow[] {
     return this.#sql
-      .exec<PresserRow>(
-        'SELECT id, hash, token, wrapped, delay_ms AS delayMs, cover FROM pressers ORDER BY id',
+      .exec<Omit<PresserRow, 'arms'> & { arms: number }>(
+        'SELECT id, hash, token, wrapped, delay_ms AS delayMs, cover, arms FROM pressers ORDER BY id',
       )
       .toArray()
+      .map(({ arms, ...presser }) => ({ ...presser, arms: arms === 1 }))
   }
 
   setPressers(pressers: readonly PresserRow[]): void {
     this.#sql.exec('DELETE FROM pressers')
-    for (const { id, hash, token, wrapped, delayMs, cover } of pressers) {
+    for (const { id, hash, token, wrapped, delayMs, cover, arms } of pressers) {
       this.#sql.exec(
-        'INSERT INTO pressers (id, hash, token, wrapped, delay_ms, cover) VALUES (?, ?, ?, ?, ?, ?)',
-        ...[id, hash, token, wrapped, delayMs, cover],
+        'INSERT INTO pressers (id, hash, token, wrapped, delay_ms, cover, arms) VALUES (?, ?, ?, ?, ?, ?, ?)',
+        ...[id, hash, token, wrapped, delayMs, cover, arms ? 1 : 0],
       )
     }
   }

@@ -37,4 +37,10 @@ export class Door {
     const presser = vault === null ? null : this.presserOf(key)
     return vault === null || presser === null ? null : { vault, presser }
   }
+
+  /** By the key of the owner's own timer: whoever else presses, by a card or as a person, arms nothing. */
+  arming(key: string): { vault: VaultRow; presser: PresserRow } | null {
+    const known = this.pressing(key)
+    return known?.presser.arms === true ? known : null
+  }
 }

@@ -191,6 +191,7 @@ export class Vault extends DurableObject<Env> {
         this.#checkingIn.tick(vault)
       },
       after: (vault) => this.#checkingIn.follow(vault),
+      ends: (pressers) => this.#checkingIn.isNeeded(pressers),
     })
     // An alarm may have been lost with its six throws: whoever wakes the object sets it again.
     ctx.blockConcurrencyWhile(() => this.#errands.arm())

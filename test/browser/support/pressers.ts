@@ -8,7 +8,8 @@ import type { DocumentPresser, VaultDocument } from '../../../src/protocol/vault
 import { askAsOwner, type Family, makeFamily, stretch } from './family.ts'
 import { newAddress, type Place } from './place.ts'
 
-const commit = async (
+/** What another phone of the family would commit. */
+export const commit = async (
   { origin }: Place,
   family: Family,
   before: SealedCommit['document'],

@@ -19,6 +19,7 @@ import { sampleFamily } from '../sample.ts'
 import { seededRandom } from '../seeded-random.ts'
 import { guardOpenings } from './guard.ts'
 import { rawPad, rawSeal } from './raw-seal.ts'
+import { situationOpenings } from './situations.ts'
 
 const { document, roster, letter, practice, hint } = sampleFamily()
 const jsonHex = (value: unknown): string => bytesToHex(utf8ToBytes(JSON.stringify(value)))
@@ -173,5 +174,6 @@ export const openingCases = (): OpeningCase[] => {
     { name: 'the word without the link secret', ...byWord, fragment: withOtherSecret, expect: 'refused' },
     ...hintCases(),
     ...guardOpenings(),
+    ...situationOpenings(),
   ]
 }

@@ -1,5 +1,5 @@
 import sodium from 'libsodium-wrappers'
-import type { LetterOpening, PinOpening } from '../cases.ts'
+import type { LetterOpening, PinOpening, SituationOpening } from '../cases.ts'
 import type { Implementation } from '../conformance.ts'
 import { codeOf, readCode } from './card-codes.ts'
 import { isContent, isHint } from './contents.ts'
@@ -67,6 +67,22 @@ const openByPin = (line: PinOpening): Uint8Array | null => {
   return root?.length === 16 ? root : null
 }
 
+const json = (plain: Uint8Array) => JSON.parse(Buffer.from(plain).toString())
+
+const openSituation = (line: SituationOpening): Uint8Array | null => {
+  const [vault, id, { version }] = [hex(line.vault), hex(line.presser), line]
+  const coverKey = keyOf('situation cover key', hex(line.secret), vault, null)
+  const cover = content(
+    20,
+    openSeal({ kind: 20, key: coverKey, vault, id, version, sealed: hex(line.cover) }),
+  )
+  const key = keyOf("presser's situation key", hex(line.root), vault, id)
+  if (cover === null || !key.every((byte, at) => byte === decodeText(json(cover).situation, 32)?.[at]))
+    return null
+  const said = content(10, openSeal({ kind: 10, key, vault, id, version: 1, sealed: hex(line.sealed) }))
+  return said !== null && [null, line.pressedAt].includes(json(said).pressedAt) ? said : null
+}
+
 export const reference: Implementation = {
   key: keyOf,
   hash: sha256,
@@ -75,6 +91,7 @@ export const reference: Implementation = {
   openContent: (line) => content(line.kind, openSeal(line)),
   openWhole: (line) => {
     if (line.by === 'pin') return openByPin(line)
+    if (line.by === 'situation') return openSituation(line)
     const { version } = line
     const sealed = hex(line.sealed)
     if (line.by === 'recovery-words') {
