@@ -368,7 +368,7 @@ describe.each([
 
   test('the numbers for the last resort move along, and that she was told of presses is on the list of what to do again', async () => {
     fresh()
-    world.service.vaults[old]!.told = ['https://push.example/1']
+    world.service.vaults[old]!.told = ['https://updates.push.services.mozilla.com/wpush/v2/abc']
     const first = await openApp()
     await unlock(first)
     const numbers = await import('../../src/client/device/numbers.ts')
