@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { PIN_TRIES } from './limits.ts'
 
 /** The closed set of refusals, each with its HTTP status (`protocol.md §5`). A number is never reused for another meaning. */
 const CODES = [
@@ -48,12 +49,13 @@ export const STATUS_OF = {
 } as const satisfies Record<ErrorCode, number>
 
 /**
- * What every refusal looks like. `waitMs` comes with `wrong-word`, `wrong-pin`, `wait` and `slow-down`; `version` (the vault's
+ * What every refusal looks like. `triesLeft` comes with `wrong-pin`; `waitMs` with `wrong-word`, `wrong-pin`, `wait` and `slow-down`; `version` (the vault's
  * current one) with `conflict`; `missing` (names of settings, never their values) with `not-configured`.
  */
 export const Refusal = z.strictObject({
   error: z.enum(CODES),
   waitMs: z.optional(z.number().check(z.int(), z.gte(0), z.lte(86_400_000))),
+  triesLeft: z.optional(z.number().check(z.int(), z.gte(1), z.lte(PIN_TRIES))),
   version: z.optional(z.number().check(z.int(), z.gte(0))),
   missing: z.optional(z.array(z.string().check(z.maxLength(64))).check(z.maxLength(16))),
 })

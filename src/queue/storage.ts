@@ -19,6 +19,7 @@ export type Storage = {
   set(key: string, value: unknown): Promise<void>
   /** Reads and writes in one step. */
   update(key: string, change: (old: unknown) => unknown): Promise<void>
+  /** @throws Error if it may still be there */
   delete(key: string): Promise<void>
 }
 
@@ -103,8 +104,10 @@ export const firstOf = (first: Storage, second: Storage, unite: Unite = (_, __, 
       }
       await drop(key, newer)
     },
+    // What could not be deleted in the first is seen again as soon as it answers: that must be known.
     delete: async (key) => {
-      await Promise.all([first.delete(key).catch(() => undefined), second.delete(key)])
+      await second.delete(key)
+      await first.delete(key)
     },
   }
 }

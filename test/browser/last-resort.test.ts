@@ -94,7 +94,7 @@ describe.concurrent('a number of one’s own', () => {
     await button(page, es.setup('person.remove')).click()
     await button(page, es.setup('person.remove.yes')).click()
     await heading(page, es.setup('people.title')).waitFor()
-    await expect.poll(() => keptOn(page)).toBeNull()
+    await expect.poll(() => keptOn(page), { timeout: 20_000 }).toBeNull()
   })
 
   test('is gone once the second PIN was entered', async ({ expect, phone }) => {

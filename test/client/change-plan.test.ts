@@ -16,7 +16,7 @@ class Store {
 }
 vi.stubGlobal('localStorage', new Store())
 
-const { newContact, newPresser, reinvited, rolled, withContact, withoutContact } = await import(
+const { newContact, newPresser, reinvited, rolled, withContact, withEdited, withoutContact } = await import(
   '../../src/client/vault/document.ts'
 )
 const { NO_PLAN, sharedWith, withSection, withShares } = await import('../../src/client/vault/plan-rules.ts')
@@ -262,6 +262,18 @@ describe('what a contact is shown', () => {
     expect(seenBy(rosa)).toEqual(['identity'])
     await change((plan) => withSection(plan, { ...money, at: 9, entries: [{ pets: 'Canela' }] }))
     expect(sharedWith(await planNow(), 'money')).toEqual([])
+  })
+
+  test('comes to nobody who was removed on another phone, though this one still had that page open', async () => {
+    await filled()
+    const drawn = contactNow(jose)
+    const mine = vault.value
+    await changeDocument((document) => withoutContact(document, jose.id))
+    vault.value = mine
+    const edit = (contact: DocumentContact) => ({ ...contact, name: 'José Luis' })
+    await changeDocument((document) => withEdited(document, drawn.id, edit))
+    expect(opened().document.contacts.map(({ id }) => id)).toEqual([rosa.id])
+    expect([...service.letters.keys()]).toEqual([contactNow(rosa).letter.id])
   })
 
   test('is nothing for a contact who is added, until the owner shares it', async () => {

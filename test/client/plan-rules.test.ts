@@ -6,6 +6,7 @@ import {
   NO_PLAN,
   sharedWith,
   shareFor,
+  withPicked,
   withSection,
   withShares,
 } from '../../src/client/vault/plan-rules.ts'
@@ -62,6 +63,20 @@ describe('what one contact is shown', () => {
     expect(shareFor(less, jose)?.sections).toEqual([money])
     expect(shareFor(less, rosa)).toEqual(shareFor(shared, rosa))
     expect(withShares(withShares(less, 'identity', []), 'money', []).shares).toEqual([])
+  })
+
+  test('and was taken back on another phone meanwhile stays taken back, whatever this phone showed', () => {
+    const drawn = sharedWith(shared, 'identity')
+    const luz = newId()
+    const less = withShares(shared, 'identity', [rosa])
+    const change = { before: drawn, picked: [...drawn, luz] }
+    expect(sharedWith(withPicked(less, 'identity', change), 'identity')).toEqual([rosa, luz])
+    const more = withShares(shared, 'money', [jose, luz])
+    expect(sharedWith(withPicked(more, 'money', { before: [jose], picked: [] }), 'money')).toEqual([luz])
+    expect(sharedWith(withPicked(less, 'identity', { before: [], picked: [jose] }), 'identity')).toEqual([
+      rosa,
+      jose,
+    ])
   })
 
   test('ends with the contact, and comes to a new one only when it is shared anew', () => {

@@ -51,27 +51,42 @@ const document: VaultDocument = {
 /** The app, opened anew: nothing is left of it but what the phone has stored. */
 const openApp = async () => {
   vi.resetModules()
-  const [session, owner, locked, pin, start, begin, move, note, records, device, vaultBegin, clear, change] =
-    await Promise.all([
-      import('../../src/client/vault/session.ts'),
-      import('../../src/client/device/owner.ts'),
-      import('../../src/client/device/locked.ts'),
-      import('../../src/client/vault/pin.ts'),
-      import('../../src/queue/press-queue.ts'),
-      import('../../src/client/start-over/begin.ts'),
-      import('../../src/client/start-over/move.ts'),
-      import('../../src/client/device/move-note.ts'),
-      import('../../src/client/device/records.ts'),
-      import('../../src/client/device/phone.ts'),
-      import('../../src/client/vault/begin.ts'),
-      import('../../src/client/press/send-all-clear.ts'),
-      import('../../src/client/vault/change.ts'),
-    ])
+  const [
+    session,
+    owner,
+    locked,
+    pin,
+    start,
+    begin,
+    move,
+    note,
+    records,
+    device,
+    vaultBegin,
+    clear,
+    change,
+    numbers,
+  ] = await Promise.all([
+    import('../../src/client/vault/session.ts'),
+    import('../../src/client/device/owner.ts'),
+    import('../../src/client/device/locked.ts'),
+    import('../../src/client/vault/pin.ts'),
+    import('../../src/queue/press-queue.ts'),
+    import('../../src/client/start-over/begin.ts'),
+    import('../../src/client/start-over/move.ts'),
+    import('../../src/client/device/move-note.ts'),
+    import('../../src/client/device/records.ts'),
+    import('../../src/client/device/phone.ts'),
+    import('../../src/client/vault/begin.ts'),
+    import('../../src/client/press/send-all-clear.ts'),
+    import('../../src/client/vault/change.ts'),
+    import('../../src/client/device/numbers.ts'),
+  ])
   await owner.readEnvelope()
   const found = await records.readPress()
   if (found.kind === 'record') records.press.value = found.record
   const first = { session, change, owner, locked, pin, queue: start }
-  return { ...first, begin, move, note, records, device, vaultBegin, clear }
+  return { ...first, begin, move, note, records, device, vaultBegin, clear, numbers }
 }
 type App = Awaited<ReturnType<typeof openApp>>
 
@@ -140,6 +155,10 @@ const expectMoved = async (hasPin: boolean): Promise<void> => {
   expect(moved.wordsConfirmedAt).toBe(5)
   const found = await app.records.readPress()
   expect(found.kind === 'record' && found.record.vault).toBe(vault)
+  // Whoever has a number on this phone still has it, under the new id.
+  await app.numbers.keepNumbersOf(moved.contacts.map(({ id }) => id))
+  const [rosa] = moved.contacts
+  expect(await app.numbers.readNumbers()).toEqual([{ contact: rosa?.id, number: '4085550100' }])
   expect(await press(app)).toBe('received')
   const note = await app.note.readMoveNow()
   expect([note?.step, note?.from, note?.left?.cards]).toEqual(['ended', null, ['Wallet']])
@@ -164,6 +183,7 @@ beforeAll(async () => {
   const app = await openApp()
   const made = await app.vaultBegin.beginVault(root, presser.id, document, null, () => undefined)
   expect(made.ok).toBe(true)
+  expect(await app.numbers.keepNumber(document.contacts[0]!.id, '4085550100')).toBe(true)
   without = save()
   expect((await app.pin.setPin(OLD_PIN, null, () => undefined)).ok).toBe(true)
   withPin = save()

@@ -1,5 +1,13 @@
 import { describe, expect, test } from 'vitest'
-import { countsOf, doneBy, isDone, nextSet, united, unmet } from '../../src/client/next-steps/ticks.ts'
+import {
+  countsOf,
+  doneBy,
+  isDone,
+  nextSet,
+  united,
+  unmet,
+  wanted,
+} from '../../src/client/next-steps/ticks.ts'
 import { NEXT_STEPS_MAX, StepSet, TICKS_MAX } from '../../src/protocol/steps.ts'
 
 const NONE = countsOf({})
@@ -56,9 +64,25 @@ describe('ticks that are shared', () => {
     expect([...unmet(wishes, countsOf({ lawyer: 1 }))]).toEqual([...wishes])
   })
 
+  test('one contact cannot have a step stand as done that nobody can take back: it is open, and everybody ticks it for oneself', () => {
+    const hostile = { name: 'Rosa', counts: countsOf({ children: TICKS_MAX, lawyer: 1 }) }
+    const all = united([hostile.counts])
+    expect([isDone(all, 'children'), isDone(all, 'lawyer')]).toEqual([false, true])
+    expect(doneBy('children', [hostile])).toEqual([])
+    const wishes = new Map([
+      ['children', true],
+      ['lawyer', true],
+      ['medicine', true],
+    ])
+    expect([...wanted(wishes, all).keys()]).toEqual(['children', 'medicine'])
+    expect([...unmet(wishes, all).keys()]).toEqual(['medicine'])
+    expect(nextSet(NONE, all, wishes)).toEqual({ medicine: 1 })
+  })
+
   test('a step whose numbers are used up, and names that objects have of their own, do no harm', () => {
     const all = countsOf({ children: TICKS_MAX })
     expect(unmet(new Map([['children', false]]), all).size).toBe(0)
+    expect(unmet(new Map([['children', true]]), all).size).toBe(0)
     expect(isDone(united([countsOf({ constructor: 2 })]), 'constructor')).toBe(false)
     const many = Object.fromEntries(
       Array.from({ length: 60 }, (_, n) => [

@@ -61,6 +61,16 @@ describe('two stores as one', () => {
     await both.set('key', 1)
     await both.update('key', (old) => [old, 2])
     expect(await both.get('key')).toEqual([1, 2])
+  })
+
+  test('say so where the first did not let go of what it holds: it comes back when it answers', async () => {
+    const first = fakeStorage()
+    const both = firstOf(first, fakeStorage())
+    await both.set('key', 1)
+    first.broken = true
+    await expect(both.delete('key')).rejects.toThrow('storage')
+    first.broken = false
+    expect(await both.get('key')).toBe(1)
     await both.delete('key')
     expect(await both.get('key')).toBeUndefined()
   })

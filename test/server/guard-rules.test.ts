@@ -44,11 +44,13 @@ describe('tries at a PIN', () => {
     expect(tryPin(tries, PINS, token('tenth'), now + 180 * MINUTE_MS).answer).toEqual({ kind: 'over' })
   })
 
-  test('sent twice count once', () => {
-    const first = tryPin(NO_TRIES, PINS, token('wrong'), 0)
-    const second = tryPin(first.tries, PINS, token('wrong'), 1)
+  test('sent twice count once, and are told how many are left, whatever there is to wait', () => {
+    const { tries, now } = wrongUntil(6)
+    const first = tryPin(tries, PINS, token('wrong'), now + 5 * MINUTE_MS)
+    expect(first.answer).toEqual({ kind: 'wrong', waitMs: 15 * MINUTE_MS, triesLeft: 3 })
+    const second = tryPin(first.tries, PINS, token('wrong'), now + 20 * MINUTE_MS)
     expect(second.tries).toBe(first.tries)
-    expect(second.answer).toEqual({ kind: 'wrong', waitMs: 0 })
+    expect(second.answer).toEqual({ kind: 'wrong', waitMs: 0, triesLeft: 3 })
   })
 
   test('after a clock that was set back wait no longer than the longest wait', () => {

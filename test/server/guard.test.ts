@@ -141,7 +141,7 @@ describe('wrong PINs', () => {
     const answers = await wrongs(phone, 10)
     const waits = [0, 0, 0, 0, 1, 5, 15, 60, 180].map((minutes) => minutes * 60_000)
     expect(answers).toEqual([
-      ...waits.map((waitMs) => ({ error: 'wrong-pin', waitMs })),
+      ...waits.map((waitMs, at) => ({ error: 'wrong-pin', waitMs, triesLeft: 9 - at })),
       { error: 'unknown' },
     ])
     expect((await tryRight(phone)).body).toEqual({ error: 'unknown' })
@@ -158,7 +158,7 @@ describe('wrong PINs', () => {
     expect((await tryRight(phone)).status).toBe(200)
     const { vault, token } = phone.family
     for (const _ of ['once', 'twice']) await done('guardOpened', { vault, token, guard: toText(phone.guard) })
-    expect((await tryWrong(phone)).body).toEqual({ error: 'wrong-pin', waitMs: 0 })
+    expect((await tryWrong(phone)).body).toEqual({ error: 'wrong-pin', waitMs: 0, triesLeft: 9 })
   })
 
   test('with the duress PIN between them are counted on: who was told that one guesses no more than ten', async () => {

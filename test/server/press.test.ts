@@ -1,8 +1,8 @@
-import { afterEach, describe, expect, test } from 'vitest'
+import { afterEach, describe, expect, test, vi } from 'vitest'
 import { toText } from '../../src/protocol/bytes.ts'
 import { PressAnswer } from '../../src/protocol/press.ts'
 import { alerts, ask, cancel, clear, committed, done, mails, mailsTo, press, pressed, status } from './api.ts'
-import { commitOf, type Family, newFamily, newId, newKey, pressKey, rosterOf } from './family.ts'
+import { commitOf, type Family, newFamily, newId, newKey, newPresser, pressKey, rosterOf } from './family.ts'
 import { dump, evict, mailroom, pass, settle, startClock, stopClock, vaultOf, withEnv } from './time.ts'
 
 const UNKNOWN = '{"error":"unknown"}'
@@ -63,6 +63,56 @@ describe('a press', () => {
       await Promise.all(Array.from({ length: 20 }, () => press(family, newId(), { practice: true })))
     const kept = await dump(vaultOf(family))
     expect([kept.presses?.length, kept.pressed_by?.length]).toEqual([500, 500])
+  })
+
+  const pressTimes = async (family: Family, times: number, key = pressKey(family)): Promise<string[]> => {
+    const ids = Array.from({ length: times }, newId)
+    for (let n = 0; n < times; n += 10)
+      await Promise.all(ids.slice(n, n + 10).map((id) => press(family, id, { key })))
+    return ids
+  }
+
+  test('of one presser is kept a hundred times while an alert is open; the alert, its waves and other pressers are as ever', async () => {
+    const luz = newPresser()
+    const family = { ...newFamily(), others: [luz] }
+    await done('commit', commitOf(family))
+    stopClock()
+    const first = await pressed(family)
+    await press(family, newId(), { key: pressKey({ ...family, presser: luz }) })
+    const early = newId()
+    await press(family, early)
+    vi.setSystemTime(Date.now() + 1)
+    const flood = await pressTimes(family, 130)
+    const kept = await dump(vaultOf(family))
+    // What opened the alert, and hers, beside the newest hundred.
+    expect([kept.presses?.length, kept.pressed_by?.length]).toEqual([102, 102])
+    for (const id of [first, flood.at(-1)!]) expect(await state(family, id)).toBe('open')
+    expect((await status(family, early)).body).toEqual({ error: 'unknown' })
+    await pass(family, 10 * 60_000)
+    expect(await told(family)).toEqual([2, 2])
+    expect((await dump(vaultOf(family))).holds!.length).toBeLessThanOrEqual(102)
+    await pressTimes(family, 130)
+    await pass(family, 10 * 60_000)
+    expect(await told(family)).toEqual([3, 3])
+    const { presses } = await dump(vaultOf(family))
+    expect(presses!.length).toBeLessThanOrEqual(103)
+    expect(new Set(presses!.map(({ wave }) => wave))).toEqual(new Set([1, 2, 3]))
+    await clear(family, first)
+    await settle(family)
+    expect(await told(family)).toEqual([4, 4])
+  })
+
+  test('of one presser that waits: however many come after it, the first goes out at its time', async () => {
+    const family = await committed(600_000)
+    stopClock()
+    const first = await pressed(family)
+    vi.setSystemTime(Date.now() + 1_000)
+    const flood = await pressTimes(family, 130)
+    expect((await dump(vaultOf(family))).presses).toHaveLength(101)
+    expect(await state(family, flood.at(-1)!)).toBe('counting')
+    await pass(family, 599_000)
+    expect(await state(family, first)).toBe('open')
+    expect(await told(family)).toEqual([1, 1])
   })
 
   test('many at once with the same id are one', async () => {

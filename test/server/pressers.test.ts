@@ -3,6 +3,7 @@ import { pressKeyOf } from '../../src/crypto/presser.ts'
 import { vaultIdOf } from '../../src/crypto/root.ts'
 import { openCover, openSituation, presserTokenOf, sealSituation } from '../../src/crypto/situation.ts'
 import { fromText, toText } from '../../src/protocol/bytes.ts'
+import { SHOWN_PRESSES_MAX } from '../../src/protocol/limits.ts'
 import { PressAnswer } from '../../src/protocol/press.ts'
 import { CoverAnswer, PressesAnswer } from '../../src/protocol/presser.ts'
 import { StandingAnswer } from '../../src/protocol/standing.ts'
@@ -285,6 +286,28 @@ describe('a situation', () => {
     await pressBy(family, luz, alert)
     expect((await say(family, luz, alert, 0, toText(random(2_090)))).body).toEqual({ error: 'malformed' })
     expect((await say(family, luz, alert, 0, toText(random(2_089)))).status).toBe(200)
+  })
+
+  test('of one presser cannot push out what another has written, however often it presses and writes', async () => {
+    const { family, luz } = await withPerson()
+    stopClock()
+    const mine = newId()
+    await press(family, mine)
+    await pass(family, 5_000)
+    const words = toText(random(553))
+    expect((await say(family, family.presser, mine, 0, words)).body).toEqual({ ok: true })
+    for (let presses = 0; presses < 2 * SHOWN_PRESSES_MAX; presses += 1) {
+      const alert = newId()
+      await pressBy(family, luz, alert)
+      await pass(family, 600_000)
+      expect((await say(family, luz, alert, 0, toText(random(553)))).body).toEqual({ ok: true })
+    }
+    const { situations } = await standing(family)
+    expect(situations).toHaveLength(SHOWN_PRESSES_MAX)
+    expect(situations.map(({ sealed }) => sealed)).toContain(words)
+    const [alert] = await alertsOf(family)
+    expect(alert?.presses).toHaveLength(SHOWN_PRESSES_MAX)
+    expect(alert?.presses.map(({ said }) => said?.sealed)).toContain(words)
   })
 
   test('delays no press: how it stands is the same without one', async () => {

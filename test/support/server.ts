@@ -1,10 +1,11 @@
-import { access, cp, mkdtemp, rm } from 'node:fs/promises'
+import { access, cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { build } from '../../tools/build.ts'
 import { freePort } from '../../tools/port.ts'
 import { type ServerProcess, startServerProcess } from '../../tools/server-process.ts'
 import { BUNDLE_DIR, DIST_DIR } from '../../tools/wrangler.ts'
+import { moveAlarms, withClock } from './moved-clock.ts'
 
 /** A mail that would have gone out, as the local outbox shows it. */
 export type Mail = { id: string; at: number; to: string; subject: string; text: string; html: string }
@@ -16,6 +17,8 @@ export type StartOptions = {
   persistTo?: string
   /** Only to come back at the address of a server that was killed. */
   port?: number
+  /** What its clock shows at its start; else the machine's time. */
+  clock?: number
 }
 
 export type TestServer = {
@@ -31,8 +34,10 @@ export type TestServer = {
   stop(): Promise<void>
   /** Ends it as a power cut would. What was on disk stays, for `restart`. */
   kill(): Promise<void>
-  /** The same disk, the same address, the same settings. */
-  restart(): Promise<void>
+  /** The same disk, the same address, the same settings. With `clock`, it shows that when it comes back; else it has gone on. */
+  restart(clock?: number): Promise<void>
+  /** What its clock shows. */
+  now(): number
 }
 
 const exists = (path: string): Promise<boolean> =>
@@ -63,6 +68,20 @@ export const startServer = async (options: StartOptions = {}): Promise<TestServe
     ),
   )
   const start = () => startServerProcess({ port, persistTo, settings, dist, bundle })
+  const entry = join(bundle, 'index.js')
+  const worker = await readFile(entry, 'utf8')
+  let aheadMs = 0
+  /** Only while it is down. */
+  const setClock = async (clock: number): Promise<void> => {
+    const next = clock - Date.now()
+    await writeFile(entry, withClock(worker, next))
+    await moveAlarms(persistTo, aheadMs - next)
+    aheadMs = next
+  }
+  if (options.clock !== undefined) {
+    await mkdir(persistTo, { recursive: true })
+    await setClock(options.clock)
+  }
   let server: ServerProcess = await start()
   return {
     origin,
@@ -79,9 +98,11 @@ export const startServer = async (options: StartOptions = {}): Promise<TestServe
       await rm(own, { recursive: true, force: true })
     },
     kill: () => server.kill(),
-    restart: async () => {
+    restart: async (clock) => {
       await server.stop()
+      if (clock !== undefined) await setClock(clock)
       server = await start()
     },
+    now: () => Date.now() + aheadMs,
   }
 }

@@ -1,10 +1,10 @@
-import type { CheckInSummary, Schedule } from '../../protocol/check-in.ts'
+import type { CheckInSummary } from '../../protocol/check-in.ts'
 import { c } from '../text/check-ins-text.ts'
 import { locale, timeOf } from '../text/language.ts'
 import { AlertOver } from './alert-over.tsx'
 import { serviceNow } from './service.ts'
 import { type Telling, useTelling } from './telling.ts'
-import { whenOf } from './when.ts'
+import { otherZone, whenOf } from './when.ts'
 
 const MINUTE_MS = 60_000
 /** Nearer than that, "I am well" settles one that repeats; before, it would skip a day that is still far. */
@@ -22,11 +22,14 @@ const timeOfMinute = (minute: number): string =>
     minute * MINUTE_MS,
   )
 
-const scheduleText = (schedule: Schedule): string | null => {
+/** In the zone in which it was armed, which is named where this phone is in another one by now. */
+const scheduleText = ({ schedule, zone, dueAt }: CheckInSummary): string | null => {
   if (schedule.kind !== 'weekly') return null
   const days = [1, 2, 3, 4, 5, 6, 0].filter((day) => ((schedule.days >> day) & 1) === 1)
   const names = new Intl.ListFormat(locale(), { type: 'conjunction' }).format(days.map((day) => dayName(day)))
-  return c('weekly', { days: names, time: timeOfMinute(schedule.minute) })
+  const weekly = { days: names, time: timeOfMinute(schedule.minute) }
+  const other = otherZone(zone, dueAt)
+  return other === null ? c('weekly', weekly) : c('weekly.zone', { ...weekly, zone: other })
 }
 
 const Said = ({ telling, one }: { telling: Telling; one: CheckInSummary }) => {
@@ -51,7 +54,7 @@ const Armed = ({ one }: { one: CheckInSummary }) => {
   const isBusy = telling.state === 'sending'
   const now = serviceNow()
   const isDue = one.dueAt <= now
-  const repeats = scheduleText(one.schedule)
+  const repeats = scheduleText(one)
   const isNear = one.dueAt - now <= WELL_WITHIN_MS
   return (
     <li class="card stack">

@@ -3,14 +3,17 @@ import { useEffect } from 'preact/hooks'
 import { readCheckIn } from '../device/check-in.ts'
 import { press } from '../device/records.ts'
 import { c } from '../text/check-ins-text.ts'
+import { dayAndTimeOf } from '../text/language.ts'
 import { Heading, Top } from '../ui/page.tsx'
 import { ArmForm, draft, startDraft } from './arm-form.tsx'
 import { CheckInCard } from './check-in-card.tsx'
 import { tellNews } from './look.ts'
 import { type Listed, listCheckIns } from './presser.ts'
-import { known } from './service.ts'
+import { known, serviceNow } from './service.ts'
 
 const LOOK_MS = 30_000
+/** More than a slow answer makes of it. */
+const SKEW_MS = 3 * 60_000
 
 type Seen = 'looking' | 'none' | Listed
 
@@ -43,6 +46,7 @@ export const CheckIns = () => {
     }
   }, [])
   const checkIns = known.value?.checkIns ?? []
+  const isClockWrong = Math.abs(known.value?.skewMs ?? 0) > SKEW_MS
   return (
     <>
       <Top
@@ -55,6 +59,7 @@ export const CheckIns = () => {
       />
       <main>
         <Heading>{c(draft.value === null ? 'title' : 'title.new')}</Heading>
+        {isClockWrong && <p class="wrong">{c('clock', { when: dayAndTimeOf(serviceNow()) })}</p>}
         {draft.value !== null ? (
           <ArmForm now={draft.value} />
         ) : (

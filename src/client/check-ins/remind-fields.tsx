@@ -94,7 +94,7 @@ const MailReminder = ({ checkIn, keyOf, onChange }: Omit<Props, 'draft'>) => {
             {...attributes}
             type="email"
             inputMode="email"
-            autocomplete="email"
+            autocomplete="off"
             value={address.value}
             onInput={(event) => {
               address.value = event.currentTarget.value

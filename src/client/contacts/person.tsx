@@ -9,7 +9,7 @@ import { s } from '../text/setup-text.ts'
 import { Field } from '../ui/field.tsx'
 import { go } from '../ui/route.ts'
 import { VaultPage } from '../ui/vault-page.tsx'
-import { type ContactFields as Fields, newContact, withContact } from '../vault/document.ts'
+import { type ContactFields as Fields, newContact, withContact, withEdited } from '../vault/document.ts'
 import type { Opened } from '../vault/session.ts'
 import { SavingNews, useSaving } from '../vault/use-saving.tsx'
 import {
@@ -124,13 +124,11 @@ const Form = ({ opened, contact }: { opened: Opened; contact: DocumentContact | 
     const fields = fieldsOf(now)
     // Made once: a repetition after a conflict must not add the same person twice.
     const fresh = contact === undefined ? newContact(fields) : null
-    const isSaved = await saving.save((document) => {
-      const known = document.contacts.find(({ id }) => id === contact?.id) ?? contact
-      return withContact(
-        document,
-        known === undefined ? (fresh ?? newContact(fields)) : applied(known, fields, now),
-      )
-    })
+    const isSaved = await saving.save((document) =>
+      contact === undefined
+        ? withContact(document, fresh ?? newContact(fields))
+        : withEdited(document, contact.id, (known) => applied(known, fields, now)),
+    )
     if (!isSaved) return
     await dropEditDraft()
     go('people')
@@ -173,6 +171,7 @@ const Form = ({ opened, contact }: { opened: Opened; contact: DocumentContact | 
           <input
             {...attributes}
             value={now.phrase}
+            autocomplete="off"
             onInput={(event) => change({ phrase: event.currentTarget.value })}
           />
         )}

@@ -63,13 +63,22 @@ type ErasableKey = {
    * in the task that it came in, and all of them in their order.
    */
   orNew(): Promise<Uint8Array>
-  /** From here on nothing that was sealed under it opens. May be done twice. */
+  /** Of this page's memory. */
+  drop(): void
+  /**
+   * From here on nothing that was sealed under it opens. May be done twice.
+   * @throws Error if it may still be there
+   */
   erase(): Promise<void>
 }
 
 const erasableKey = (place: string): ErasableKey => {
   let known: Promise<Uint8Array | null> | undefined
   let settled: Promise<Uint8Array> | undefined
+  const drop = (): void => {
+    known = undefined
+    settled = undefined
+  }
   const find = (): Promise<Uint8Array | null> => {
     known ??= read(place).then((text) => {
       if (text === null) known = undefined
@@ -99,17 +108,22 @@ const erasableKey = (place: string): ErasableKey => {
       }
       return settled
     },
+    drop,
     erase: async () => {
-      known = undefined
-      settled = undefined
-      if (typeof caches !== 'undefined') await within(caches.delete(place)).catch(() => undefined)
+      drop()
       await (await phone()).delete(place)
+      if (typeof caches !== 'undefined') await within(caches.delete(place))
     },
   }
 }
 
 /** The key of all that reads on a phone without a PIN: what reads is sealed from the first key stroke on. */
-export const { known: deviceKey, orNew: deviceKeyOrNew, erase: eraseDeviceKey } = erasableKey('device-key')
+export const {
+  known: deviceKey,
+  orNew: deviceKeyOrNew,
+  drop: dropDeviceKey,
+  erase: eraseDeviceKey,
+} = erasableKey('device-key')
 
 /**
  * Without which nothing opens that was written down while this phone was going over to another vault. Who has seen the old words has the old phone key; what

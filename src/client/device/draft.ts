@@ -125,5 +125,9 @@ const writer =
 export const writeSetupDraft = writer('draft', SetupDraft)
 export const writeEditDraft = writer('edit', EditDraft)
 export const writePlanDraft = writer('plan-draft', PlanDraft)
-export const dropPlanDraft = async (): Promise<void> => (await phone()).delete('plan-draft')
-export const dropEditDraft = async (): Promise<void> => (await phone()).delete('edit')
+
+/** What is stored on the service and cannot be dropped here is only offered once more. */
+const dropper = (name: string) => async (): Promise<void> =>
+  (await phone()).delete(name).catch(() => undefined)
+export const dropPlanDraft = dropper('plan-draft')
+export const dropEditDraft = dropper('edit')

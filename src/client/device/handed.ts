@@ -21,7 +21,8 @@ export const readHanded = async (): Promise<Handed> => {
 
 export const writeHanded = async (handed: Handed): Promise<void> => {
   const key = await recordKeyOrNew()
-  if (handed.length === 0) await (await phone()).delete(KEY)
+  // What stays is only told to the vault once more.
+  if (handed.length === 0) await (await phone()).delete(KEY).catch(() => undefined)
   else if (key !== null) await (await phone()).set(KEY, sealRecord(Handed, key, KEY, handed))
 }
 

@@ -96,13 +96,14 @@ export const writeMove = async (note: MoveNote, keys: readonly Uint8Array[]): Pr
  */
 export const writeMoved = async (note: MoveNote, key: Uint8Array): Promise<void> => {
   await write(note, [key])
-  await moveKey.erase()
+  // What will not be erased now is tried again at the next opening, and keeps nothing from going on.
+  await moveKey.erase().catch(() => undefined)
 }
 
 export const dropMove = async (): Promise<void> => {
   const storage = await phone()
   for (const name of [DOCUMENT, PLAN, NAME]) await storage.delete(name)
-  await moveKey.erase()
+  await moveKey.erase().catch(() => undefined)
 }
 
 /** What moves, until the new vault has it. */

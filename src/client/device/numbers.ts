@@ -28,16 +28,15 @@ export const dialled = (typed: string): string | null => {
 
 const hasCaches = (): boolean => typeof caches !== 'undefined'
 
-/** Never fails: what cannot be read is not offered. */
-export const readNumbers = async (): Promise<readonly KeptNumber[]> => {
-  try {
-    const response = hasCaches() ? await within(caches.match(ADDRESS, { cacheName: PLACE })) : undefined
-    const parsed = KeptNumbers.safeParse((await response?.json()) ?? (await (await phone()).get(PLACE)))
-    return parsed.success ? parsed.data : []
-  } catch {
-    return []
-  }
+/** @throws Error where the phone does not say what it keeps: then nothing is written over it */
+const read = async (): Promise<readonly KeptNumber[]> => {
+  const response = hasCaches() ? await within(caches.match(ADDRESS, { cacheName: PLACE })) : undefined
+  const parsed = KeptNumbers.safeParse((await response?.json()) ?? (await (await phone()).get(PLACE)))
+  return parsed.success ? parsed.data : []
 }
+
+/** Never fails: what cannot be read is not offered. */
+export const readNumbers = (): Promise<readonly KeptNumber[]> => read().catch(() => [])
 
 const write = async (numbers: readonly KeptNumber[]): Promise<void> => {
   if (numbers.length === 0) return forgetNumbers()
@@ -52,7 +51,7 @@ const write = async (numbers: readonly KeptNumber[]): Promise<void> => {
 export const keepNumber = (contact: string, number: string | null): Promise<boolean> =>
   exclusively('numbers', async () => {
     try {
-      const others = (await readNumbers()).filter((one) => one.contact !== contact)
+      const others = (await read()).filter((one) => one.contact !== contact)
       await write(number === null ? others : [...others, { contact, number }])
       return true
     } catch {
@@ -60,13 +59,21 @@ export const keepNumber = (contact: string, number: string | null): Promise<bool
     }
   })
 
+/** Contacts who have other ids from now on, and are the same people. May be done twice. */
+export const renameNumbers = (ids: ReadonlyMap<string, string>): Promise<void> =>
+  exclusively('numbers', async () => {
+    const kept = await read()
+    if (!kept.some(({ contact }) => ids.has(contact))) return
+    await write(kept.map(({ contact, number }) => ({ contact: ids.get(contact) ?? contact, number })))
+  }).catch(() => undefined)
+
 /** Of who is no contact any more, none is kept. */
 export const keepNumbersOf = async (contacts: readonly string[]): Promise<void> => {
   for (const { contact } of await readNumbers())
     if (!contacts.includes(contact)) await keepNumber(contact, null)
 }
 
-export const forgetNumbers = async (): Promise<void> => {
-  if (hasCaches()) await within(caches.delete(PLACE)).catch(() => undefined)
+const forgetNumbers = async (): Promise<void> => {
+  if (hasCaches()) await within(caches.delete(PLACE))
   await (await phone()).delete(PLACE)
 }

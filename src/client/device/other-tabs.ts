@@ -1,4 +1,4 @@
-import { pinSet } from './locked.ts'
+import { noteForgetting, pinSet } from './locked.ts'
 import { press, readOwnerKind, readPress } from './records.ts'
 
 /**
@@ -21,12 +21,14 @@ const look = (): void => {
     .catch(() => undefined)
 }
 
-/** Of the two records by which a phone is known; `copy-`: as they are kept a second time, which is the one that other tabs hear of. */
-const RECORDS = /^amparo\/(?:copy-)?(?:owner|press)$/
+/** Of the two records by which a phone is known, and that all is forgotten; `copy-`: as they are kept a second time, which is the one that other tabs hear of. */
+const RECORDS = /^amparo\/(?:copy-)?(?:owner|press|forget)$/
 
 /** For the life of the page. A tab that stood still has heard of nothing, and looks when it is seen again. */
 export const followOtherTabs = (): void => {
-  globalThis.addEventListener('storage', ({ key }) => {
+  globalThis.addEventListener('storage', ({ key, newValue }) => {
+    // At once: what is under way here must not write anything back.
+    if (key?.endsWith('forget') && newValue !== null) noteForgetting()
     if (key === null || RECORDS.test(key)) look()
   })
   globalThis.document.addEventListener('visibilitychange', () => {

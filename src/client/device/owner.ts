@@ -102,12 +102,12 @@ export const writeGuarded = async (
 ): Promise<void> => {
   const key = guard === null ? await deviceKeyOrNew() : phoneKeyOf(fromText(record.root))
   unlocked.value = guard === null ? null : fromText(record.root)
-  await writeEnvelope({ v: 1, guard, former: former.slice(-GUARDS_MAX), sealed: sealOwner(key, record) })
+  await writeEnvelope({ v: 1, guard, former: [...former], sealed: sealOwner(key, record) })
 }
 
 export const writeFormer = async (former: readonly string[]): Promise<void> => {
   const found = await readEnvelope()
-  if (found.kind === 'record') await writeEnvelope({ ...found.record, former: former.slice(-GUARDS_MAX) })
+  if (found.kind === 'record') await writeEnvelope({ ...found.record, former: [...former] })
 }
 
 /** The key of drafts and the like, for now. Null while locked, and where nothing was ever sealed. */

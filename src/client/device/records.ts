@@ -2,6 +2,7 @@ import { signal } from '@preact/signals'
 import * as z from 'zod/mini'
 import { HotlineId, Id, integer, Key, Language, Version } from '../../protocol/fields.ts'
 import { CONTACTS_MAX } from '../../protocol/limits.ts'
+import { copyOf, isForgetting } from '../../queue/forget-mark.ts'
 import { copies, isComplete, phone } from './phone.ts'
 
 /**
@@ -43,10 +44,12 @@ export type Read<T> = { kind: 'none' } | { kind: 'unreadable' } | { kind: 'recor
 
 type Parser<T> = { safeParse(value: unknown): { success: true; data: T } | { success: false } }
 
-/** A browser that loses its IndexedDB (an update, Lockdown Mode) must still show the button: these are kept twice. */
-export const copyOf = (key: string): string => `copy-${key}`
+/** Whether all that is here was to be erased, and may not all be gone yet. */
+export const isEmptying = async (): Promise<boolean> => isForgetting(await phone(), await copies())
 
+/** @throws Error if the phone cannot store it, or still holds what it was to forget */
 export const writeTwice = async (key: 'press' | 'owner', record: object): Promise<void> => {
+  if (await isEmptying()) await (await import('./forget.ts')).makeRoom()
   await (await phone()).set(key, record)
   await (await copies())?.set(copyOf(key), record).catch(() => undefined)
 }
@@ -57,6 +60,7 @@ const stored = async (key: string): Promise<unknown> => {
 }
 
 export const readTwice = async <T>(key: string, schema: Parser<T>): Promise<Read<T>> => {
+  if (await isEmptying()) return { kind: 'none' }
   const found = await stored(key)
   if (found === undefined || found === null)
     return (await isComplete()) ? { kind: 'none' } : { kind: 'unreadable' }

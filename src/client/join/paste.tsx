@@ -12,6 +12,7 @@ export const Paste = ({ onPlace }: { onPlace: (place: Place) => void }) => {
   return (
     <form
       class="card stack"
+      autocomplete="off"
       noValidate
       onSubmit={(event) => {
         event.preventDefault()

@@ -64,6 +64,8 @@ export const LetterField = ({ text, language, checked, onText }: Props) => {
             lang={language}
             value={text}
             maxLength={LETTER_TEXT_MAX_CHARS}
+            autocomplete="off"
+            form="unkept"
             onInput={(event) => onText(event.currentTarget.value)}
           />
         )}

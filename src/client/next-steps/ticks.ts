@@ -17,15 +17,23 @@ export const united = (sets: readonly Counts[]): Counts => {
   return all
 }
 
-export const isDone = (counts: Counts, step: string): boolean => (counts.get(step) ?? 0) % 2 === 1
+/**
+ * After the last number there is none that could take it back. In earnest nobody comes there; who says it all the same must not make a step look
+ * done for good. It is shared no more: it counts as open, and everybody ticks it for oneself.
+ */
+const isSpent = (count: number): boolean => count >= TICKS_MAX
 
-/** What is not so yet. A step that was ticked and unticked as often as there are numbers stays as it is. */
+const isOdd = (count: number): boolean => count % 2 === 1 && !isSpent(count)
+
+export const isDone = (counts: Counts, step: string): boolean => isOdd(counts.get(step) ?? 0)
+
+/** What is not so yet: it is sent, or, of a step that is shared no more, kept here. */
+export const wanted = (wishes: Wishes, counts: Counts): Wishes =>
+  new Map([...wishes].filter(([step, done]) => isDone(counts, step) !== done))
+
+/** What is not so yet, and can be said. */
 export const unmet = (wishes: Wishes, counts: Counts): Wishes =>
-  new Map(
-    [...wishes].filter(
-      ([step, done]) => isDone(counts, step) !== done && (counts.get(step) ?? 0) < TICKS_MAX,
-    ),
-  )
+  new Map([...wanted(wishes, counts)].filter(([step]) => !isSpent(counts.get(step) ?? 0)))
 
 /**
  * The next set of this contact.
@@ -41,5 +49,5 @@ export const nextSet = (mine: Counts, all: Counts, wishes: Wishes): Record<strin
 /** Who has ticked a step that is done: those who have said its highest number. */
 export const doneBy = (step: string, sets: readonly Said[]): Said[] => {
   const highest = Math.max(0, ...sets.map(({ counts }) => counts.get(step) ?? 0))
-  return highest % 2 === 0 ? [] : sets.filter(({ counts }) => counts.get(step) === highest)
+  return !isOdd(highest) ? [] : sets.filter(({ counts }) => counts.get(step) === highest)
 }

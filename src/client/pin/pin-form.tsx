@@ -1,10 +1,12 @@
 import { useSignal } from '@preact/signals'
+import { pinSet } from '../device/locked.ts'
 import { n } from '../text/pin-text.ts'
 import { type NewPin, setPin } from '../vault/pin.ts'
 import type { Outcome } from '../vault/session.ts'
 import { SavingNews, useSaving } from '../vault/use-saving.tsx'
+import { isNear } from './near.ts'
 import { PinField } from './pin-field.tsx'
-import { type PinProblem, pinProblem } from './weak.ts'
+import { isPin, type PinProblem, pinProblem } from './weak.ts'
 
 type Props = {
   onDone?: () => void
@@ -34,7 +36,9 @@ export const PinForm = ({ onDone, save: keep = setNow, isSeen, button = n('save'
     ? null
     : second.value === first.value
       ? 'same'
-      : pinProblem(second.value, secondAgain.value)
+      : isPin(second.value) && isNear(first.value, second.value)
+        ? 'near'
+        : pinProblem(second.value, secondAgain.value)
   /** What is wrong with a pair of fields, at the one that has to be typed anew. */
   const said = (of: PinProblem | null, at: 'first' | 'again'): string | null =>
     !checked.value || of === null || (of === 'other') !== (at === 'again') ? null : n(`problem.${of}`)
@@ -79,6 +83,7 @@ export const PinForm = ({ onDone, save: keep = setNow, isSeen, button = n('save'
         help={n('again.help')}
         wrong={said(problem, 'again')}
       />
+      {pinSet.value && <p class="small">{n('second.anew')}</p>}
       <label class="choice">
         <input
           type="checkbox"

@@ -1,7 +1,7 @@
 import { PIN_MAX_DIGITS, PIN_MIN_DIGITS } from '../../protocol/limits.ts'
 
 /** Which PINs anybody would try first. Pure. */
-export type PinProblem = 'short' | 'weak' | 'other' | 'same' | 'seen'
+export type PinProblem = 'short' | 'weak' | 'other' | 'same' | 'near' | 'seen'
 
 const isRun = (pin: string): boolean => {
   const steps = [...pin].slice(1).map((digit, at) => (Number(digit) - Number(pin[at]) + 10) % 10)

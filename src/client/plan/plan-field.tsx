@@ -49,6 +49,7 @@ export const PlanField = ({ id, field, text, onText }: Props) => {
               value={text}
               maxLength={max}
               autocomplete="off"
+              form="unkept"
               onInput={(event) => onText(event.currentTarget.value)}
             />
           ) : (

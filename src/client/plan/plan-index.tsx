@@ -8,6 +8,7 @@ import { Working } from '../ui/working.tsx'
 import { fullness, sharedWith } from '../vault/plan-rules.ts'
 import { useSaving } from '../vault/use-saving.tsx'
 import { filledIn, shownEntries } from './drafts.ts'
+import { unkept } from './kept-drafts.ts'
 import { isInConflict, withDrafts } from './merge.ts'
 import { storePlan } from './storing.ts'
 import { PlanPage, type PlanPlace } from './use-plan.tsx'
@@ -66,7 +67,7 @@ const Standing = ({ place }: { place: PlanPlace }) => {
       {drafts.length > 0 && (
         <p class="light amber" role="status">
           <span class="dot" />
-          <span>{p('state.kept', { count: drafts.length })}</span>
+          <span>{unkept.value ? p('state.unsafe') : p('state.kept', { count: drafts.length })}</span>
         </p>
       )}
       {drafts.length === 0 && opened.fresh && plan.sections.length > 0 && (

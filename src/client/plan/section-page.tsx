@@ -6,9 +6,9 @@ import type { SectionDraft } from '../device/draft.ts'
 import { p } from '../text/plan-text.ts'
 import { fullness, sharedWith } from '../vault/plan-rules.ts'
 import { Conflict } from './conflict.tsx'
-import { goneOn, shownEntries, stillToStore, withDraft } from './drafts.ts'
+import { goneOn, seenFrom, shownEntries, stillToStore, withDraft } from './drafts.ts'
 import { pageName } from './entries-view.tsx'
-import { keepDrafts } from './kept-drafts.ts'
+import { keepDrafts, unkept } from './kept-drafts.ts'
 import { isInConflict, settled, storedSection, tidied, withDrafts } from './merge.ts'
 import { PlanField } from './plan-field.tsx'
 import { NEARLY_FULL } from './plan-index.tsx'
@@ -79,20 +79,18 @@ const Form = ({ place, section }: { place: PlanPlace; section: PlanSection }) =>
   const { plan, drafts, opened, look } = place
   // What is typed on this page, from the first key stroke on; until then what is kept or stored is shown.
   const typed = useSignal<SectionDraft | null>(null)
-  const isUnsafe = useSignal(false)
   const kept = drafts.find(({ id }) => id === section.id)
-  const draft = typed.value === null ? (kept ?? null) : goneOn(typed.value, brought.value)
+  const begun = typed.value ?? kept ?? null
+  const draft = begun && seenFrom(plan, begun, brought.value)
   const keep = (next: SectionDraft): void => {
     typed.value = next
-    void keepDrafts(opened.root, stillToStore(plan, withDraft(drafts, next))).then((isKept) => {
-      isUnsafe.value = !isKept
-    })
+    void keepDrafts(opened.root, stillToStore(plan, withDraft(drafts, next)))
   }
   const onPages = (pages: PlanEntry[]): void =>
     keep({
       id: section.id,
       entries: pages,
-      before: draft === null ? storedSection(plan, section.id) : draft.before,
+      before: begun === null ? storedSection(plan, section.id) : goneOn(begun, brought.value).before,
     })
   if (draft !== null && isInConflict(plan, draft))
     return (
@@ -114,7 +112,7 @@ const Form = ({ place, section }: { place: PlanPlace; section: PlanSection }) =>
       <Pages section={section} pages={entries.length === 0 ? [{}] : entries} onPages={onPages} />
       <div class="push stack">
         <Room full={fullness(withDrafts(plan, draft === null ? drafts : withDraft(drafts, draft), 0))} />
-        {isUnsafe.value ? (
+        {unkept.value ? (
           <p class="wrong" role="alert">
             {p('state.unsafe')}
           </p>

@@ -1,7 +1,8 @@
 import { useSignal } from '@preact/signals'
+import { useState } from 'preact/hooks'
 import { p } from '../text/plan-text.ts'
 import { go } from '../ui/route.ts'
-import { sharedWith, withShares } from '../vault/plan-rules.ts'
+import { sharedWith, withPicked } from '../vault/plan-rules.ts'
 import { SavingNews, useSaving } from '../vault/use-saving.tsx'
 import { shownEntries } from './drafts.ts'
 import { LinkWarning } from './link-warning.tsx'
@@ -13,7 +14,8 @@ import { listed, sensitiveIn, titleOf } from './words.ts'
 const Form = ({ place, section }: { place: PlanPlace; section: string }) => {
   const { plan, drafts, opened } = place
   const { contacts } = opened.document
-  const picked = useSignal<readonly string[]>(sharedWith(plan, section))
+  const [before] = useState<readonly string[]>(sharedWith(plan, section))
+  const picked = useSignal(before)
   const saving = useSaving()
   const entries = shownEntries(plan, drafts, section)
   const sensitive = sensitiveIn(section, entries)
@@ -22,7 +24,7 @@ const Form = ({ place, section }: { place: PlanPlace; section: string }) => {
   }
   const save = async (): Promise<void> => {
     const outcome = await saving.run((onProgress) =>
-      storePlan((now) => withShares(now, section, picked.value), onProgress),
+      storePlan((now) => withPicked(now, section, { before, picked: picked.value }), onProgress),
     )
     if (outcome?.ok !== true) return
     if (outcome.value === 'full') saving.say(p('full'))

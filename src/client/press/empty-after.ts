@@ -3,6 +3,7 @@ import { isWaiting, type QueuedPress, queuedPresses } from '../../queue/press-qu
 import { readEmptying } from '../device/emptying.ts'
 import { forgetAll } from '../device/forget.ts'
 import { phone } from '../device/phone.ts'
+import { startAnew } from '../ui/start-anew.ts'
 import { shown } from './presses.ts'
 
 /**
@@ -18,10 +19,13 @@ export const isHandedOver = ({ practice, state, answer }: QueuedPress): boolean 
 const emptyIfAsked = async (): Promise<void> => {
   if (!(await readEmptying())) return
   if ((await queuedPresses(await phone())).some(isWaiting)) return
-  await forgetAll()
+  const showLeftOver = await import('../safety/left-over.tsx')
+    .then(({ loadLeftOver }) => loadLeftOver())
+    .catch(() => null)
+  const done = await forgetAll()
   // A fresh page: nothing of the old one stays in memory. The rights card needs nothing that was kept.
-  globalThis.location.replace('/#/rights')
-  globalThis.location.reload()
+  if (done === 'gone' || showLeftOver === null) startAnew('/#/rights')
+  else showLeftOver(done, false)
 }
 
 /** Runs for the life of the page. */

@@ -105,9 +105,15 @@ export const leavePress = async (): Promise<void> => {
   shown.value = null
   if (isLive(press)) return
   const storage = await phone()
-  await dropPress(storage, press.alert)
-  // After a duress PIN not even an empty list is left.
-  if (record.value === null && (await queuedPresses(storage)).length === 0) await storage.delete(STORAGE_KEY)
+  try {
+    await dropPress(storage, press.alert)
+    // After a duress PIN not even an empty list is left.
+    if (record.value === null && (await queuedPresses(storage)).length === 0)
+      await storage.delete(STORAGE_KEY)
+  } finally {
+    // Nor anything of what was on this page in its memory.
+    if (record.value === null) globalThis.location.replace('/')
+  }
 }
 
 export const returnToPress = (): void => {

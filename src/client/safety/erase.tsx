@@ -6,9 +6,10 @@ import { readOwner } from '../device/owner.ts'
 import { s } from '../text/setup-text.ts'
 import { BackTop } from '../ui/back-top.tsx'
 import { Heading } from '../ui/page.tsx'
-import { replace } from '../ui/route.ts'
+import { startAnew } from '../ui/start-anew.ts'
 import { tellOwner, vault } from '../vault/session.ts'
 import { troubleText } from '../vault/trouble.ts'
+import { loadLeftOver } from './left-over.tsx'
 
 /** The end of the vault: on the service first, then on this phone, so that what is left there can still be reached if the first fails. */
 export const Erase = () => {
@@ -32,10 +33,11 @@ export const Erase = () => {
           return
         }
       }
-      await forgetAll()
+      const showLeftOver = await loadLeftOver()
+      const done = await forgetAll()
       vault.value = null
-      replace('')
-      location.reload()
+      if (done === 'gone') startAnew('/')
+      else showLeftOver(done, true)
     } catch {
       trouble.value = s('trouble.phone')
     } finally {

@@ -59,6 +59,7 @@ export const Restore = () => {
               lang={language.value}
               value={typed.value}
               autocomplete="off"
+              form="unkept"
               autocapitalize="none"
               spellcheck={false}
               onInput={(event) => {

@@ -7,6 +7,7 @@ import { decodeLink } from '../../protocol/link.ts'
 import { ROUTES } from '../../protocol/routes.ts'
 import type { DocumentPresser } from '../../protocol/vault-document.ts'
 import { ask } from '../../queue/ask.ts'
+import { checkRoom } from '../device/forget.ts'
 import { askToPersist } from '../device/phone.ts'
 import { readOwnerKind, readPress } from '../device/records.ts'
 import { changeKeys } from '../vault/change.ts'
@@ -58,6 +59,7 @@ export const hasOther = async ({ vault: id }: Arrival): Promise<boolean> => {
 
 /** This phone becomes a presser beside the others. May be tried again: it is the same presser then. */
 export const settleIn = async (root: Uint8Array, presser: DocumentPresser): Promise<Outcome<Opened>> => {
+  await checkRoom()
   const fetched = await fetchVault(root, 0)
   if (!fetched.ok) return fetched
   const { version, document } = fetched.value

@@ -46,6 +46,7 @@ const Paste = ({ onArrival }: { onArrival: (arrival: Arrival) => void }) => {
             {...attributes}
             value={typed.value}
             autocomplete="off"
+            form="unkept"
             autocapitalize="none"
             spellcheck={false}
             onInput={(event) => (typed.value = event.currentTarget.value)}

@@ -1,6 +1,7 @@
 import { signal } from '@preact/signals'
 import { FALLBACK_HOTLINE } from '../../content/hotline.ts'
 import { readSetupDraft, type SetupDraft, writeSetupDraft } from '../device/draft.ts'
+import { checkRoom } from '../device/forget.ts'
 import { canKeep } from '../device/phone.ts'
 import { language } from '../text/language.ts'
 import { templateIn } from '../text/letter-templates.ts'
@@ -35,11 +36,15 @@ const fresh = async (): Promise<SetupDraft> => ({
   code: '',
 })
 
-/** False: this browser keeps nothing at all. */
+/** False: this browser keeps nothing at all, or does not let go of what it was to forget. */
 export const lasting = signal(true)
 
 export const beginDraft = async (): Promise<void> => {
-  lasting.value = await canKeep()
+  const hasRoom = checkRoom().then(
+    () => true,
+    () => false,
+  )
+  lasting.value = (await canKeep()) && (await hasRoom)
   draft.value = (await readSetupDraft()) ?? (await fresh())
 }
 

@@ -1,6 +1,7 @@
 import { useSignal } from '@preact/signals'
 import type { Position, Situation } from '../../protocol/situation.ts'
 import { isApplePhone } from '../device/system.ts'
+import { withoutTowers } from '../text/one-line.ts'
 import { st } from '../text/situations-text.ts'
 import { whenOf } from '../text/when.ts'
 import { degreesOf } from './degrees.ts'
@@ -14,7 +15,7 @@ const Line = ({ label, text }: { label: string; text: string | null }) =>
     <p>
       <span class="small soft">{label}</span>
       <br />
-      <bdi>{text}</bdi>
+      <bdi>{withoutTowers(text)}</bdi>
     </p>
   )
 

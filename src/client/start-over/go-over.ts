@@ -13,6 +13,7 @@ import { phone } from '../device/phone.ts'
 import { writeCache } from '../device/records.ts'
 import { running } from '../press/presses.ts'
 import { heard, type Opened, vault, writePresser } from '../vault/session.ts'
+import { takeNumbersOver } from './numbers-over.ts'
 
 /** The moment in which this phone goes over to the new vault, and what of the old one it then lets go. */
 
@@ -65,10 +66,12 @@ export const settleOver = (note: MoveNote, there: Fetched): Promise<void> =>
 const settle = async (note: MoveNote, { version, document, sealed }: Fetched): Promise<void> => {
   const opened: Opened = { root: fromText(note.root), presser: note.presser, version, document, fresh: true }
   heard.value = null
+  await takeNumbersOver(note.from, document.contacts).catch(() => undefined)
   await writePresser(opened)
   await writeCache({ v: 1, version, sealed })
   const storage = await phone()
-  for (const name of OF_OLD) await storage.delete(name)
+  // What will not be deleted must not keep this phone from going on.
+  await Promise.allSettled(OF_OLD.map((name) => storage.delete(name)))
   for (const { contact, number } of note.left?.numbers ?? []) await keepNumber(contact, number)
   checked.value = null
   checkInNews.value = null

@@ -70,7 +70,7 @@ export const LeftToDo = ({ note: { left }, opened }: { note: MoveNote; opened: O
           type="button"
           class="btn"
           onClick={async () => {
-            await dropMove()
+            await dropMove().catch(() => undefined)
             go('')
           }}
         >

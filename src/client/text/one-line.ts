@@ -4,3 +4,6 @@ export const oneLineOf = (text: string): string | null =>
     .replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]+/gu, ' ')
     .replace(/ +/g, ' ')
     .trim() || null
+
+/** What a stranger wrote, without marks piled up so high that they cover what stands above and below: that nobody has checked it, for one. */
+export const withoutTowers = (text: string): string => text.replace(/(\p{M}{4})\p{M}+/gu, '$1')

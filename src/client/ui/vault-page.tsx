@@ -9,7 +9,7 @@ type Props = { title: string; back: string; children: (opened: Opened) => Compon
 
 /** A page that shows something of the vault: opens it, says so while it does, and says why if it cannot. */
 export const VaultPage = ({ title, back, children }: Props) => {
-  const { opened, trouble } = useVault()
+  const { opened, trouble, isHalf } = useVault()
   return (
     <>
       <BackTop to={back} />
@@ -19,6 +19,11 @@ export const VaultPage = ({ title, back, children }: Props) => {
           <p class="wrong" role="alert">
             {trouble}
           </p>
+        )}
+        {isHalf && (
+          <a class="btn prime" href="#/restore">
+            {s('restore.title')}
+          </a>
         )}
         {opened === null && trouble === null && (
           <p class="soft" role="status">

@@ -87,6 +87,16 @@ const withChanged = (
     : withContact(document, { ...contact, ...change })
 }
 
+/** The same document where that contact is gone: one that was removed on another phone meanwhile does not come back. */
+export const withEdited = (
+  document: VaultDocument,
+  id: string,
+  edit: (contact: DocumentContact) => DocumentContact,
+): VaultDocument => ({
+  ...document,
+  contacts: document.contacts.map((contact) => (contact.id === id ? edit(contact) : contact)),
+})
+
 /** The invitation was handed over; the first time counts. */
 export const withInvited = (document: VaultDocument, id: string, at: number): VaultDocument =>
   withChanged(document, id, ({ invitedAt }) => invitedAt === null, { invitedAt: at })

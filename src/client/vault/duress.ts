@@ -1,4 +1,4 @@
-import { dropPress, flushOnce, isWaiting, queuedPresses } from '../../queue/press-queue.ts'
+import { flushOnce } from '../../queue/press-queue.ts'
 import { forgetAll } from '../device/forget.ts'
 import { phone } from '../device/phone.ts'
 import { running, shown } from '../press/presses.ts'
@@ -12,19 +12,15 @@ const FLUSH_MAX_MS = 2_000
 
 const later = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))
 
-/** @returns whether a press still waits */
-const keepWaiting = async (): Promise<boolean> => {
-  const storage = await phone()
-  await Promise.race([flushOnce(storage, Date.now).catch(() => 0), later(FLUSH_MAX_MS)])
-  const presses = await queuedPresses(storage)
-  for (const press of presses) if (!isWaiting(press)) await dropPress(storage, press.alert)
-  return presses.some(isWaiting)
+/** Not for longer than a moment. */
+const flushFirst = async (): Promise<void> => {
+  await Promise.race([flushOnce(await phone(), Date.now).catch(() => 0), later(FLUSH_MAX_MS)])
 }
 
 /** @param cleared an alert whose all-clear was asked for: it is shown as taken, and is never sent */
 export const forgetUnderDuress = async (cleared: string | null = null): Promise<void> => {
-  const waits = await keepWaiting().catch(() => true)
-  await forgetAll(waits ? ['presses'] : [])
+  // What cannot be erased yet is not said, and not shown: the next start goes on, and so does every other.
+  await forgetAll(flushFirst)
   vault.value = null
   heard.value = null
   running.value = null

@@ -1,6 +1,6 @@
 import { DoneAnswer } from '../../protocol/done.ts'
 import { GuardTryAnswer } from '../../protocol/guard.ts'
-import { PIN_WAITS_MS } from '../../protocol/limits.ts'
+import { GUARDS_MAX, PIN_WAITS_MS } from '../../protocol/limits.ts'
 import { ROUTES } from '../../protocol/routes.ts'
 import { ask } from '../../queue/ask.ts'
 import { eraseDeviceKey } from '../device/device-key.ts'
@@ -43,11 +43,9 @@ export type Tried =
   | { kind: 'wrong'; waitMs: number; triesLeft: number | null }
   | { kind: 'wait'; waitMs: number }
 
-/** The waits are five, each after another wrong PIN. */
-const leftAfter = (waitMs: number): number | null => {
-  const at = PIN_WAITS_MS.findIndex((ms) => ms === waitMs)
-  return at < 0 ? null : PIN_WAITS_MS.length - at
-}
+/** While it costs nothing yet, nobody is made to count. */
+const worthSaying = (triesLeft: number | undefined): number | null =>
+  triesLeft === undefined || triesLeft > PIN_WAITS_MS.length ? null : triesLeft
 
 const askFor = async (guard: Guard, stretched: Uint8Array): Promise<Tried> => {
   const reply = await ask(ROUTES.guardTry, JSON.stringify(tryRequestOf(guard, stretched)), GuardTryAnswer)
@@ -57,12 +55,12 @@ const askFor = async (guard: Guard, stretched: Uint8Array): Promise<Tried> => {
     if (opens === null) return { kind: 'odd' }
     return opens === 'nothing' ? { kind: 'nothing' } : { kind: 'root', root: opens }
   }
-  const { error, waitMs = 0 } = reply.refusal
+  const { error, waitMs = 0, triesLeft } = reply.refusal
   switch (error) {
     case 'unknown':
       return { kind: 'gone' }
     case 'wrong-pin':
-      return { kind: 'wrong', waitMs, triesLeft: leftAfter(waitMs) }
+      return { kind: 'wrong', waitMs, triesLeft: worthSaying(triesLeft) }
     case 'wait':
       return { kind: 'wait', waitMs }
     default:
@@ -105,6 +103,20 @@ const settleFormer = async (root: Uint8Array): Promise<void> => {
     if ((await ask(ROUTES.guardRemove, body, DoneAnswer)).kind !== 'answer') left.push(guard)
   }
   if (left.length < found.record.former.length) await noteFormer(left)
+}
+
+/**
+ * There is room for one more that the service has to forget: none is let go of before it has been told, or it would keep that share for ever.
+ * @returns false where it cannot be told now
+ */
+const hasRoom = async (root: Uint8Array): Promise<boolean> => {
+  const isFull = async (): Promise<boolean> => {
+    const found = await readEnvelope()
+    return found.kind === 'record' && found.record.former.length >= GUARDS_MAX
+  }
+  if (!(await isFull())) return true
+  await settleFormer(root)
+  return !(await isFull())
 }
 
 /** What an earlier change has left half done. Never throws. */
@@ -168,6 +180,7 @@ export const setPin = (
 ): Promise<Outcome<null>> =>
   exclusively('pin', async () => {
     const opened = vault.value
+    if (opened !== null && !(await hasRoom(opened.root))) return fail('no-line')
     const found = await readEnvelope()
     if (opened === null || found.kind !== 'record') return fail('none')
     const made = await makeGuard(opened.root, pin, duress, stretch, onProgress)
@@ -186,7 +199,8 @@ export const setPin = (
     })
     if (!isWritten) return fail('unreadable')
     await reseal(begun)
-    await eraseDeviceKey()
+    // If it could not be erased: each opening tries again.
+    await eraseDeviceKey().catch(() => undefined)
     await settleFormer(opened.root)
     return { ok: true, value: null }
   })
@@ -194,6 +208,7 @@ export const setPin = (
 export const removePin = (): Promise<Outcome<null>> =>
   exclusively('pin', async () => {
     const opened = vault.value
+    if (opened !== null && !(await hasRoom(opened.root))) return fail('no-line')
     const found = await readEnvelope()
     if (opened === null || found.kind !== 'record' || found.record.guard === null) return fail('none')
     const { guard, former } = found.record
@@ -225,7 +240,8 @@ const reseal = async ({
 }: Awaited<ReturnType<typeof readBegun>>): Promise<void> => {
   await writeHanded(handed)
   const storage = await phone()
-  for (const draft of ['draft', 'edit', 'plan-draft']) await storage.delete(draft)
+  // Nothing opens them any more.
+  await Promise.allSettled(['draft', 'edit', 'plan-draft'].map((draft) => storage.delete(draft)))
   if (plan !== null) await writePlanDraft(plan)
   const key = await recordKeyOrNew()
   if (key === null) return

@@ -40,6 +40,20 @@ export const withShares = (plan: Plan, section: string, contacts: readonly strin
   return { ...plan, shares: shares.filter(({ sections }) => sections.length > 0) }
 }
 
+/**
+ * What was changed on a page, and nothing else: whoever was taken off on another phone meanwhile is not shown the section again.
+ * @param before who was picked when the page was drawn
+ */
+export const withPicked = (
+  plan: Plan,
+  section: string,
+  { before, picked }: { before: readonly string[]; picked: readonly string[] },
+): Plan => {
+  const added = picked.filter((id) => !before.includes(id))
+  const stay = sharedWith(plan, section).filter((id) => picked.includes(id) || !before.includes(id))
+  return withShares(plan, section, [...new Set([...stay, ...added])])
+}
+
 /** Who has been removed is shown nothing, and takes up no room. */
 export const forContacts = (plan: Plan, contacts: readonly string[]): Plan => ({
   ...plan,

@@ -1,7 +1,9 @@
 import { toText } from '../../protocol/bytes.ts'
 import { DoneAnswer } from '../../protocol/done.ts'
 import { ROUTES } from '../../protocol/routes.ts'
+import type { DocumentPresser } from '../../protocol/vault-document.ts'
 import { ask } from '../../queue/ask.ts'
+import { checkRoom } from '../device/forget.ts'
 import { dropSuccessor, wasLeft } from '../device/move.ts'
 import { dropMove } from '../device/move-note.ts'
 import { readOwner, writeGuarded } from '../device/owner.ts'
@@ -15,8 +17,10 @@ import { credentialsOf, fail, fetchVault, type Opened, type Outcome, troubleOf, 
  * Brings a vault back with its root: this phone becomes its presser, and every other phone is revoked in the same step, and with them
  * the presser of check-ins, whose key lies on a phone. People and cards that can press stay: they were not lost with it. Before that the service forgets every phone's share: what was lost opens
  * nothing any more, whoever learns its PIN, and this phone's PIN was forgotten or is set anew. Nor is it told of presses any more.
+ * @throws Error if this phone cannot keep it
  */
 export const restoreVault = async (root: Uint8Array, label: string): Promise<Outcome<Opened>> => {
+  await checkRoom()
   const owner = await readOwner(root)
   const known = owner.kind === 'record' && owner.record.root === toText(root) ? owner.record.version : 0
   const isLeft = await wasLeft(credentialsOf(root).vault)
@@ -37,6 +41,7 @@ export const restoreVault = async (root: Uint8Array, label: string): Promise<Out
     await dropSuccessor()
   }
   const presser = newPresser(label, Date.now())
+  const before = vault.value
   vault.value = {
     root,
     presser: presser.id,
@@ -44,7 +49,17 @@ export const restoreVault = async (root: Uint8Array, label: string): Promise<Out
     document: fetched.value.document,
     fresh: true,
   }
-  const changed = await changeVault(
+  const changed = await takeOver(presser).catch((error: unknown) => {
+    vault.value = before
+    throw error
+  })
+  if (changed.ok) await askToPersist()
+  else vault.value = before
+  return changed
+}
+
+const takeOver = (presser: DocumentPresser): Promise<Outcome<Opened>> =>
+  changeVault(
     (document) => {
       const lost = document.pressers.filter(({ kind }) => kind === 'phone' || kind === 'check-in')
       const left = withoutPressers(
@@ -56,6 +71,3 @@ export const restoreVault = async (root: Uint8Array, label: string): Promise<Out
     undefined,
     true,
   )
-  if (changed.ok) await askToPersist()
-  return changed
-}

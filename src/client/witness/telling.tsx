@@ -50,6 +50,7 @@ export const Telling = ({ holder, press, name }: Props) => {
             rows={3}
             maxLength={DETAIL_MAX_CHARS}
             autocomplete="off"
+            form="unkept"
             onInput={({ currentTarget }) => write(alert, { what: currentTarget.value })}
           />
         )}

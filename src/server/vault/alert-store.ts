@@ -214,6 +214,29 @@ export class AlertStore {
     return [trim('cancelled'), trim('practised')].includes(true)
   }
 
+  /**
+   * Forgets what one presser has made, but for the newest `keep`: the rest says nothing that those do not say in the wave they wait for, or were in. Never an
+   * alert's own, nor what spoke in a wave, nor what is released next. @returns whether any went
+   */
+  trimMade(presser: string, keep: number): boolean {
+    const older = `SELECT p.id FROM presses p JOIN pressed_by b ON b.press = p.id
+      WHERE b.presser = ?1 AND p.stage IN ('counting', 'queued', 'released', 'absorbed')
+      ORDER BY p.received_at DESC, p.rowid DESC LIMIT -1 OFFSET ?2`
+    const next = `SELECT p.id FROM presses p JOIN pressed_by b ON b.press = p.id
+      WHERE b.presser = ?1 AND p.stage = 'counting' ORDER BY p.practice, p.release_at, p.received_at, p.id LIMIT 1`
+    const isSpokenFor = `EXISTS (SELECT 1 FROM presses later WHERE later.alert = presses.alert AND later.wave = presses.wave
+      AND (later.pressed_at, later.rowid) > (presses.pressed_at, presses.rowid))`
+    return (
+      this.#sql
+        .exec(
+          `DELETE FROM presses WHERE id IN (${older}) AND id NOT IN (${next}) AND id NOT IN (SELECT id FROM alerts)
+             AND id NOT IN (SELECT hold FROM deliveries) AND (stage != 'released' OR ${isSpokenFor}) RETURNING id`,
+          ...[presser, keep],
+        )
+        .toArray().length > 0
+    )
+  }
+
   /** When the oldest press that belongs to no alert is to be forgotten, or null. */
   nextPruneAt(afterMs: number): number | null {
     const query = `SELECT min(received_at) AS at FROM presses WHERE alert IS NULL AND stage IN ('cancelled', 'practised')`

@@ -17,12 +17,12 @@ import type { VaultRow } from './core-store.ts'
 import type { Errands } from './errands.ts'
 
 /**
- * `before`: what is due by now happens to the vault as it was. `after`: what follows the new one. Both within the commit's transaction.
- * `ends`: would anything that is armed be left without its presser?
+ * `before`: what is due by now happens to the vault as it was. `after`: what follows the new one; `alone`: alerts that nobody is on any more.
+ * Both within the commit's transaction. `ends`: would anything that is armed be left without its presser?
  */
 type Around = {
   before: (vault: VaultRow) => void
-  after: (vault: VaultRow) => void
+  after: (vault: VaultRow, alone: readonly string[]) => void
   ends: (pressers: CommitRequest['pressers']) => boolean
 }
 
@@ -79,9 +79,9 @@ export class Commit {
     if (!core.confirmKeys(keysOf(placed), now)) return null
     const owned = core.vault()
     if (owned !== null) this.#around.before(owned)
-    switchTo(this.#stores, request, placed, now)
+    const alone = switchTo(this.#stores, request, placed, now)
     const made = core.vault()
-    if (made !== null) this.#around.after(made)
+    if (made !== null) this.#around.after(made, alone)
     return { ok: true, version: request.base + 1 }
   }
 

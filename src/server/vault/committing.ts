@@ -122,9 +122,17 @@ export const writeSealed = async (
   return failed === 0
 }
 
-/** The one transaction in which the vault becomes the new version. */
-export const switchTo = (stores: Stores, request: CommitRequest, placed: Placed, now: number): void => {
-  const { core, cards, alerts, letters, contacts, stopLinks, pushes, plans } = stores
+/**
+ * The one transaction in which the vault becomes the new version.
+ * @returns the alerts that nobody is on any more, since who was is no contact now
+ */
+export const switchTo = (
+  stores: Stores,
+  request: CommitRequest,
+  placed: Placed,
+  now: number,
+): readonly string[] => {
+  const { core, cards, alerts, letters, contacts, stopLinks, pushes, plans, onIt } = stores
   const version = request.base + 1
   const before = core.vault()
   if (before !== null) core.retireKey(before.documentKey, now + RETIRED_MS)
@@ -152,7 +160,9 @@ export const switchTo = (stores: Stores, request: CommitRequest, placed: Placed,
     const old = plans.replace(placed.plan === null ? null : { version, key: placed.plan })
     if (old !== null) core.retireKey(old, now + RETIRED_MS)
   }
+  const alone = onIt.dropRemoved()
   dropUnneeded(stores, now)
+  return alone
 }
 
 /** Forgets what nothing names any more. Letters, and who has left, stay while a press may still need to know. */

@@ -17,7 +17,7 @@ export const NO_TRIES: Tries = { wrong: 0, waitUntil: 0, recent: [] }
 
 export type TryAnswer =
   | { kind: 'right'; slot: number }
-  | { kind: 'wrong'; waitMs: number }
+  | { kind: 'wrong'; waitMs: number; triesLeft: number }
   /** Not looked at. */
   | { kind: 'wait'; waitMs: number }
   /** The share is to be erased. */
@@ -35,10 +35,11 @@ export const tryPin = (
   // All are compared, so that the time tells nothing of which it was.
   const slot = pins.reduce((found, pin, at) => (sameHash(pin, token) ? at : found), -1)
   if (slot >= 0) return { tries, answer: { kind: 'right', slot } }
-  if (tries.recent.includes(token)) return { tries, answer: { kind: 'wrong', waitMs: 0 } }
+  if (tries.recent.includes(token))
+    return { tries, answer: { kind: 'wrong', waitMs: 0, triesLeft: PIN_TRIES - tries.wrong } }
   const wrong = tries.wrong + 1
   const wait = PIN_WAITS_MS[wrong - FREE_TRIES - 1] ?? 0
   const next = { wrong, waitUntil: wait === 0 ? 0 : now + wait, recent: [...tries.recent, token] }
   if (wrong >= PIN_TRIES) return { tries: next, answer: { kind: 'over' } }
-  return { tries: next, answer: { kind: 'wrong', waitMs: wait } }
+  return { tries: next, answer: { kind: 'wrong', waitMs: wait, triesLeft: PIN_TRIES - wrong } }
 }

@@ -123,7 +123,8 @@ export class Guarding {
     if (tries !== row.tries) this.#guards.setTries(row.id, tries)
     if (answer.kind === 'right') return { key: row.shareKey, slot: answer.slot }
     if (answer.kind === 'wait') return refuse('wait', { waitMs: answer.waitMs })
-    return refuse('wrong-pin', { waitMs: answer.waitMs })
+    const { waitMs, triesLeft } = answer
+    return refuse('wrong-pin', { waitMs, triesLeft })
   }
 
   /** The owner token has been checked: who has it has opened the root. A guard that is gone has no count. */

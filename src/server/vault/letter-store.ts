@@ -14,6 +14,8 @@ export type ReleasedLetter = LetterRow & {
   closedAt: number | null
   /** Released by a drill. */
   practice: boolean
+  /** Whose letter it is, is a contact still. */
+  listed: boolean
 }
 /** A letter that is out, as who holds the invitation hears of it. */
 export type LetterOut = { letter: string; state: Alert['stage']; pressedAt: number; practice: boolean }
@@ -99,15 +101,17 @@ export class LetterStore {
 
   /** @param version null for the one that was released last */
   released(id: string, version: number | null): ReleasedLetter | null {
-    type Row = Omit<ReleasedLetter, 'locks' | 'lanes' | 'practice'> & {
+    type Row = Omit<ReleasedLetter, 'locks' | 'lanes' | 'practice' | 'listed'> & {
       locks: string
       gateState: string | null
       practice: number
+      listed: number
     }
     const rows = this.#sql
       .exec<Row>(
         `SELECT l.id, l.version, l.key, l.receipt, l.locks, l.gate_state AS gateState, r.alert, r.contact,
-           a.stage, a.pressed_at AS pressedAt, a.closed_at AS closedAt, a.practice
+           a.stage, a.pressed_at AS pressedAt, a.closed_at AS closedAt, a.practice,
+           r.contact IN (SELECT id FROM contacts) AS listed
          FROM releases r JOIN letters l ON l.id = r.letter AND l.version = r.version JOIN ${ALERTS} a ON a.id = r.alert
          WHERE r.letter = ? AND a.letters_out = 1 AND (? IS NULL OR r.version = ?)
          ORDER BY r.at DESC, r.version DESC LIMIT 1`,
@@ -116,10 +120,11 @@ export class LetterStore {
       .toArray()
     const row = rows[0]
     if (row === undefined) return null
-    const { locks, gateState, practice, ...rest } = row
+    const { locks, gateState, practice, listed, ...rest } = row
     return {
       ...rest,
       practice: practice === 1,
+      listed: listed === 1,
       locks: JSON.parse(locks),
       lanes: gateState === null ? FRESH_LANES : JSON.parse(gateState),
     }

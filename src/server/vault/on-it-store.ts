@@ -27,6 +27,17 @@ export class OnItStore {
     )
   }
 
+  /** Of who is no contact any more. @returns the alerts that nobody is on any more because of it */
+  dropRemoved(): string[] {
+    const dropped = this.#sql
+      .exec<{ alert: string; sealed: string | null }>(
+        'DELETE FROM on_it WHERE contact NOT IN (SELECT id FROM contacts) RETURNING alert, sealed',
+      )
+      .toArray()
+    const left = new Set(dropped.filter(({ sealed }) => sealed !== null).map(({ alert }) => alert))
+    return [...left].filter((alert) => this.count(alert) === 0)
+  }
+
   count(alert: string): number {
     const query = 'SELECT count(*) AS n FROM on_it WHERE alert = ? AND sealed IS NOT NULL'
     return this.#sql.exec<{ n: number }>(query, alert).one().n

@@ -46,6 +46,13 @@ export class PresserStore {
     return this.#sql.exec(query, press, presser).toArray().length > 0
   }
 
+  /** Real presses of this one that are in their delay. */
+  countWaiting(presser: string): number {
+    const query = `SELECT count(*) AS n FROM presses p JOIN pressed_by b ON b.press = p.id
+      WHERE b.presser = ? AND p.stage = 'counting' AND p.practice = 0`
+    return this.#sql.exec<{ n: number }>(query, presser).one().n
+  }
+
   /** Of who could still be asked about: every other press was forgotten with its alert, or is long over. */
   dropUnneeded(): void {
     this.#sql.exec('DELETE FROM pressed_by WHERE press NOT IN (SELECT id FROM presses)')
@@ -72,25 +79,34 @@ export class PresserStore {
     this.#sql.exec('DELETE FROM situations WHERE press IN (SELECT id FROM presses WHERE alert = ?)', alert)
   }
 
-  /** The press that opened the alert first, then the newest. */
+  /**
+   * The press that opened the alert first, then the newest. Where there are too many, each presser has its turn: one that presses again and again
+   * pushes out nobody else.
+   */
   ofAlert(alert: string): PressOfAlert[] {
     return this.#sql
       .exec<PressOfAlert>(
-        `SELECT b.presser, p.pressed_at AS pressedAt, p.received_at AS receivedAt, s.at, s.sealed
-         FROM presses p JOIN pressed_by b ON b.press = p.id LEFT JOIN situations s ON s.press = p.id
-         WHERE p.alert = ?1 ORDER BY p.id = ?1 DESC, p.received_at DESC, p.rowid DESC LIMIT ?2`,
+        `SELECT presser, pressedAt, receivedAt, at, sealed FROM (
+           SELECT b.presser, p.pressed_at AS pressedAt, p.received_at AS receivedAt, s.at, s.sealed, p.id = ?1 AS first, p.rowid AS n,
+             row_number() OVER (PARTITION BY b.presser ORDER BY s.at IS NULL, p.received_at DESC, p.rowid DESC) AS turn
+           FROM presses p JOIN pressed_by b ON b.press = p.id LEFT JOIN situations s ON s.press = p.id
+           WHERE p.alert = ?1 ORDER BY first DESC, turn, receivedAt DESC, n DESC LIMIT ?2
+         ) ORDER BY first DESC, receivedAt DESC, n DESC`,
         ...[alert, SHOWN_PRESSES_MAX],
       )
       .toArray()
   }
 
-  /** What contacts are told: the last words of each press, the newest ones where there are too many; in their order. */
+  /** What contacts are told: the last words of each press, in their order; where there are too many, each presser has its turn. */
   situations(alert: string): SituationOut[] {
     return this.#sql
       .exec<SituationOut>(
-        `SELECT * FROM (SELECT b.presser, p.pressed_at AS pressedAt, s.at, s.sealed
+        `SELECT presser, pressedAt, at, sealed FROM (
+           SELECT b.presser, p.pressed_at AS pressedAt, s.at, s.sealed, p.rowid AS n,
+             row_number() OVER (PARTITION BY b.presser ORDER BY s.at DESC, p.rowid DESC) AS turn
            FROM presses p JOIN pressed_by b ON b.press = p.id JOIN situations s ON s.press = p.id
-           WHERE p.alert = ? ORDER BY s.at DESC, p.rowid DESC LIMIT ?) ORDER BY at`,
+           WHERE p.alert = ? ORDER BY turn, s.at DESC, n DESC LIMIT ?
+         ) ORDER BY at, n`,
         ...[alert, SHOWN_PRESSES_MAX],
       )
       .toArray()

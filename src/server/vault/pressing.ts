@@ -13,6 +13,10 @@ import type { Telling } from './telling.ts'
 
 /** Far more than a person takes back, or practises; fewer than would slow an object down. */
 const OVER_KEPT = 500
+/** Of one presser: so who floods with the picture of a card pushes out nothing but his own. */
+const MADE_KEPT = 100
+/** Far more than a person sets off by mistake: her phone is not to ring for each of a flood. */
+const TOLD_AT_ONCE = 8
 
 /** What a presser may do (`protocol.md §7.2`). */
 export class Pressing {
@@ -63,8 +67,10 @@ export class Pressing {
       const state = this.#advancing.advance(vault, event, id)
       const made = state.presses.find((press) => press.id === id)
       const isNew = !before.presses.some((press) => press.id === id)
-      if (isNew && made !== undefined) this.#telling.begin(made)
+      if (isNew && made !== undefined && this.#stores.made.countWaiting(presser.id) <= TOLD_AT_ONCE)
+        this.#telling.begin(made)
       if (practice) this.#trim()
+      if (isNew && this.#stores.alerts.trimMade(presser.id, MADE_KEPT)) this.#stores.made.dropUnneeded()
       return state
     })
   }

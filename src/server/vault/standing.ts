@@ -23,10 +23,14 @@ export class Standing {
     this.#pressers = pressers
   }
 
-  /** The letter, and with it the alert that released it last, if the token is its own. Of practice there is nothing to be on. */
+  /**
+   * The letter, and with it the alert that released it last, if the token is its own. Of practice there is nothing to be on; and who was removed
+   * keeps the letter that is out, and hears and says nothing about it any more.
+   */
   knows({ letter: id, version, token }: StandingQuestion): ReleasedLetter | null {
     const letter = this.#letters.released(id, version)
-    return letter !== null && !letter.practice && sameHash(letter.receipt, hashOf(token)) ? letter : null
+    if (letter === null || letter.practice || !letter.listed) return null
+    return sameHash(letter.receipt, hashOf(token)) ? letter : null
   }
 
   async answer(question: StandingQuestion, heldUp: HeldUp): Promise<StandingAnswer | Refusal> {

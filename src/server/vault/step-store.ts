@@ -28,8 +28,9 @@ export class StepStore {
     )
   }
 
-  /** They end with the letters of their alert. */
+  /** They end with the letters of their alert, and with their contact. */
   dropUnneeded(): void {
     this.#sql.exec('DELETE FROM steps WHERE alert NOT IN (SELECT id FROM alerts WHERE letters_out = 1)')
+    this.#sql.exec('DELETE FROM steps WHERE contact NOT IN (SELECT id FROM contacts)')
   }
 }

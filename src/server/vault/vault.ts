@@ -190,7 +190,10 @@ export class Vault extends DurableObject<Env> {
         this.#advancing.advance(vault, { kind: 'tick' }, null)
         this.#checkingIn.tick(vault)
       },
-      after: (vault) => this.#checkingIn.follow(vault),
+      after: (vault, alone) => {
+        for (const alert of alone) this.#advancing.advance(vault, { kind: 'alone', alert }, alert)
+        this.#checkingIn.follow(vault)
+      },
       ends: (pressers) => this.#checkingIn.isNeeded(pressers),
     })
     // An alarm may have been lost with its six throws: whoever wakes the object sets it again.

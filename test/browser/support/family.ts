@@ -44,6 +44,8 @@ export type FamilyOptions = {
   /** A card beside the phone, not in the directory of codes. */
   card?: { delayMs: number }
   wordsConfirmed?: boolean
+  /** In which its people are told when. */
+  zone?: string
   /** The family's plan; `shown`: what of it the first contact is shown. */
   plan?: { sections: FilledSection[]; shown: string[] }
 }
@@ -127,7 +129,7 @@ export const makeFamily = async (origin: string, options: FamilyOptions = {}): P
       name: options.name ?? 'Ana María',
       language: 'es',
       hotline: 'us-migrawatch',
-      zone: 'America/Los_Angeles',
+      zone: options.zone ?? 'America/Los_Angeles',
       situation: newKey(),
       lead: contacts[lead]?.id ?? null,
       contacts,

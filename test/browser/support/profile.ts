@@ -7,7 +7,7 @@ import { join, relative } from 'node:path'
  */
 
 /** Snappy's raw format (google/snappy, format_description.txt). @returns null where it is none */
-const unsnap = (input: Uint8Array): Uint8Array | null => {
+export const unsnap = (input: Uint8Array): Uint8Array | null => {
   let at = 0
   let length = 0
   for (let shift = 0; ; shift += 7) {
@@ -16,6 +16,8 @@ const unsnap = (input: Uint8Array): Uint8Array | null => {
     length |= (byte & 0x7f) << shift
     if (byte < 0x80) break
   }
+  // None becomes so small: it is something else.
+  if (length < 0 || length > 64 * input.length) return null
   const output = new Uint8Array(length)
   const little = (bytes: number): number => {
     let value = 0

@@ -6,7 +6,16 @@ import { DoneAnswer } from '../../../../protocol/done.ts'
 import { isPlainName } from '../../../../protocol/plain-name.ts'
 import { StepsAnswer } from '../../../../protocol/steps.ts'
 import { ask } from '../../../../queue/ask.ts'
-import { countsOf, nextSet, type Said, united, unmet, type Wishes } from '../../../next-steps/ticks.ts'
+import {
+  countsOf,
+  isDone,
+  nextSet,
+  type Said,
+  united,
+  unmet,
+  type Wishes,
+  wanted,
+} from '../../../next-steps/ticks.ts'
 import { random } from '../../../vault/random.ts'
 import { link } from '../../first-request.ts'
 import { checkedAt, gone, type Open, opened, openerOf, read, standing } from '../standing.ts'
@@ -33,13 +42,14 @@ export const sets = computed(() => shared.value?.sets ?? [])
 const counts = computed(() => united(sets.value.map((set) => set.counts)))
 /** On this screen, and not taken by the service yet. */
 export const waiting = computed(() => unmet(wishes.value, counts.value))
-export const ticked = (step: string): boolean =>
-  waiting.value.get(step) ?? (counts.value.get(step) ?? 0) % 2 === 1
+/** With what is ticked in this tab alone. */
+const here = computed(() => wanted(wishes.value, counts.value))
+export const ticked = (step: string): boolean => here.value.get(step) ?? isDone(counts.value, step)
 
 /** Of which alert the kept ticks are. */
 let keptFor: number | null = null
 
-const keepAll = (): void => writeKept({ pressedAt: keptFor, wishes: waiting.value, role: role.value })
+const keepAll = (): void => writeKept({ pressedAt: keptFor, wishes: here.value, role: role.value })
 
 const opensAs = (open: Open, pressedAt: number, sealed: string): Said | null => {
   if (link === null) return null
@@ -57,7 +67,7 @@ const take = (open: Open, { pressedAt, said, mine, others }: StepsAnswer): void 
   if (keptFor !== null && keptFor !== pressedAt) wishes.value = new Map()
   keptFor = pressedAt
   shared.value = { pressedAt, said, mine: own, sets: [own, ...theirs] }
-  wishes.value = waiting.value
+  wishes.value = here.value
   keepAll()
 }
 
@@ -89,7 +99,7 @@ const send = async (open: Open, opener: Opener): Promise<boolean> => {
   if (reply.kind === 'answer') {
     const mine = { name: set.name, counts: countsOf(steps) }
     shared.value = { ...now, said: said + 1, mine, sets: [mine, ...now.sets.slice(1)] }
-    wishes.value = waiting.value
+    wishes.value = here.value
     keepAll()
     return true
   }
@@ -132,7 +142,7 @@ export const sync = async (): Promise<void> => {
 }
 
 export const tick = (step: string, done: boolean): void => {
-  wishes.value = new Map([...waiting.value, [step, done]])
+  wishes.value = new Map([...here.value, [step, done]])
   keepAll()
   void sync()
 }
