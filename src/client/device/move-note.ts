@@ -5,7 +5,6 @@ import { CONTACT_NAME_MAX_CHARS, CONTACTS_MAX, PRESSERS_MAX } from '../../protoc
 import { Plan } from '../../protocol/plan.ts'
 import { VaultDocument } from '../../protocol/vault-document.ts'
 import { moveKey } from './device-key.ts'
-import { KeptNumbers } from './numbers.ts'
 import { recordKey } from './owner.ts'
 import { phone } from './phone.ts'
 import { openRecord, sealRecord } from './sealed.ts'
@@ -26,8 +25,6 @@ export const LeftBehind = z.strictObject({
   departed: labels,
   /** Her phones were told of presses that wait: that stays behind, too. */
   told: z.boolean(),
-  /** What she keeps on this phone for the last resort, by the new ids. */
-  numbers: KeptNumbers,
 })
 export type LeftBehind = z.infer<typeof LeftBehind>
 

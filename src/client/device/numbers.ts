@@ -14,9 +14,7 @@ const PLACE = 'numbers'
 const ADDRESS = '/numbers'
 
 const Dialled = z.string().check(z.regex(/^\+?[0-9]{5,15}$/))
-export const KeptNumbers = z
-  .array(z.strictObject({ contact: Id, number: Dialled }))
-  .check(z.maxLength(CONTACTS_MAX))
+const KeptNumbers = z.array(z.strictObject({ contact: Id, number: Dialled })).check(z.maxLength(CONTACTS_MAX))
 export type KeptNumber = z.infer<typeof KeptNumbers>[number]
 
 /** As it is dialled from this phone, however it was typed; null for what cannot be a number. */

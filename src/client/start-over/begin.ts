@@ -10,7 +10,6 @@ import { readPlanDraft } from '../device/draft.ts'
 import { exclusively } from '../device/lock.ts'
 import { writeSuccessor } from '../device/move.ts'
 import { type MoveNote, readMoveNow, writeMove, writeMoving } from '../device/move-note.ts'
-import { readNumbers } from '../device/numbers.ts'
 import { recordKey, recordKeyOrNew } from '../device/owner.ts'
 import { phone } from '../device/phone.ts'
 import { setTold } from '../told/service.ts'
@@ -110,11 +109,7 @@ export const begin = (label: string, confirmedAt: number | null): Promise<Outcom
     const vault = vaultIdOf(root)
     const key = toText(pressKeyOf(presserSecretOf(next, vault), vault))
     await writeSuccessor({ from: toText(vaultIdOf(opened.value.root)), vault: toText(vault), key })
-    const numbers = (await readNumbers()).flatMap(({ contact, number }) => {
-      const id = moved.ids.get(contact)
-      return id === undefined ? [] : [{ contact: id, number }]
-    })
-    const left = { ...moved.left, told: told.value.length > 0, numbers }
+    const left = { ...moved.left, told: told.value.length > 0 }
     await writeMove({ ...note, step: 'begun', left }, [phoneKey])
     return { ok: true, value: null }
   })

@@ -7,7 +7,6 @@ import { checked } from '../device/checked.ts'
 import { exclusively } from '../device/lock.ts'
 import { isLocked, unlocked } from '../device/locked.ts'
 import { type MoveNote, writeMove, writeMoved } from '../device/move-note.ts'
-import { keepNumber } from '../device/numbers.ts'
 import { type Guard, type OwnerRecord, recordKey, writeGuarded, writeOwner } from '../device/owner.ts'
 import { phone } from '../device/phone.ts'
 import { writeCache } from '../device/records.ts'
@@ -72,7 +71,6 @@ const settle = async (note: MoveNote, { version, document, sealed }: Fetched): P
   const storage = await phone()
   // What will not be deleted must not keep this phone from going on.
   await Promise.allSettled(OF_OLD.map((name) => storage.delete(name)))
-  for (const { contact, number } of note.left?.numbers ?? []) await keepNumber(contact, number)
   checked.value = null
   checkInNews.value = null
   const id = toText(vaultIdOf(opened.root))

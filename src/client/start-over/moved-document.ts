@@ -11,9 +11,7 @@ import { newId, newKey, newSecret } from '../vault/random.ts'
 export type Moved = {
   document: VaultDocument
   plan: Plan | null
-  left: Omit<LeftBehind, 'told' | 'numbers'>
-  /** Contacts' new ids by their old ones. */
-  ids: ReadonlyMap<string, string>
+  left: Omit<LeftBehind, 'told'>
 }
 
 /** What a contact answered was said under the old keys, by whoever held them: the number and the browser that came with it go. */
@@ -88,7 +86,6 @@ export const movedDocument = (
       plan: null,
     },
     plan: plan === null ? null : movedPlan(plan, ids),
-    ids,
     left: {
       cards: labelsOf(document, 'card'),
       persons: labelsOf(document, 'person'),
