@@ -79,7 +79,7 @@ export default defineConfig({
           // Each of the tests that run side by side has a browser's pages and key stretching of its own.
           maxConcurrency: 3,
           // A starved machine takes its time, and only what is broken waits to the end.
-          testTimeout: 300_000,
+          testTimeout: 600_000,
           hookTimeout: 180_000,
           // As long as a locator waits (test/browser/support/place.ts): by itself a poll gives up after a second.
           expect: { poll: { timeout: 60_000, interval: 100 } },

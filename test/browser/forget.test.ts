@@ -115,7 +115,7 @@ describe.concurrent('a second PIN on a phone that does not erase', () => {
     await enterPin(page, SECOND)
     const nothing = heading(page, es.setup('leave.forgets')).or(heading(page, es.setup('welcome.title')))
     // One answer after the other fails to come, and each takes its time.
-    await nothing.waitFor({ timeout: 60_000 })
+    await nothing.waitFor()
     await page.goto('/robots.txt')
     await page.goto('/#/people')
     await nothing.waitFor()

@@ -94,7 +94,7 @@ describe.concurrent('a number of one’s own', () => {
     await button(page, es.setup('person.remove')).click()
     await button(page, es.setup('person.remove.yes')).click()
     await heading(page, es.setup('people.title')).waitFor()
-    await expect.poll(() => keptOn(page), { timeout: 20_000 }).toBeNull()
+    await expect.poll(() => keptOn(page)).toBeNull()
   })
 
   test('is gone once the second PIN was entered', async ({ expect, phone }) => {
@@ -105,6 +105,6 @@ describe.concurrent('a number of one’s own', () => {
     await keep(page, NUMBER)
     await goLocked(page, 'people')
     await enterPin(page, '730164')
-    await expect.poll(() => keptOn(page), { timeout: 20_000 }).toBeNull()
+    await expect.poll(() => keptOn(page)).toBeNull()
   })
 })
