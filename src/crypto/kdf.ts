@@ -29,6 +29,7 @@ export type Label =
   | 'guard-pin'
   | 'guard-root'
   | 'phone'
+  | 'moving'
   | 'card-code'
   | 'card-lookup'
   | 'card-entry'

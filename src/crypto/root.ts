@@ -1,4 +1,5 @@
-import { ID_BYTES, SECRET_BYTES } from '../protocol/limits.ts'
+import { concatBytes } from '@noble/hashes/utils.js'
+import { ID_BYTES, KEY_BYTES, SECRET_BYTES } from '../protocol/limits.ts'
 import { expectBytes } from './expect-bytes.ts'
 import { derive, type Label, NO_SALT } from './kdf.ts'
 
@@ -16,3 +17,9 @@ export const ownerTokenOf = (root: Uint8Array): Uint8Array => fromRoot(root, 'ow
 export const phoneKeyOf = (root: Uint8Array): Uint8Array => fromRoot(root, 'phone')
 /** 32 bytes */
 export const vaultKeyOf = (root: Uint8Array): Uint8Array => fromRoot(root, 'vault-key')
+/** Of what a phone writes down while it goes over to another vault (`protocol.md §7.16`): the key of its records alone opens none of it. 32 bytes */
+export const movingKeyOf = (recordKey: Uint8Array, moveKey: Uint8Array): Uint8Array => {
+  expectBytes(recordKey, KEY_BYTES, 'record key')
+  expectBytes(moveKey, KEY_BYTES, 'move key')
+  return derive(concatBytes(recordKey, moveKey), NO_SALT, 'moving')
+}

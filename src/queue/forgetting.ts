@@ -35,6 +35,7 @@ const RECORDS = [
 ] as const
 /** Files of their own in the Cache API; where there is none, records of the same names. */
 const KEY_FILE = 'device-key'
+const MOVE_FILE = 'move-key'
 const NUMBERS_FILE = 'numbers'
 
 const ANSWER_MAX_MS = 3_000
@@ -91,7 +92,11 @@ export const dropSettled = async (storage: Storage): Promise<boolean> => {
  */
 export const sweep = async (places: Places, keepsWaiting: boolean): Promise<boolean> => {
   const { storage } = places
-  const opens = await Promise.allSettled([dropFile(places, KEY_FILE), dropRecord(places, 'owner')])
+  const opens = await Promise.allSettled([
+    dropFile(places, KEY_FILE),
+    dropFile(places, MOVE_FILE),
+    dropRecord(places, 'owner'),
+  ])
   let waits = false
   const dropPresses = async (): Promise<void> => {
     if (keepsWaiting) waits = await dropSettled(storage)
@@ -104,7 +109,7 @@ export const sweep = async (places: Places, keepsWaiting: boolean): Promise<bool
   ])
   if ([...opens, ...rest].some(({ status }) => status === 'rejected')) return false
   // Another page may have written something back meanwhile.
-  const all = [KEY_FILE, NUMBERS_FILE, ...RECORDS, ...(waits ? [] : [STORAGE_KEY])]
+  const all = [KEY_FILE, MOVE_FILE, NUMBERS_FILE, ...RECORDS, ...(waits ? [] : [STORAGE_KEY])]
   const found = await Promise.all(all.map((key) => storage.get(key)))
   return found.every((value) => value === undefined)
 }

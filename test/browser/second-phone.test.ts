@@ -158,6 +158,73 @@ describe.concurrent('a second phone', () => {
     expect((await phoneKeeps(other)).press).toEqual(before.press)
   })
 
+  test('shows no number before the service has taken it for the one that asked', async ({
+    phone,
+    expect,
+  }) => {
+    const [{ page: first }, { page: second, context }] = [await phone(), await phone()]
+    await setUp(first, place, {})
+    const code = await shownCode(first)
+    let answer = (): void => undefined
+    const held = new Promise<void>((resolve) => {
+      answer = resolve
+    })
+    await context.route(`**${ROUTES.handTake}`, async (route) => {
+      await held
+      await route.continue()
+    })
+    await scan(second, code)
+    await second.getByText(es.second('add.asking')).waitFor()
+    expect(await second.locator('.check-number').count()).toBe(0)
+    answer()
+    await numberOn(second)
+    await agree(first, second)
+  })
+
+  test('is not called shut out where her yes may have arrived before her no', async ({ phone }) => {
+    const [{ page: first, context }, { page: second }] = [await phone(), await phone()]
+    await setUp(first, place, {})
+    await scan(second, await shownCode(first))
+    await numberOn(first)
+    await context.route(`**${ROUTES.handLook}`, (route) => route.abort())
+    await context.route(`**${ROUTES.handGive}`, async (route) => {
+      await route.fetch()
+      await route.abort()
+    })
+    await button(first, es.second('asked.yes')).click()
+    await first.getByText(es.setup('trouble.no-line')).waitFor()
+    await button(first, es.second('asked.no')).click()
+    await first.getByText(es.second('unsure')).waitFor()
+  })
+
+  test('is found in the list where its word that it is ready was lost', async ({ phone }) => {
+    const [{ page: first, context }, { page: second, context: itsOwn }] = [await phone(), await phone()]
+    await setUp(first, place, {})
+    await itsOwn.route(`**${ROUTES.handTaken}`, (route) => route.abort())
+    await scan(second, await shownCode(first))
+    await numberOn(first)
+    await button(first, es.second('asked.yes')).click()
+    await heading(second, es.second('add.ready')).waitFor()
+    await context.route(`**${ROUTES.handLook}`, (route) =>
+      route.fulfill({ status: 404, json: { error: 'unknown' } }),
+    )
+    await first.getByText(es.second('taken')).waitFor()
+  })
+
+  test('on which a family was set up in another tab meanwhile keeps that one', async ({ phone, expect }) => {
+    const [{ page: first }, { page: second, context }] = [await phone(), await phone()]
+    await setUp(first, place, {})
+    await second.goto(await shownCode(first))
+    await button(second, es.second('add.yes')).waitFor()
+    const tab = await context.newPage()
+    await setUp(tab, place, {})
+    const before = await phoneKeeps(tab)
+    await button(second, es.second('add.yes')).click()
+    await second.getByText(es.second('add.there')).waitFor()
+    expect((await phoneKeeps(tab)).press).toEqual(before.press)
+    expect((await vaultOf(first)).pressers).toHaveLength(1)
+  })
+
   test('that loses the line while it settles in goes on when it is back, as one phone', async ({ phone }) => {
     const [{ page: first }, { page: second, context }] = [await phone(), await phone()]
     await setUp(first, place, {})

@@ -47,7 +47,9 @@ const startWithPin = async (page: Page, pin: string): Promise<void> => {
   await page.locator('#pin-again').fill(pin)
   await button(page, es.startOver('go.button')).click()
 }
-const isDone = (page: Page): Promise<void> => page.getByText(es.startOver('done.title')).waitFor()
+/** With a PIN, several stretchings come before it; each takes a busy machine its seconds. */
+const isDone = (page: Page): Promise<void> =>
+  page.getByText(es.startOver('done.title')).waitFor({ timeout: 75_000 })
 const openAs = (root: Uint8Array) => askAsOwner(place.origin, root, ROUTES.open)
 const pressWith = async (vault: string, key: string): Promise<unknown> => {
   const body = JSON.stringify({ vault, key, alert: newId(), ageMs: 0, practice: false })

@@ -39,7 +39,7 @@ const asksOf = (page: Page): Promise<number> =>
 /** The app has opened the vault, and with it what this phone writes with. */
 const ready = async (page: Page, email: string): Promise<Family> => {
   const family = await setUp(page, place, { contacts: [{ name: 'Rosa', email }] })
-  await expect.poll(async () => (await phoneKeeps(page)).say !== undefined).toBe(true)
+  await expect.poll(async () => (await phoneKeeps(page)).say !== undefined, { timeout: 25_000 }).toBe(true)
   return family
 }
 
@@ -101,6 +101,29 @@ describe('where the owner is', () => {
     await page.getByText(where('said', { when: '…' }).split('…')[0]!).waitFor()
     expect(await asksOf(page)).toBe(1)
     await contactReads((await phone()).page, email)
+  })
+
+  test('is asked of no phone by itself on a page that is opened later, with a clock that was set back either', async ({
+    phone,
+  }) => {
+    const { page, context } = await phone(ALLOWED)
+    await countAsks(context)
+    await ready(page, newAddress('rosa'))
+    await page.goto('/#/where')
+    await page.getByLabel(where('choice')).check()
+    await page.getByText(where('ready')).waitFor()
+    await page.goto('/#/')
+    await hold(page)
+    await page.getByText(where('said', { when: '…' }).split('…')[0]!).waitFor()
+    await context.addInitScript(() => {
+      const now = Date.now
+      Date.now = () => now() - 86_400_000
+    })
+    await page.goto('/robots.txt')
+    await page.goto('/')
+    await button(page, where('add')).waitFor()
+    await page.getByText(where('about')).waitFor()
+    expect(await asksOf(page)).toBe(0)
   })
 
   test('is not called added where the phone does not tell it, or the service does not answer', async ({

@@ -21,11 +21,18 @@ type Stored = {
   guards: Record<string, { device: string; slots: { pin: string; share: string }[] }>
   alert: string | null
   left: string[]
+  told?: string[]
 }
 export type Service = { vaults: Record<string, Stored>; ended: string[]; moved: Record<string, string> }
-export type World = { phone: Record<string, string>; service: Service }
+/** `trail`: all that was ever written to the storage, which is a log. `files`: what lies in the Cache API. */
+export type World = {
+  phone: Record<string, string>
+  trail: string[]
+  files: Record<string, string>
+  service: Service
+}
 
-export const world: World = { phone: {}, service: { vaults: {}, ended: [], moved: {} } }
+export const world: World = { phone: {}, trail: [], files: {}, service: { vaults: {}, ended: [], moved: {} } }
 export const save = (): World => structuredClone(world)
 export const load = (saved: World): void => {
   Object.assign(world, structuredClone(saved))
@@ -113,6 +120,8 @@ const answerTo = (route: string, body: Record<string, unknown>): Answer => {
       vault.guards[guard] = { device, slots }
       return ok()
     }
+    case ROUTES.told:
+      return ok({ endpoints: vault.told ?? [] })
     case ROUTES.guardRemove:
       return ok()
     case ROUTES.ready:
@@ -154,10 +163,29 @@ const localStorage = {
   setItem: (key: string, value: string): void => {
     if (!key.endsWith('probe')) burn()
     world.phone[key] = value
+    world.trail.push(value)
   },
   removeItem: (key: string): void => {
     if (!key.endsWith('probe')) burn()
     delete world.phone[key]
+  },
+}
+
+const caches = {
+  open: async (name: string) => ({
+    put: async (_: string, response: Response): Promise<void> => {
+      const text = await response.text()
+      burn()
+      world.files[name] = text
+    },
+  }),
+  match: async (_: string, { cacheName }: { cacheName: string }) => {
+    const found = world.files[cacheName]
+    return found === undefined ? undefined : new Response(found)
+  },
+  delete: async (name: string): Promise<boolean> => {
+    burn()
+    return delete world.files[name]
   },
 }
 
@@ -169,6 +197,7 @@ export const line = { up: true }
 
 export const stubWorld = (): void => {
   vi.stubGlobal('localStorage', localStorage)
+  vi.stubGlobal('caches', caches)
   vi.stubGlobal('fetch', async (route: string, { body }: { body: string }) => {
     if (!line.up) throw new TypeError('no line')
     burn()

@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import * as z from 'zod/mini'
+import { openRecord } from '../../src/client/device/sealed.ts'
 import { newContact, newPresser } from '../../src/client/vault/document.ts'
 import { newId, newKey, newSecret, random } from '../../src/client/vault/random.ts'
 import { tokenHash } from '../../src/crypto/presser.ts'
-import { vaultIdOf } from '../../src/crypto/root.ts'
+import { phoneKeyOf, vaultIdOf } from '../../src/crypto/root.ts'
 import { toText } from '../../src/protocol/bytes.ts'
 import type { VaultDocument } from '../../src/protocol/vault-document.ts'
 import type { QueuedPress } from '../../src/queue/press-queue.ts'
@@ -162,6 +164,18 @@ const expectMoved = async (hasPin: boolean): Promise<void> => {
   expect([note?.step, note?.from, note?.left?.cards]).toEqual(['ended', null, ['Wallet']])
 }
 
+/** All that was ever stored on the phone and opens under this key. */
+const openedBy = (key: Uint8Array): string[] => {
+  const names = ['owner', 'move', 'move-document', 'move-plan', 'draft', 'edit', 'plan-draft', 'handed']
+  const texts = world.trail.flatMap((stored) => stored.match(/[\w-]{40,}/g) ?? [])
+  return texts.flatMap((text) =>
+    names.flatMap((name) => {
+      const opened = openRecord(z.unknown(), key, name, text)
+      return opened === null ? [] : [JSON.stringify(opened)]
+    }),
+  )
+}
+
 let without: World
 let withPin: World
 beforeAll(async () => {
@@ -191,6 +205,19 @@ describe.each([
     fresh()
     expect(await start(await openApp(), hasPin)).toEqual({ ok: true, value: 'ended' })
     await expectMoved(hasPin)
+  })
+
+  test('leaves nothing on the phone, whenever it was written, that opens with the old words and holds what is new', async () => {
+    fresh()
+    const app = await openApp()
+    expect(await start(app, hasPin)).toEqual({ ok: true, value: 'ended' })
+    const note = await app.note.readMoveNow()
+    const now = app.session.vault.value?.document
+    if (note === null || now === undefined) throw new Error('nothing has moved')
+    expect(Object.keys(world.files)).not.toContain('move-key')
+    const secrets = [note.root, now.situation, ...now.pressers.map(({ secret }) => secret)]
+    const found = openedBy(phoneKeyOf(root)).filter((text) => secrets.some((one) => text.includes(one)))
+    expect(found).toEqual([])
   })
 
   test('may die at any step: the button presses, and the next opening goes on to the end', async () => {
@@ -256,13 +283,22 @@ describe.each([
     return app
   }
   const newPin = hasPin ? { pin: NEW_PIN, duress: null } : null
+  /** A phone with a PIN looks before it makes the new one, too. */
+  const afterLastLook = (happens: () => Promise<void>): void => {
+    let looks = hasPin ? 2 : 1
+    after.alerts = async () => {
+      looks -= 1
+      if (looks > 0) return
+      after.alerts = null
+      await happens()
+    }
+  }
   const openAlert = { ok: false, trouble: 'refused', code: 'open-alert' }
 
   test('waits where the button is pressed after the last look: that alert needs the old keys', async () => {
     fresh()
     const app = await begun()
-    after.alerts = async () => {
-      after.alerts = null
+    afterLastLook(async () => {
       const found = await app.records.readPress()
       if (found.kind !== 'record') throw new Error('no button')
       const { vault, key } = found.record
@@ -270,7 +306,7 @@ describe.each([
         ...{ vault, key, alert: newId(), practice: false, heldAt: 1, cancelled: false },
         ...{ state: 'waiting', answer: null },
       })
-    }
+    })
     expect(await app.move.goOn(newPin)).toEqual(openAlert)
     const found = await app.records.readPress()
     expect(found.kind === 'record' && found.record.vault).toBe(old)
@@ -282,10 +318,9 @@ describe.each([
     fresh()
     const app = await begun()
     const alert = newId()
-    after.alerts = async () => {
-      after.alerts = null
+    afterLastLook(async () => {
       world.service.vaults[old]!.alert = alert
-    }
+    })
     expect(await app.move.goOn(newPin)).toEqual(openAlert)
     // On a phone with a PIN, what the PIN has just opened.
     expect(await app.clear.sendAllClear(alert, app.locked.unlocked.value)).toBe(true)
@@ -323,6 +358,41 @@ describe.each([
     await other.change.changeVault((now) => ({ ...now, name: 'Eva' }))
     delete world.service.vaults[old]
     await expectMoved(hasPin)
+  })
+
+  test('takes no change once it has begun: it would be called stored, and not move along', async () => {
+    fresh()
+    const app = await begun()
+    const before = world.service.vaults[old]?.document
+    expect(await app.change.changeVault((now) => ({ ...now, contacts: [] }))).toEqual({
+      ok: false,
+      trouble: 'moving',
+    })
+    expect(world.service.vaults[old]?.document).toBe(before)
+    // Its own keys go on rolling while it waits.
+    expect((await app.change.changeKeys((now) => ({ ...now, rolledAfter: [newId()] }))).ok).toBe(true)
+    expect(await app.move.goOn(newPin)).toEqual({ ok: true, value: 'ended' })
+    await expectMoved(hasPin)
+  })
+
+  test('is off where the old words are typed in before the phone has gone over: the old vault can be changed again', async () => {
+    fresh()
+    await begun()
+    const app = await openApp()
+    const { restoreVault } = await import('../../src/client/vault/restore.ts')
+    expect((await restoreVault(root, 'This phone')).ok).toBe(true)
+    expect((await app.change.changeVault((now) => ({ ...now, name: 'Eva' }))).ok).toBe(true)
+    expect(await app.move.goOn(newPin)).toEqual({ ok: true, value: 'nothing' })
+    expect(await press(await openApp())).toBe('received')
+  })
+
+  test('where she was told of presses, that is on the list of what to do again', async () => {
+    fresh()
+    world.service.vaults[old]!.told = ['https://updates.push.services.mozilla.com/wpush/v2/abc']
+    expect(await start(await openApp(), hasPin)).toEqual({ ok: true, value: 'ended' })
+    const app = await openApp()
+    await unlock(app)
+    expect((await app.note.readMoveNow())?.left?.told).toBe(true)
   })
 
   test('who has left moves without an address, and is named', async () => {

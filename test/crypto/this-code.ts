@@ -13,7 +13,7 @@ import { openPairedLock } from '../../src/crypto/locks/paired.ts'
 import { gateTokenOf, openHint, openWordLock } from '../../src/crypto/locks/word.ts'
 import { linkPresserSecretOf, pressKeyOf, tokenHash } from '../../src/crypto/presser.ts'
 import { fromWords, toWords } from '../../src/crypto/recovery-words.ts'
-import { ownerTokenOf, phoneKeyOf, vaultIdOf, vaultKeyOf } from '../../src/crypto/root.ts'
+import { movingKeyOf, ownerTokenOf, phoneKeyOf, vaultIdOf, vaultKeyOf } from '../../src/crypto/root.ts'
 import { openRoster } from '../../src/crypto/roster/roster.ts'
 import { unwrapRosterKey } from '../../src/crypto/roster/roster-key.ts'
 import { open, type SealContext, type SealKind } from '../../src/crypto/seal.ts'
@@ -100,6 +100,7 @@ const KEY_OF: Record<string, Derive> = {
   'hand-over token': (secret, vault, id) => handOverTokenOf({ secret, vault, id }),
   'hand-over key': labelled('hand-over'),
   'hand-over check': labelled('hand-over-check', 4),
+  'moving key': (both) => movingKeyOf(both.subarray(0, 32), both.subarray(32)),
 }
 
 const jsonBytes = (value: unknown): Uint8Array | null =>

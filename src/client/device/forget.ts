@@ -2,7 +2,7 @@ import { copyOf, FORGET_KEY } from '../../queue/forget-mark.ts'
 import { dropSettled, endMark, markForgetting, type Places, sweep } from '../../queue/forgetting.ts'
 import { STEPS_HERE } from '../next-steps/here.ts'
 import { checked } from './checked.ts'
-import { dropDeviceKey } from './device-key.ts'
+import { dropDeviceKey, moveKey } from './device-key.ts'
 import { exclusively } from './lock.ts'
 import { noteForgetting, pinSet, unlocked } from './locked.ts'
 import { copies, isComplete, phone } from './phone.ts'
@@ -85,6 +85,7 @@ export const forgetAll = async (flush: (() => Promise<void>) | null = null): Pro
     done = await tryOnce()
   }
   dropDeviceKey()
+  moveKey.drop()
   unlocked.value = null
   pinSet.value = false
   checked.value = null

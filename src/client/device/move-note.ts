@@ -1,8 +1,10 @@
 import * as z from 'zod/mini'
+import { movingKeyOf } from '../../crypto/root.ts'
 import { Id, line, Secret } from '../../protocol/fields.ts'
 import { CONTACT_NAME_MAX_CHARS, CONTACTS_MAX, PRESSERS_MAX } from '../../protocol/limits.ts'
 import { Plan } from '../../protocol/plan.ts'
 import { VaultDocument } from '../../protocol/vault-document.ts'
+import { moveKey } from './device-key.ts'
 import { recordKey } from './owner.ts'
 import { phone } from './phone.ts'
 import { openRecord, sealRecord } from './sealed.ts'
@@ -21,6 +23,8 @@ export const LeftBehind = z.strictObject({
   checkIns: z.boolean(),
   /** Contacts who wanted no more messages: their addresses stay behind with their "no". */
   departed: labels,
+  /** Her phones were told of presses that wait: that stays behind, too. */
+  told: z.boolean(),
 })
 export type LeftBehind = z.infer<typeof LeftBehind>
 
@@ -57,22 +61,46 @@ const PLAN = 'move-plan'
 export const readMove = async (key: Uint8Array | null): Promise<MoveNote | null> => {
   const stored = Stored.safeParse(await (await phone()).get(NAME))
   if (!stored.success || key === null) return null
-  const opened = stored.data.sealed.map((one) => openRecord(MoveNote, key, NAME, one))
-  return opened.find((note) => note !== null) ?? null
+  const moving = await moveKey.known()
+  for (const by of moving === null ? [key] : [movingKeyOf(key, moving), key]) {
+    const opened = stored.data.sealed.map((one) => openRecord(MoveNote, by, NAME, one))
+    const note = opened.find((one) => one !== null)
+    if (note !== undefined) return note
+  }
+  return null
 }
 
 export const readMoveNow = async (): Promise<MoveNote | null> => readMove(await recordKey())
 
-/** @param keys under each of which it opens: while the phone goes over, the old one and the new one */
-export const writeMove = async (note: MoveNote, keys: readonly Uint8Array[]): Promise<void> => {
+const write = async (note: MoveNote, keys: readonly Uint8Array[]): Promise<void> => {
   const sealed = keys.map((key) => sealRecord(MoveNote, key, NAME, note))
   const open = note.step === 'begun' || note.step === 'made'
   await (await phone()).set(NAME, { open, sealed })
 }
 
+/**
+ * Until the phone has gone over, under the move key too: the old phone key follows from the old words, which somebody has seen.
+ * @param keys under each of which it opens: while the phone goes over, the old one and the new one
+ */
+export const writeMove = async (note: MoveNote, keys: readonly Uint8Array[]): Promise<void> => {
+  const moving = note.step === 'words' ? await moveKey.orNew() : await moveKey.known()
+  await write(note, moving === null ? keys : keys.map((key) => movingKeyOf(key, moving)))
+}
+
+/**
+ * Once the phone has gone over: what its logs still hold of the move opens by nothing any more. May be done twice.
+ * @param key of this phone's records, now
+ */
+export const writeMoved = async (note: MoveNote, key: Uint8Array): Promise<void> => {
+  await write(note, [key])
+  // What will not be erased now is tried again at the next opening, and keeps nothing from going on.
+  await moveKey.erase().catch(() => undefined)
+}
+
 export const dropMove = async (): Promise<void> => {
   const storage = await phone()
   for (const name of [DOCUMENT, PLAN, NAME]) await storage.delete(name)
+  await moveKey.erase().catch(() => undefined)
 }
 
 /** What moves, until the new vault has it. */
@@ -82,17 +110,21 @@ export const writeMoving = async (
   key: Uint8Array,
 ): Promise<void> => {
   const storage = await phone()
-  await storage.set(DOCUMENT, sealRecord(VaultDocument, key, DOCUMENT, document))
+  const moving = movingKeyOf(key, await moveKey.orNew())
+  await storage.set(DOCUMENT, sealRecord(VaultDocument, moving, DOCUMENT, document))
   if (plan === null) await storage.delete(PLAN)
-  else await storage.set(PLAN, sealRecord(Plan, key, PLAN, plan))
+  else await storage.set(PLAN, sealRecord(Plan, moving, PLAN, plan))
 }
 
 export const readMoving = async (
   key: Uint8Array,
 ): Promise<{ document: VaultDocument; plan: Plan | null } | null> => {
   const storage = await phone()
-  const document = openRecord(VaultDocument, key, DOCUMENT, await storage.get(DOCUMENT))
-  const plan = openRecord(Plan, key, PLAN, await storage.get(PLAN))
+  const known = await moveKey.known()
+  if (known === null) return null
+  const moving = movingKeyOf(key, known)
+  const document = openRecord(VaultDocument, moving, DOCUMENT, await storage.get(DOCUMENT))
+  const plan = openRecord(Plan, moving, PLAN, await storage.get(PLAN))
   return document === null ? null : { document, plan }
 }
 

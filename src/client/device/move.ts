@@ -13,6 +13,8 @@ type Successor = z.infer<typeof Successor>
 export const writeSuccessor = async (successor: Successor): Promise<void> =>
   (await phone()).set(SUCCESSOR_KEY, successor)
 
+export const dropSuccessor = async (): Promise<void> => (await phone()).delete(SUCCESSOR_KEY)
+
 /** Whether this phone has begun to leave that vault. */
 export const wasLeft = async (vault: string): Promise<boolean> => {
   const parsed = Successor.safeParse(await (await phone()).get(SUCCESSOR_KEY))

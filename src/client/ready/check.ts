@@ -27,8 +27,18 @@ const isPersisted = async (): Promise<boolean | null> => {
 
 const onPhone = (): boolean => isAndroid() || isApplePhone()
 
+/** The service does not know this vault any more: another phone has started over or erased everything. What was found before must not go on saying that all is ready. */
+const noteUnknown = async (): Promise<void> => {
+  const before = checked.value
+  if (before !== null && before.vault === press.value?.vault)
+    await writeChecked({ ...before, at: Date.now(), reached: true, keyKnown: false })
+}
+
 const check = async (): Promise<void> => {
-  if (vault.value?.fresh !== true) await openVault()
+  if (vault.value?.fresh !== true) {
+    const outcome = await openVault()
+    if (!outcome.ok && outcome.trouble === 'refused' && outcome.code === 'unknown') return noteUnknown()
+  }
   // What was typed into the plan on a page that was closed before it was stored.
   if (vault.value?.fresh === true && (await readPlanDraft()) !== null)
     await (await import('../plan/storing.ts')).storeLeft().catch(() => undefined)

@@ -9,7 +9,8 @@ import type { DocumentPresser } from '../../protocol/vault-document.ts'
 import { ask } from '../../queue/ask.ts'
 import { checkRoom } from '../device/forget.ts'
 import { askToPersist } from '../device/phone.ts'
-import { changeVault } from '../vault/change.ts'
+import { readOwnerKind, readPress } from '../device/records.ts'
+import { changeKeys } from '../vault/change.ts'
 import { random } from '../vault/random.ts'
 import { fetchVault, type Opened, type Outcome, vault } from '../vault/session.ts'
 
@@ -49,6 +50,13 @@ export const take = async (arrival: Arrival): Promise<Taken> => {
   return content === null ? { kind: 'odd' } : { kind: 'given', content }
 }
 
+/** Another vault is on this phone, or something that cannot be read now: by another tab since, or in a storage that does not answer. */
+export const hasOther = async ({ vault: id }: Arrival): Promise<boolean> => {
+  const [found, { isThere }] = [await readPress(), await readOwnerKind()]
+  if (found.kind === 'record') return found.record.vault !== toText(id)
+  return found.kind === 'unreadable' || isThere
+}
+
 /** This phone becomes a presser beside the others. May be tried again: it is the same presser then. */
 export const settleIn = async (root: Uint8Array, presser: DocumentPresser): Promise<Outcome<Opened>> => {
   await checkRoom()
@@ -56,7 +64,7 @@ export const settleIn = async (root: Uint8Array, presser: DocumentPresser): Prom
   if (!fetched.ok) return fetched
   const { version, document } = fetched.value
   vault.value = { root, presser: presser.id, version, document, fresh: true }
-  const changed = await changeVault((current) =>
+  const changed = await changeKeys((current) =>
     current.pressers.some(({ id }) => id === presser.id)
       ? current
       : { ...current, pressers: [...current.pressers, presser] },

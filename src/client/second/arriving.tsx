@@ -12,12 +12,22 @@ import { carried } from '../ui/route.ts'
 import { Working } from '../ui/working.tsx'
 import { newPresser } from '../vault/document.ts'
 import { troubleText } from '../vault/trouble.ts'
-import { type Arrival, arrivalIn, checkOf, sayTaken, settleIn, take } from './arrive.ts'
+import { type Arrival, arrivalIn, checkOf, hasOther, sayTaken, settleIn, take } from './arrive.ts'
 import './second.css'
 
 const LOOK_MS = 1_500
 
-type Stage = 'link' | 'sure' | 'comparing' | 'settling' | 'failed' | 'over' | 'odd' | 'ready'
+type Stage =
+  | 'link'
+  | 'sure'
+  | 'asking'
+  | 'comparing'
+  | 'settling'
+  | 'failed'
+  | 'over'
+  | 'odd'
+  | 'there'
+  | 'ready'
 
 const Paste = ({ onArrival }: { onArrival: (arrival: Arrival) => void }) => {
   const typed = useSignal('')
@@ -68,6 +78,10 @@ export const Arriving = () => {
     stage.value = 'settling'
     trouble.value = null
     try {
+      if (await hasOther(from)) {
+        stage.value = 'there'
+        return
+      }
       const settled = await settleIn(fromText(handed.root), presser.current)
       if (settled.ok) {
         sayTaken(from)
@@ -81,14 +95,23 @@ export const Arriving = () => {
     stage.value = 'failed'
   }
   const compare = async (with_: Arrival): Promise<void> => {
-    stage.value = 'comparing'
-    while (isThere.current && stage.value === 'comparing') {
+    stage.value = 'asking'
+    if (await hasOther(with_).catch(() => true)) {
+      stage.value = 'there'
+      return
+    }
+    while (isThere.current && (stage.value === 'asking' || stage.value === 'comparing')) {
       const taken = await take(with_)
       if (!isThere.current) return
       trouble.value = taken.kind === 'later' ? o('add.later') : null
       if (taken.kind === 'given') return settle(with_, taken.content)
-      if (taken.kind === 'over' || taken.kind === 'odd') stage.value = taken.kind
-      else await new Promise((resolve) => setTimeout(resolve, LOOK_MS))
+      if (taken.kind === 'over' || taken.kind === 'odd') {
+        stage.value = taken.kind
+        return
+      }
+      // Not before the service has taken this phone for the one: who sees the number sooner, and knows the code, could ask with one that fits.
+      if (taken.kind === 'waiting') stage.value = 'comparing'
+      await new Promise((resolve) => setTimeout(resolve, LOOK_MS))
     }
   }
   const link = carried.value
@@ -108,7 +131,7 @@ export const Arriving = () => {
 
   const now = stage.value
   const current = arrival.value
-  if (wasSetUp.current)
+  if (wasSetUp.current || now === 'there')
     return (
       <>
         <BackTop to="" />
@@ -155,6 +178,7 @@ export const Arriving = () => {
             </div>
           </>
         )}
+        {now === 'asking' && trouble.value === null && <Working label={o('add.asking')} done={0.2} />}
         {now === 'comparing' && current !== null && (
           <>
             <p class="check-number" role="status">

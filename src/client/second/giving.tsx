@@ -14,7 +14,8 @@ import './second.css'
 const LOOK_MS = 1_500
 
 type Stage =
-  | { kind: 'idle' | 'starting' | 'open' | 'given' | 'taken' | 'over' | 'stopped' }
+  | { kind: 'idle' | 'starting' | 'open' | 'given' | 'taken' }
+  | { kind: 'over' | 'stopped' | 'unsure' | 'unheard' }
   | { kind: 'asked' | 'giving'; nonce: string }
 
 const Code = ({ offer, onStop }: { offer: Offer; onStop: () => void }) => {
@@ -44,12 +45,23 @@ const Code = ({ offer, onStop }: { offer: Offer; onStop: () => void }) => {
   )
 }
 
+const phonesOf = ({ document }: Opened): string[] =>
+  document.pressers.filter(({ kind }) => kind === 'phone').map(({ id }) => id)
+
 const Hand = ({ opened }: { opened: Opened }) => {
   const stage = useSignal<Stage>({ kind: 'idle' })
   const trouble = useSignal<string | null>(null)
   const offer = useRef<Offer | null>(null)
   const isThere = useRef(true)
+  /** Her yes was sent: it may have arrived, whatever was answered. */
+  const saidYes = useRef(false)
+  const before = useRef<readonly string[]>([])
 
+  /** The other phone's word may be lost, and this page's look with it: the list says whether it is in. */
+  const isInList = async (): Promise<boolean> => {
+    const now = await openVault()
+    return now.ok && phonesOf(now.value).some((id) => !before.current.includes(id))
+  }
   const watch = async (watched: Offer): Promise<void> => {
     while (isThere.current && offer.current === watched) {
       await new Promise((resolve) => setTimeout(resolve, LOOK_MS))
@@ -58,7 +70,8 @@ const Hand = ({ opened }: { opened: Opened }) => {
       const { kind } = stage.value
       if (look.state === 'over' && kind !== 'starting') {
         offer.current = null
-        stage.value = { kind: 'over' }
+        if (!saidYes.current) stage.value = { kind: 'over' }
+        else stage.value = { kind: (await isInList().catch(() => false)) ? 'taken' : 'unheard' }
       } else if (look.state === 'taken') {
         offer.current = null
         stage.value = { kind: 'taken' }
@@ -80,18 +93,25 @@ const Hand = ({ opened }: { opened: Opened }) => {
       trouble.value = troubleText(put)
       return
     }
+    saidYes.current = false
+    before.current = phonesOf(opened)
     offer.current = made
     stage.value = { kind: 'open' }
     void watch(made)
   }
-  const stop = (): void => {
-    if (offer.current !== null) endOffer(offer.current)
+  const stop = async (): Promise<void> => {
+    const current = offer.current
+    if (current === null) return
     offer.current = null
-    stage.value = { kind: 'stopped' }
+    // A yes before this no may have arrived without its answer.
+    const isUnsure = saidYes.current && (await lookAt(current)).state !== 'asked'
+    endOffer(current)
+    stage.value = { kind: isUnsure ? 'unsure' : 'stopped' }
   }
   const give = async (nonce: string): Promise<void> => {
     const current = offer.current
     if (current === null) return
+    saidYes.current = true
     stage.value = { kind: 'giving', nonce }
     trouble.value = null
     const given = await giveTo(current, nonce)
@@ -121,7 +141,7 @@ const Hand = ({ opened }: { opened: Opened }) => {
           {trouble.value}
         </p>
       )}
-      {now.kind === 'open' && current !== null && <Code offer={current} onStop={stop} />}
+      {now.kind === 'open' && current !== null && <Code offer={current} onStop={() => void stop()} />}
       {(now.kind === 'asked' || now.kind === 'giving') && current !== null && (
         <>
           <h2>{o('asked')}</h2>
@@ -138,7 +158,7 @@ const Hand = ({ opened }: { opened: Opened }) => {
             >
               {o('asked.yes')}
             </button>
-            <button type="button" class="btn" disabled={now.kind === 'giving'} onClick={stop}>
+            <button type="button" class="btn" disabled={now.kind === 'giving'} onClick={() => void stop()}>
               {o('asked.no')}
             </button>
           </div>
@@ -155,6 +175,17 @@ const Hand = ({ opened }: { opened: Opened }) => {
         </>
       )}
       {(now.kind === 'over' || now.kind === 'stopped') && <p role="status">{o(now.kind)}</p>}
+      {(now.kind === 'unsure' || now.kind === 'unheard') && (
+        <>
+          <p class="light amber" role="alert">
+            <span class="dot" />
+            <span>{o(now.kind)}</span>
+          </p>
+          <a class="btn" href="#/start-over">
+            {o('not-mine')}
+          </a>
+        </>
+      )}
       {(now.kind === 'idle' || now.kind === 'starting') && (
         <>
           <p>{o('body')}</p>
@@ -165,7 +196,7 @@ const Hand = ({ opened }: { opened: Opened }) => {
           </p>
         </>
       )}
-      {['idle', 'starting', 'over', 'stopped'].includes(now.kind) && (
+      {['idle', 'starting', 'over', 'stopped', 'unsure', 'unheard'].includes(now.kind) && (
         <div class="push stack">
           <button
             type="button"
@@ -173,7 +204,7 @@ const Hand = ({ opened }: { opened: Opened }) => {
             disabled={now.kind === 'starting'}
             onClick={() => void start()}
           >
-            {o(now.kind === 'over' || now.kind === 'stopped' ? 'again' : 'start')}
+            {o(now.kind === 'idle' || now.kind === 'starting' ? 'start' : 'again')}
           </button>
         </div>
       )}

@@ -6,11 +6,13 @@ import { SECRET_BYTES } from '../../protocol/limits.ts'
 import { ROUTES } from '../../protocol/routes.ts'
 import { ask } from '../../queue/ask.ts'
 import { isWaiting, queuedPresses } from '../../queue/press-queue.ts'
+import { readPlanDraft } from '../device/draft.ts'
 import { exclusively } from '../device/lock.ts'
 import { writeSuccessor } from '../device/move.ts'
 import { type MoveNote, readMoveNow, writeMove, writeMoving } from '../device/move-note.ts'
 import { recordKey, recordKeyOrNew } from '../device/owner.ts'
 import { phone } from '../device/phone.ts'
+import { setTold } from '../told/service.ts'
 import { readPlan } from '../vault/change.ts'
 import { newPresser } from '../vault/document.ts'
 import { presserSecretOf } from '../vault/presser-secret.ts'
@@ -68,6 +70,14 @@ export const newWords = ({ root }: Opened): Promise<MoveNote> =>
     return fresh
   })
 
+/** What was typed into the plan and is not stored yet would not move along. */
+const storedAll = async (): Promise<Outcome<Opened>> => {
+  const opened = await mayBegin()
+  if (!opened.ok || (await readPlanDraft()) === null) return opened
+  await (await import('../plan/storing.ts')).storeLeft()
+  return (await readPlanDraft()) === null ? mayBegin() : { ok: false, trouble: 'refused', code: 'conflict' }
+}
+
 /**
  * Writes down what moves. From here on the phone goes over as soon as it can.
  * @param label of this phone
@@ -75,7 +85,7 @@ export const newWords = ({ root }: Opened): Promise<MoveNote> =>
  */
 export const begin = (label: string, confirmedAt: number | null): Promise<Outcome<null>> =>
   exclusively('roll', async () => {
-    const opened = await mayBegin()
+    const opened = await storedAll()
     if (!opened.ok) return opened
     const [note, phoneKey] = [await readMoveNow(), await recordKey()]
     if (note === null || phoneKey === null || note.from === null) return fail('locked')
@@ -84,6 +94,8 @@ export const begin = (label: string, confirmedAt: number | null): Promise<Outcom
     if (!plan.ok) return plan
     const list = await ask(ROUTES.contacts, JSON.stringify(credentialsOf(opened.value.root)), ContactsAnswer)
     if (list.kind !== 'answer') return troubleOf(list)
+    const told = await setTold(opened.value.root, null)
+    if (!told.ok) return told
     const departed = new Set(
       list.answer.contacts.filter(({ state }) => state === 'left').map(({ contact }) => contact),
     )
@@ -97,6 +109,7 @@ export const begin = (label: string, confirmedAt: number | null): Promise<Outcom
     const vault = vaultIdOf(root)
     const key = toText(pressKeyOf(presserSecretOf(next, vault), vault))
     await writeSuccessor({ from: toText(vaultIdOf(opened.value.root)), vault: toText(vault), key })
-    await writeMove({ ...note, step: 'begun', left: moved.left }, [phoneKey])
+    const left = { ...moved.left, told: told.value.length > 0 }
+    await writeMove({ ...note, step: 'begun', left }, [phoneKey])
     return { ok: true, value: null }
   })

@@ -6,7 +6,7 @@ import { checkInNews } from '../device/check-in.ts'
 import { checked } from '../device/checked.ts'
 import { exclusively } from '../device/lock.ts'
 import { isLocked, unlocked } from '../device/locked.ts'
-import { type MoveNote, writeMove } from '../device/move-note.ts'
+import { type MoveNote, writeMove, writeMoved } from '../device/move-note.ts'
 import { type Guard, type OwnerRecord, recordKey, writeGuarded, writeOwner } from '../device/owner.ts'
 import { phone } from '../device/phone.ts'
 import { writeCache } from '../device/records.ts'
@@ -81,5 +81,5 @@ const settle = async (note: MoveNote, { version, document, sealed }: Fetched): P
   if (running.value !== null && isOver(running.value)) running.value = null
   if (!isLocked()) vault.value = opened
   const key = await recordKey()
-  if (key !== null) await writeMove(note, [key])
+  if (key !== null) await writeMoved(note, key)
 }

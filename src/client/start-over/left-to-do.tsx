@@ -16,6 +16,7 @@ export const LeftToDo = ({ note: { left }, opened }: { note: MoveNote; opened: O
     ...(document.wordsConfirmedAt === null ? (['words'] as const) : []),
     ...((left?.cards.length ?? 0) > 0 ? (['card'] as const) : []),
     ...(left?.checkIns ? (['check-ins'] as const) : []),
+    ...(left?.told ? (['told'] as const) : []),
     'practice' as const,
   ]
   return (

@@ -2,7 +2,9 @@ import { vaultIdOf } from '../../crypto/root.ts'
 import { fromText, toText } from '../../protocol/bytes.ts'
 import { ROUTES } from '../../protocol/routes.ts'
 import { flushOnce, queuedPresses } from '../../queue/press-queue.ts'
+import { moveKey } from '../device/device-key.ts'
 import { exclusively } from '../device/lock.ts'
+import { dropSuccessor } from '../device/move.ts'
 import {
   dropMove,
   dropMoving,
@@ -10,6 +12,7 @@ import {
   readMoveNow,
   readMoving,
   writeMove,
+  writeMoved,
 } from '../device/move-note.ts'
 import { type Guard, readEnvelope, readOwner, recordKey } from '../device/owner.ts'
 import { phone } from '../device/phone.ts'
@@ -57,11 +60,17 @@ const go = async (pin: NewPin | null, onProgress: Progress): Promise<Outcome<Rea
   const from = fromText(note.from)
   if (await isElsewhere(note)) {
     await dropMove()
+    await dropSuccessor()
     return reached('nothing')
   }
   if (!(await hasGoneOver(note))) {
     const made = await make(note, from, key, onProgress)
     if (!made.ok) return made
+    if (pin !== null) {
+      // Before a guard is made that nobody would use: the new vault holds so many and no more.
+      const before = await isFree(from)
+      if (!before.ok) return before
+    }
     const guard = await guardFor(note, pin, onProgress)
     if (!guard.ok) return guard
     if (guard.value === 'needs-pin') return reached('needs-pin')
@@ -73,7 +82,7 @@ const go = async (pin: NewPin | null, onProgress: Progress): Promise<Outcome<Rea
     const there = await fetchVault(fromText(note.root), 0)
     if (!there.ok) return there
     await settleOver(note, there.value)
-  }
+  } else if ((await moveKey.known()) !== null) await writeMoved(note, key)
   return endOld(note, from)
 }
 
@@ -161,7 +170,7 @@ const endOld = async (note: MoveNote, from: Uint8Array): Promise<Outcome<Reached
   if (!told.ok && !isGone(told)) return told
   const key = await recordKey()
   // Locked meanwhile: the next opening asks once more, and is told that it is unknown.
-  if (key !== null) await writeMove({ ...note, step: 'ended', from: null }, [key])
+  if (key !== null) await writeMoved({ ...note, step: 'ended', from: null }, key)
   return reached('ended')
 }
 

@@ -8,7 +8,11 @@ import { newId, newKey, newSecret } from '../vault/random.ts'
  * gave or opened. No id and no secret of the old vault is in what comes out. Nothing is sealed, stored or sent here.
  */
 
-export type Moved = { document: VaultDocument; plan: Plan | null; left: LeftBehind }
+export type Moved = {
+  document: VaultDocument
+  plan: Plan | null
+  left: Omit<LeftBehind, 'told'>
+}
 
 /** What a contact answered was said under the old keys, by whoever held them: the number and the browser that came with it go. */
 const movedContact = (contact: DocumentContact, id: string, hasLeft: boolean): DocumentContact => ({

@@ -5,6 +5,7 @@ import type { VaultDocument } from '../../protocol/vault-document.ts'
 import { ask, type Reply } from '../../queue/ask.ts'
 import { exclusively } from '../device/lock.ts'
 import { forgettings } from '../device/locked.ts'
+import { wasLeft } from '../device/move.ts'
 import { findPlan, keepPlan, type PlanFound } from './plan-copy.ts'
 import { forContacts, isEmpty, NO_PLAN } from './plan-rules.ts'
 import { NO_PLANS, type Plans, sealCommit } from './seal-commit.ts'
@@ -52,6 +53,10 @@ export const changeVault = (
   endCheckIns = false,
 ): Promise<Outcome<Opened>> => exclusively('vault', () => changeNow(change, onProgress, { endCheckIns }))
 
+/** Of what does not move along when this phone starts over: its keys, which go on rolling until it has gone over. */
+export const changeKeys = (change: Change): Promise<Outcome<Opened>> =>
+  exclusively('vault', () => changeNow(change, () => undefined, { isOfKeys: true }))
+
 /**
  * Changes the plan, and with it what comes with each letter that shows some of it.
  * @param onStored the service has it, and nothing on this page shows it yet
@@ -93,15 +98,23 @@ export const readPlan = async ({ root, document }: Opened): Promise<Outcome<Plan
   return found.kind === 'plan' ? { ok: true, value: found.plan ?? NO_PLAN } : noPlan(found.kind)
 }
 
-type More = { practise?: boolean; plan?: PlanChange | null; onStored?: () => void; endCheckIns?: boolean }
+type More = {
+  isOfKeys?: boolean
+  practise?: boolean
+  plan?: PlanChange | null
+  onStored?: () => void
+  endCheckIns?: boolean
+}
 
 const changeNow = async (
   change: Change,
   onProgress: (done: number) => void,
-  { practise = false, plan = null, onStored, endCheckIns = false }: More = {},
+  { practise = false, plan = null, onStored, isOfKeys = false, endCheckIns = false }: More = {},
 ): Promise<Outcome<Opened>> => {
   const opened = vault.value
   if (opened === null) return fail('none')
+  // What moves was written down before: this change would be called stored, and be gone when the phone goes over.
+  if (!isOfKeys && (await wasLeft(credentialsOf(opened.root).vault))) return fail('moving')
   const before = forgettings()
   let base = opened
   // A second device may have been first: its state is read, and the change made on top of that.

@@ -160,7 +160,12 @@ export const newGuard = async (
   onProgress: (done: number) => void,
 ): Promise<Outcome<Guard>> => {
   const made = await makeGuard(root, pin, duress, stretch, onProgress)
-  const there = await establish(root, made, pin)
+  let there = await establish(root, made, pin)
+  if (!there.ok && there.trouble === 'refused' && there.code === 'full') {
+    // What earlier tries have left: no phone has gone over with one of them.
+    await ask(ROUTES.guardRemove, JSON.stringify({ ...credentialsOf(root), guard: null }), DoneAnswer)
+    there = await establish(root, made, pin)
+  }
   return there.ok ? { ok: true, value: made.guard } : there
 }
 

@@ -4,12 +4,14 @@ import { ROUTES } from '../../protocol/routes.ts'
 import type { DocumentPresser } from '../../protocol/vault-document.ts'
 import { ask } from '../../queue/ask.ts'
 import { checkRoom } from '../device/forget.ts'
+import { dropSuccessor, wasLeft } from '../device/move.ts'
+import { dropMove } from '../device/move-note.ts'
 import { readOwner, writeGuarded } from '../device/owner.ts'
 import { askToPersist } from '../device/phone.ts'
 import { setTold } from '../told/service.ts'
 import { changeVault } from './change.ts'
 import { newPresser, withoutPressers } from './document.ts'
-import { credentialsOf, fetchVault, type Opened, type Outcome, troubleOf, vault } from './session.ts'
+import { credentialsOf, fail, fetchVault, type Opened, type Outcome, troubleOf, vault } from './session.ts'
 
 /**
  * Brings a vault back with its root: this phone becomes its presser, and every other phone is revoked in the same step, and with them
@@ -21,6 +23,9 @@ export const restoreVault = async (root: Uint8Array, label: string): Promise<Out
   await checkRoom()
   const owner = await readOwner(root)
   const known = owner.kind === 'record' && owner.record.root === toText(root) ? owner.record.version : 0
+  const isLeft = await wasLeft(credentialsOf(root).vault)
+  // Gone over already: what would be brought back is about to end.
+  if (isLeft && owner.kind === 'record' && owner.record.root !== toText(root)) return fail('moving')
   const fetched = await fetchVault(root, known)
   if (!fetched.ok) return fetched
   const body = JSON.stringify({ ...credentialsOf(root), guard: null })
@@ -30,6 +35,11 @@ export const restoreVault = async (root: Uint8Array, label: string): Promise<Out
   const untold = await setTold(root, { kind: 'none' })
   if (!untold.ok) return untold
   if (owner.kind === 'record') await writeGuarded(null, [], owner.record)
+  if (isLeft) {
+    // Who brings the old vault back stays in it: what was begun may be sealed under a PIN that nobody knows.
+    await dropMove()
+    await dropSuccessor()
+  }
   const presser = newPresser(label, Date.now())
   const before = vault.value
   vault.value = {

@@ -3,7 +3,7 @@ import { exclusively } from '../device/lock.ts'
 import { isLocked } from '../device/locked.ts'
 import { type OwnerRecord, readOwner, writeOwner } from '../device/owner.ts'
 import { phone } from '../device/phone.ts'
-import { changeVault } from './change.ts'
+import { changeKeys } from './change.ts'
 import { closedBy } from './closed-alerts.ts'
 import { newPresser, rolled, withoutPressers } from './document.ts'
 import { fetchPresses } from './presses.ts'
@@ -57,7 +57,7 @@ const begin = async (closed: readonly string[]): Promise<void> => {
   if (own === undefined) return
   const next = newPresser(own.label, Date.now())
   await writeOwner({ ...owner, next: next.id })
-  const changed = await changeVault((current) => {
+  const changed = await changeKeys((current) => {
     const after = closed.filter((alert) => !current.rolledAfter.includes(alert))
     if (after.length > 0) return rolled(current, next, closed)
     return lettersDue ? current : { ...current, pressers: [...current.pressers, next] }
@@ -94,7 +94,7 @@ const adopt = (next: string): Promise<void> =>
 const dropOld = async (): Promise<void> => {
   const drop = (await ownerRecord())?.drop ?? []
   if (drop.length === 0 || (await somethingWaits())) return
-  const done = await changeVault((current) => withoutPressers(current, drop))
+  const done = await changeKeys((current) => withoutPressers(current, drop))
   const owner = await ownerRecord()
   if (done.ok && owner !== null) await writeOwner({ ...owner, drop: [] })
 }

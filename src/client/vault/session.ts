@@ -31,11 +31,11 @@ export type Opened = {
 }
 
 /**
- * `no-line`: nobody answered. `older`: the service showed a state older than this phone has seen. `unreadable`: what came does not
+ * `moving`: this phone is leaving the vault for another one. `no-line`: nobody answered. `older`: the service showed a state older than this phone has seen. `unreadable`: what came does not
  * open. `none`: nothing is set up here. `locked`: it stands behind the PIN.
  */
 export type Trouble =
-  | { trouble: 'none' | 'no-line' | 'older' | 'unreadable' | 'locked' }
+  | { trouble: 'none' | 'no-line' | 'older' | 'unreadable' | 'locked' | 'moving' }
   | { trouble: 'refused'; code: ErrorCode }
 export type Outcome<T> = { ok: true; value: T } | ({ ok: false } & Trouble)
 

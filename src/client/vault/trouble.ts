@@ -12,6 +12,8 @@ export const troubleText = (trouble: Trouble): string => {
       return s('trouble.unreadable')
     case 'locked':
       return s('trouble.locked')
+    case 'moving':
+      return s('trouble.moving')
     case 'none':
       return s('trouble.unknown')
     case 'refused':

@@ -17,7 +17,9 @@ export const AddWhere = ({ press }: { press: QueuedPress }) => {
     const begin = async (): Promise<void> => {
       writer.value = await writerOf(press)
       if (writer.value === null || where.value?.alert === alert) return
-      if (Date.now() - heldAt < BY_ITSELF_MS && (await readWhere())) await addWhere(writer.value, press)
+      // A clock that was set back says nothing of how long ago it was.
+      if (Math.abs(Date.now() - heldAt) < BY_ITSELF_MS && (await readWhere()))
+        await addWhere(writer.value, press)
     }
     void begin().catch(() => undefined)
   }, [alert])

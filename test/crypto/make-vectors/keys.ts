@@ -36,6 +36,7 @@ const KEYS: [string, Label, number, boolean, boolean, number][] = [
   ['hand-over token', 'hand-over-token', 16, true, true, 32],
   ['hand-over key', 'hand-over', 32, true, true, 32],
   ['hand-over check', 'hand-over-check', 32, true, true, 4],
+  ['moving key', 'moving', 64, false, false, 32],
 ]
 
 export const keyCases = (): KeyCase[] => {

@@ -34,6 +34,7 @@ const KEYS: Record<string, [label: string, named: boolean, length: number]> = {
   'hand-over token': ['hand-over-token', true, 32],
   'hand-over key': ['hand-over', true, 32],
   'hand-over check': ['hand-over-check', true, 4],
+  'moving key': ['moving', false, 32],
 }
 
 export const sha256 = (bytes: Uint8Array): Uint8Array =>
