@@ -64,8 +64,10 @@ export default defineConfig({
           environment: 'node',
           include: ['test/{tools,handover}/**/*.test.ts'],
           fileParallelism: false,
-          testTimeout: 120_000,
+          testTimeout: 400_000,
           hookTimeout: 120_000,
+          // By itself a poll gives up after a second.
+          expect: { poll: { timeout: 30_000 } },
         },
       },
       {
@@ -74,8 +76,13 @@ export default defineConfig({
           environment: 'node',
           include: ['test/browser/**/*.test.ts'],
           fileParallelism: false,
-          testTimeout: 180_000,
+          // Each of the tests that run side by side has a browser's pages and key stretching of its own.
+          maxConcurrency: 3,
+          // A starved machine takes its time, and only what is broken waits to the end.
+          testTimeout: 300_000,
           hookTimeout: 180_000,
+          // As long as a locator waits (test/browser/support/place.ts): by itself a poll gives up after a second.
+          expect: { poll: { timeout: 60_000, interval: 100 } },
         },
       },
     ],

@@ -5,7 +5,7 @@ import { dropSetupDraft } from './device/drop-draft.ts'
 import { listenForOffer } from './device/install.ts'
 import { pinSet } from './device/locked.ts'
 import { followOtherTabs } from './device/other-tabs.ts'
-import { askToPersist } from './device/phone.ts'
+import { askToPersist, isComplete, openAgain } from './device/phone.ts'
 import { wearName } from './device/plain-name.ts'
 import { press, readLanguage, readOwnerKind, readPress } from './device/records.ts'
 import { Rights } from './help/rights.tsx'
@@ -77,12 +77,23 @@ const readStored = async (): Promise<Stored> => {
   return record.kind === 'none' && !owner.isThere ? 'none' : 'unreadable'
 }
 
+/** Nothing is called unreadable as long as the storage may only be slow. */
+const OPENINGS = 3
+
+const readPatiently = async (): Promise<Stored> => {
+  for (let openings = 1; ; openings += 1) {
+    const found = await readStored().catch((): Stored => 'unreadable')
+    if (found !== 'unreadable' || openings === OPENINGS || (await isComplete())) return found
+    openAgain()
+  }
+}
+
 const begin = async (): Promise<void> => {
   language.value = (await readLanguage().catch(() => null)) ?? language.value
   document.documentElement.lang = language.value
   wearName(language.value)
   await app.load(language.value)
-  stored.value = await readStored().catch((): Stored => 'unreadable')
+  stored.value = await readPatiently()
   await readChecked().catch(() => undefined)
   // Where nothing is set up a press may still wait (after a duress PIN): it goes out, and is not shown.
   if (stored.value !== 'none')

@@ -28,6 +28,8 @@ export type Env = {
   /** Messages that the account with the provider may send a day and a month. */
   AMPARO_MAILS_A_DAY?: string
   AMPARO_MAILS_A_MONTH?: string
+  /** Text messages that the host means to pay for a day. */
+  AMPARO_TEXTS_A_DAY?: string
   /** Secret, optional: 32 bytes in base64url, with which workshop codes are made. */
   WORKSHOP_KEY?: string
   /** Both or neither: a new vault then needs Turnstile's token, or a workshop code. */
@@ -65,6 +67,8 @@ export type Settings = {
   origin: string | null
   /** What the host says of its quota with the provider; null: nothing. */
   quota: Quota
+  /** The same of text messages. */
+  textQuota: Quota
   /** Null: the provider's later words are not taken. */
   hookKey: Uint8Array | null
   /** Null: the host makes no workshop codes. */
@@ -161,7 +165,7 @@ const missingOptions = (env: Env, workshopKey: Uint8Array | null): string[] => {
     ...(secret && !(siteKey && SITE_KEY.test(siteKey)) ? ['TURNSTILE_SITE_KEY'] : []),
     ...(siteKey && !secret ? ['TURNSTILE_SECRET'] : []),
     ...(WORKSHOP_KEY && workshopKey === null ? ['WORKSHOP_KEY'] : []),
-    ...(['AMPARO_MAILS_A_DAY', 'AMPARO_MAILS_A_MONTH'] as const).filter(
+    ...(['AMPARO_MAILS_A_DAY', 'AMPARO_MAILS_A_MONTH', 'AMPARO_TEXTS_A_DAY'] as const).filter(
       (name) => env[name] && countOf(env[name]) === null,
     ),
     ...(TWILIO_SETTINGS.some((name) => env[name])
@@ -188,10 +192,11 @@ export const settingsOf = (env: Env): Settings => {
   const workshopKey = env.WORKSHOP_KEY ? workshopKeyOf(env.WORKSHOP_KEY) : null
   missing.push(...missingOptions(env, workshopKey))
   const quota = { day: countOf(env.AMPARO_MAILS_A_DAY), month: countOf(env.AMPARO_MAILS_A_MONTH) }
+  const textQuota = { day: countOf(env.AMPARO_TEXTS_A_DAY), month: null }
   const hookKey = env.RESEND_WEBHOOK_SECRET ? hookKeyOf(env.RESEND_WEBHOOK_SECRET) : null
   if (env.RESEND_WEBHOOK_SECRET && hookKey === null) missing.push('RESEND_WEBHOOK_SECRET')
   return {
-    ...{ local, sender, origin, quota, hookKey, workshopKey, missing },
+    ...{ local, sender, origin, quota, textQuota, hookKey, workshopKey, missing },
     turnstile: turnstileOf(env),
     push: pushOf(env),
     sms: smsOf(env),

@@ -145,7 +145,7 @@ describe.concurrent.for([es, en])('nothing keeps anybody out, in $language,', (t
     const { context, page } = await phone({ language })
     const email = newAddress('rosa')
     await setUp(page, place, {
-      delayMs: 8_000,
+      delayMs: 30_000,
       contacts: [
         {
           email,

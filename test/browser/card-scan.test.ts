@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect } from 'vitest'
 import { CARD } from '../../src/client/card/card-pdf.ts'
 import { PAPER } from '../../src/client/print/pdf.ts'
 import { ROUTES } from '../../src/protocol/routes.ts'
+import { findCard } from './support/card.ts'
 import { askAsOwner, type Family, setUp } from './support/family.ts'
 import { button, heading, hold } from './support/hands.ts'
 import { drawPdf, qrInPdf } from './support/pdf.ts'
@@ -90,7 +91,7 @@ describe('whoever scans a card', () => {
     await page.close()
     await expect
       .poll(async () => (await mailsTo(place.server, mine.email)).length, {
-        timeout: 100_000,
+        timeout: 160_000,
         interval: 1_000,
       })
       .toBe(1)
@@ -112,6 +113,8 @@ describe('whoever scans a card', () => {
     await button(mine.page, es.card('revoke')).click()
     await button(mine.page, es.card('revoke.yes')).click()
     await mine.page.getByText(es.card('one.gone')).waitFor()
+    // The directory of codes hears of it a little later than the vault.
+    await expect.poll(async () => (await findCard(place.origin, code)).status).toBe(404)
     const { page } = await phone({ language: 'en' })
     await typeCode(page, code)
     await page.getByText(en.scan('unknown')).waitFor()

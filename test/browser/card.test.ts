@@ -1,17 +1,15 @@
-import { argon2Sync } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect } from 'vitest'
 import { CARD, cardsOn, type Sheet } from '../../src/client/card/card-pdf.ts'
 import { PAPER } from '../../src/client/print/pdf.ts'
 import { newId } from '../../src/client/vault/random.ts'
-import { cardLookupOf, openCardEntry } from '../../src/crypto/card.ts'
 import { linkPresserSecretOf, pressKeyOf } from '../../src/crypto/presser.ts'
 import { vaultIdOf } from '../../src/crypto/root.ts'
 import { fromText, toText } from '../../src/protocol/bytes.ts'
-import { readCardCode } from '../../src/protocol/card-code.ts'
 import { decodeLink } from '../../src/protocol/link.ts'
 import { ROUTES } from '../../src/protocol/routes.ts'
+import { type Entry, findCard } from './support/card.ts'
 import { askAsOwner, type Family, setUp } from './support/family.ts'
 import { button } from './support/hands.ts'
 import { drawPdf, qrInPdf } from './support/pdf.ts'
@@ -33,25 +31,8 @@ beforeAll(async () => {
 afterAll(() => place?.close())
 const test = testAt(() => place)
 
-/** Node's Argon2id (test/crypto holds that it agrees with the page's). */
-const stretchCode = (code: string): Uint8Array =>
-  argon2Sync('argon2id', {
-    ...{ message: Buffer.from(code), nonce: Buffer.from('amparo/1 card') },
-    ...{ parallelism: 1, tagLength: 32, memory: 19_456, passes: 2 },
-  })
-const find = async (code: string): Promise<{ status: number; entry: ReturnType<typeof openCardEntry> }> => {
-  const stretched = stretchCode(readCardCode(code) ?? '')
-  const response = await fetch(place.origin + ROUTES.findCard, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ lookup: toText(cardLookupOf(stretched)) }),
-  })
-  const answer = (await response.json()) as { sealed?: string }
-  const entry = answer.sealed === undefined ? null : openCardEntry(stretched, fromText(answer.sealed))
-  return { status: response.status, entry }
-}
+const find = (code: string) => findCard(place.origin, code)
 
-type Entry = NonNullable<ReturnType<typeof openCardEntry>>
 /** Presses as whoever has the card. @returns the HTTP status */
 const press = async ({ vault, presser, secret }: Entry, practice = true): Promise<number> => {
   const key = toText(pressKeyOf(linkPresserSecretOf(secret, vault, presser), vault))
@@ -172,7 +153,7 @@ test('a card that is revoked: its code leads nowhere and its link presses nothin
   await button(page, es.card('revoke.yes')).click()
   await page.getByText(es.card('one.gone')).waitFor()
   expect(await press(entry)).toBe(404)
-  await expect.poll(async () => (await find(code)).status, { timeout: 20_000 }).toBe(404)
+  await expect.poll(async () => (await find(code)).status).toBe(404)
   await page.goto('/#/card')
   await button(page, es.card('make')).waitFor()
   expect(await page.getByText(es.card('yours')).count()).toBe(0)
@@ -224,7 +205,7 @@ describe('a card that presses', () => {
   test('goes out when the owner stays silent, and a stop that comes too late says so', async ({ phone }) => {
     const { page } = await phone()
     const contacts = rosa()
-    const family = await setUp(page, place, { contacts, card: { delayMs: 8_000 } })
+    const family = await setUp(page, place, { contacts, card: { delayMs: 20_000 } })
     expect(await press(entryOf(family), false)).toBe(200)
     await page.reload()
     await page.getByText(es.waiting('title', { label: 'Tarjeta' })).waitFor()

@@ -17,9 +17,6 @@ import { en, es, type Texts } from './support/texts.ts'
  */
 const WORD = 'Jacaranda Azúl'
 const SECRETS = ['Las llaves están con doña Eulalia.', 'The papers are in the blue box.']
-/** The owner's page looks again by itself. */
-const SOON = { timeout: 25_000 }
-
 let place: Place
 let owner: Phone
 let family: Family
@@ -76,14 +73,14 @@ describe('a drill', () => {
     await accept(rosa.phone.page, rosa.contact, rosa.email, es)
     await accept(jose.phone.page, jose.contact, jose.email, en)
     await owner.page.reload()
-    await button(owner.page, es.setup('drill.start')).waitFor(SOON)
-    await owner.page.locator('b', { hasText: 'Rosa, José' }).waitFor(SOON)
+    await button(owner.page, es.setup('drill.start')).waitFor()
+    await owner.page.locator('b', { hasText: 'Rosa, José' }).waitFor()
     await owner.page.getByText(es.setup('drill.not.not-accepted', { name: 'Lupe' })).waitFor()
   })
 
   test('is started by the owner, and shows to whom it has gone out', async () => {
     await button(owner.page, es.setup('drill.start')).click()
-    await expect.poll(() => owner.page.getByText(es.setup('drill.row.sent')).count(), SOON).toBe(2)
+    await expect.poll(() => owner.page.getByText(es.setup('drill.row.sent')).count()).toBe(2)
     await owner.page.getByText(es.setup('drill.row.not-accepted')).waitFor()
     expect((await ready()).drills).toHaveLength(1)
   })
@@ -135,7 +132,7 @@ describe('a drill', () => {
   })
 
   test('shows the owner who has opened it, and how long it took', async () => {
-    await expect.poll(() => owner.page.locator('.steps .tick.on').count(), SOON).toBe(2)
+    await expect.poll(() => owner.page.locator('.steps .tick.on').count()).toBe(2)
     const [said] = es.setup('drill.row.opened', { time: '|' }).split('|')
     expect(await owner.page.locator('li', { hasText: said ?? '' }).count()).toBe(2)
   })
@@ -149,7 +146,7 @@ describe('a drill', () => {
       const now = (await ready()).letters.map(({ letter }) => letter)
       return now.length === 3 && now.every((letter) => !before.includes(letter))
     }
-    await expect.poll(isRolled, SOON).toBe(true)
+    await expect.poll(isRolled).toBe(true)
     await rosa.phone.page.goto(letterLink(await practiceMail(rosa.email)))
     await heading(rosa.phone.page, es.practice('title')).waitFor()
   })
@@ -162,7 +159,7 @@ describe('the readiness light', () => {
     await page.getByText(es.app('light.clear.more')).click()
     for (let left = 2; left > 0; left -= 1) {
       await button(page, es.setup('clear-chat.done')).first().click()
-      await expect.poll(() => button(page, es.setup('clear-chat.done')).count(), SOON).toBe(left - 1)
+      await expect.poll(() => button(page, es.setup('clear-chat.done')).count()).toBe(left - 1)
     }
     await page.goto('/#/ready')
     // What is missing stands first, and leads to where it is mended.

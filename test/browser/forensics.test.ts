@@ -13,7 +13,7 @@ import { askAsOwner, ownerOn } from './support/family.ts'
 import { button, heading, walkWizard } from './support/hands.ts'
 import { numbers } from './support/numbers.ts'
 import { enterPin, goLocked, PIN, SECOND, setPin } from './support/pin.ts'
-import { newAddress, openPlace, type Place, SMALL } from './support/place.ts'
+import { newAddress, openPlace, type Place, SMALL, WAIT_MS } from './support/place.ts'
 import { findAll, readProfile } from './support/profile.ts'
 import { es } from './support/texts.ts'
 
@@ -46,14 +46,14 @@ const open = async (): Promise<{ context: BrowserContext; page: Page }> => {
     serviceWorkers: 'block',
     baseURL: place.origin,
   })
-  context.setDefaultTimeout(25_000)
+  context.setDefaultTimeout(WAIT_MS)
   return { context, page: context.pages()[0] ?? (await context.newPage()) }
 }
 
 beforeAll(async () => {
   place = await openPlace()
   folder = await mkdtemp(join(tmpdir(), 'amparo-profile-'))
-}, 60_000)
+})
 afterAll(async () => {
   await place?.close()
   await rm(folder, { recursive: true, force: true })

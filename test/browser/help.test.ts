@@ -23,6 +23,8 @@ const SAN_JOSE = { latitude: 37.3387, longitude: -121.8853, accuracy: 30 }
 
 /** The first line that the page offers for a place. */
 const firstNear = (page: Page) => page.locator('#near-lines [data-line]').first()
+const firstNearIs = (page: Page, line: string): Promise<void> =>
+  expect.poll(() => firstNear(page).getAttribute('data-line')).toBe(line)
 
 const requestsOf = (context: BrowserContext): string[] => {
   const seen: string[] = []
@@ -66,9 +68,7 @@ describe.for(LANGUAGES)('the help pages in $texts.language', ({ texts, help }) =
     await page.goto(at(''))
     await serviceWorkerReady(page)
     await expect
-      .poll(() => page.evaluate(async () => (await caches.match('/help/sources.html')) !== undefined), {
-        timeout: 20_000,
-      })
+      .poll(() => page.evaluate(async () => (await caches.match('/help/sources.html')) !== undefined))
       .toBe(true)
     await context.setOffline(true)
     const requests = requestsOf(context)
@@ -77,20 +77,21 @@ describe.for(LANGUAGES)('the help pages in $texts.language', ({ texts, help }) =
     const item = (id: string) => page.locator(`[data-step="${id}"]`)
     await item('children').locator('input').click()
     await page.locator('#role').selectOption('employer')
-    expect(await item('children').isVisible()).toBe(false)
-    expect(await item('work-facts').isVisible()).toBe(true)
+    await item('children').waitFor({ state: 'hidden' })
+    await item('work-facts').waitFor()
     await page.reload()
     await item('work-facts').waitFor()
-    expect(await item('children').isVisible()).toBe(false)
+    await item('children').waitFor({ state: 'hidden' })
     await page.locator('#role').selectOption('')
-    expect(await item('children').locator('input').isChecked()).toBe(true)
+    await item('children').waitFor()
+    await expect.poll(() => item('children').locator('input').isChecked()).toBe(true)
     await item('lawyer').locator('summary').click()
     await item('lawyer').locator('a[href^="/help/sources#"]').click()
     await page.locator('#steps-lawyer').waitFor()
     await page.goto(at('/steps'))
     await page.locator('#clear').click()
-    expect(await item('children').locator('input').isChecked()).toBe(false)
-    expect(await page.evaluate(() => localStorage.length)).toBe(0)
+    await expect.poll(() => item('children').locator('input').isChecked()).toBe(false)
+    await expect.poll(() => page.evaluate(() => localStorage.length)).toBe(0)
     expect(requests.filter((request) => /children|employer/.test(request))).toEqual([])
   })
 
@@ -127,12 +128,12 @@ describe.for(LANGUAGES)('the help pages in $texts.language', ({ texts, help }) =
     await page.locator('dialog .officer').first().waitFor()
     await page.goto(at('/hotlines'))
     await page.locator('#locate').click()
-    expect(await firstNear(page).getAttribute('data-line')).toBe('ca-santa-clara')
+    await firstNearIs(page, 'ca-santa-clara')
     await page.goto(at('/library'))
     await page.locator('#query').fill(language === 'es' ? 'targeta roja' : 'red crads')
-    expect(await page.locator('#entries [data-found]').first().getAttribute('data-found')).toMatch(
-      /red-cards/,
-    )
+    await expect
+      .poll(() => page.locator('#entries [data-found]').first().getAttribute('data-found'))
+      .toMatch(/red-cards/)
     await page.goto('/help')
     await heading(page, help['index.title']).waitFor()
   })
@@ -144,9 +145,9 @@ describe.for(LANGUAGES)('the help pages in $texts.language', ({ texts, help }) =
     await page.goto(at('/hotlines'))
     await page.locator('#state').selectOption('CA')
     await page.locator('#county').selectOption({ label: 'San Mateo' })
-    expect(await firstNear(page).getAttribute('data-line')).toBe('ca-san-mateo')
+    await firstNearIs(page, 'ca-san-mateo')
     await page.locator('#state').selectOption('VT')
-    expect(await firstNear(page).getAttribute('data-line')).toBe('us-migrawatch')
+    await firstNearIs(page, 'us-migrawatch')
     expect(await firstNear(page).textContent()).toContain(help['line.unverified'])
   })
 
@@ -201,7 +202,7 @@ test('a position leads to its county’s line, and nothing is requested once it 
       )
   })
   await page.locator('#locate').click()
-  expect(await firstNear(page).getAttribute('data-line')).toBe('ca-santa-clara')
+  await firstNearIs(page, 'ca-santa-clara')
   const later = await page.evaluate(() => {
     const known = performance.getEntriesByName('position')[0]?.startTime ?? -1
     return {
@@ -236,8 +237,8 @@ test('a link to an entry of the library leads to it, however far down it stands;
   const { page } = await phone()
   await page.goto('/help/es/library')
   await page.locator('#entries > button').click()
+  await expect.poll(() => page.locator('#entries article').count()).toBeGreaterThan(60)
   const last = await page.locator('#entries article').last().getAttribute('id')
-  expect(await page.locator('#entries article').count()).toBeGreaterThan(60)
   await page.goto('/help/es')
   await page.goto(`/help/es/library#${last}`)
   await page.locator(`#${last}`).waitFor()
@@ -248,7 +249,7 @@ test('a link to an entry of the library leads to it, however far down it stands;
   await page.locator('#query').fill('abogado')
   await page.locator('#search summary').click()
   await page.locator('#topic').selectOption('legal-help')
-  expect(await page.locator('#entries article').count()).toBeGreaterThan(0)
+  await page.locator('#entries article').first().waitFor()
   expect(page.url()).not.toContain('abogado')
   expect(requests).toEqual([])
 })
@@ -281,7 +282,7 @@ test('on the phone of an owner her own line comes first, and a link to a line be
   expect(await firstNear(page).locator('a.call').getAttribute('href')).toBe(own)
   await page.goto('/help/es/hotlines#co-corrn')
   await page.getByText(helpEs['near.linked']).waitFor()
-  expect(await firstNear(page).getAttribute('data-line')).toBe('co-corrn')
+  await firstNearIs(page, 'co-corrn')
 })
 
 test('a number is copied, and kept in the phone’s contacts', async ({ phone }) => {
@@ -335,8 +336,9 @@ test('the phone’s own voice reads to the officer in English and to the owner i
   await page.getByRole('button', { name: helpEs['rights.speak.mine'], exact: true }).click()
   await page.getByRole('button', { name: helpEs['rights.close'], exact: true }).click()
   await page.locator('dialog').waitFor({ state: 'detached' })
-  const heard = await page.evaluate(() => (globalThis as unknown as { heard: string[] }).heard)
-  expect(heard).toEqual([
+  const heard = () => page.evaluate(() => (globalThis as unknown as { heard: string[] }).heard)
+  await expect.poll(async () => (await heard()).at(-1)).toBe('asleep')
+  expect(await heard()).toEqual([
     'awake',
     ...officer.map((text) => `here en-US ${text}`),
     ...(await page.locator('#street .meaning').allTextContents()).map((text) => `here es-MX ${text}`),
@@ -361,7 +363,7 @@ test('a help page that does not arrive undoes nothing of what the button needs, 
   expect(await isKept()).toBe(false)
   await context.unroute('**/help/es/rights')
   await page.reload()
-  await expect.poll(isKept, { timeout: 20_000 }).toBe(true)
+  await expect.poll(isKept).toBe(true)
 })
 
 test('what is printed of the rights is words on paper: no pictures, no buttons', async ({ phone }) => {

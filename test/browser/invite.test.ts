@@ -41,9 +41,6 @@ const toInvitation = async (page: Page, { document }: Family, at = 0): Promise<v
   await page.goto(`/#/invite/${document.contacts[at]?.id}`)
   await page.locator('.message').waitFor()
 }
-/** The phone and the service come to it by themselves. */
-const SOON = { timeout: 20_000 }
-
 const linkIn = (text: string): string => /https?:\/\/\S+\/join#[1-9A-HJ-NP-Za-km-z]+/.exec(text)?.[0] ?? ''
 const textOf = (page: Page): Promise<string> => page.locator('.message').innerText()
 
@@ -117,6 +114,8 @@ describe.concurrent('an invitation', () => {
     await context.addInitScript(() => {
       Object.defineProperty(navigator, 'share', { value: async () => undefined })
       Object.defineProperty(globalThis, 'print', { value: () => undefined })
+      // The browser has one clipboard for all its tests.
+      Object.defineProperty(navigator.clipboard, 'writeText', { value: async () => undefined })
     })
     const family = await setUp(page, place, { contacts: [{ standing: 'new' }] })
     await toInvitation(page, family)
@@ -126,7 +125,7 @@ describe.concurrent('an invitation', () => {
     for (const way of ['invite.share', 'invite.copy', 'invite.print', 'invite.qr'] as const)
       await button(page, es.setup(way)).click()
     await whatsapp.click()
-    await expect.poll(async () => (await contactOf(family.root)).invitedAt, SOON).not.toBeNull()
+    await expect.poll(async () => (await contactOf(family.root)).invitedAt).not.toBeNull()
     await page.reload()
     await page.locator('.message').waitFor()
     expect(await recording.containing(vaultIdOf(family.root))).not.toEqual([])
@@ -146,13 +145,13 @@ describe.concurrent('an invitation', () => {
     await toInvitation(page, family)
     await context.route('**/api/**', (route) => route.abort())
     await button(page, es.setup('invite.qr')).click()
-    await expect.poll(async () => (await phoneKeeps(page)).handed, SOON).toBeDefined()
+    await expect.poll(async () => (await phoneKeeps(page)).handed).toBeDefined()
     await page.close()
     await context.unroute('**/api/**')
     const later = await context.newPage()
     await later.goto('/')
-    await expect.poll(async () => (await contactOf(family.root)).invitedAt, SOON).not.toBeNull()
-    await expect.poll(async () => (await phoneKeeps(later)).handed, SOON).toBeUndefined()
+    await expect.poll(async () => (await contactOf(family.root)).invitedAt).not.toBeNull()
+    await expect.poll(async () => (await phoneKeeps(later)).handed).toBeUndefined()
     await later.getByText(es.app('light.accept')).waitFor()
   })
 
@@ -251,6 +250,7 @@ describe.concurrent('what the service says of a contact', () => {
     const family = await setUp(page, place, { contacts: [{ name: 'Rosa', email: 'old@example.com' }] })
     await page.goto(`/#/person/${family.document.contacts[0]?.id}`)
     await page.locator('#letter').fill('La nueva carta.')
+    await expect.poll(async () => Object.keys(await phoneKeeps(page))).toContain('local amparo/edit')
     await say(context, family.root, ({ contacts }) => contacts.map((one) => accepts(family.root, one, 1)))
     await page.reload()
     await page.getByText(/^Aceptó/).waitFor()
@@ -299,7 +299,7 @@ describe.concurrent('what the service says of a contact', () => {
     // Rosa's acceptance was taken back, which her own answer does not fit.
     await page.getByText(es.setup('standing.doubtful', { name: 'Rosa' })).waitFor()
     await expect
-      .poll(async () => (await phoneKeeps(page)).press, SOON)
+      .poll(async () => (await phoneKeeps(page)).press)
       .toMatchObject({ people: { written: 1, left: 1, doubtful: 1 } })
   })
 
@@ -317,7 +317,7 @@ describe.concurrent('what the service says of a contact', () => {
       await page.reload()
       await page.getByText(/^Invitación del/).waitFor()
     }
-    await expect.poll(() => asked.length, SOON).toBeGreaterThan(1)
+    await expect.poll(() => asked.length).toBeGreaterThan(1)
     expect(await page.getByRole('alert').count()).toBe(0)
     expect(await contactOf(family.root)).toEqual(family.document.contacts[0])
   })
@@ -362,7 +362,7 @@ describe.concurrent('on the page of people', () => {
     await page.locator('#lead').selectOption({ label: 'Rosa' })
     expect((await vaultOf(family.root)).document.lead).toBeNull()
     await button(page, es.setup('person.save')).click()
-    await expect.poll(async () => (await vaultOf(family.root)).document.lead, SOON).toBe(rosa?.id)
+    await expect.poll(async () => (await vaultOf(family.root)).document.lead).toBe(rosa?.id)
     // Each letter says it, so each is sealed again.
     expect((await vaultOf(family.root)).document.contacts.map(({ letter }) => letter.version)).toEqual([2, 2])
     await page.reload()

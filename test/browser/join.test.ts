@@ -294,7 +294,7 @@ describe.concurrent('an invitation', () => {
     await page.getByText(es.join('out.open-alert')).waitFor()
     const when = await page.locator('h1').innerText()
     expect(when).toContain(NAME)
-    expect(await page.evaluate(() => document.activeElement?.tagName)).toBe('H1')
+    await expect.poll(() => page.evaluate(() => document.activeElement?.tagName)).toBe('H1')
     const [first, second] = await page.locator('a.btn').all()
     expect(await first!.getAttribute('class')).toContain('prime')
     expect(await first!.getAttribute('href')).toContain(

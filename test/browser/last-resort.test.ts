@@ -105,6 +105,6 @@ describe.concurrent('a number of one’s own', () => {
     await keep(page, NUMBER)
     await goLocked(page, 'people')
     await enterPin(page, '730164')
-    await expect.poll(() => keptOn(page), { timeout: 20_000 }).toBeNull()
+    await expect.poll(() => keptOn(page)).toBeNull()
   })
 })

@@ -37,7 +37,7 @@ describe('without a line, after one visit', () => {
     await page.getByRole('link', { name: /^Rosa/ }).click()
     expect(await page.locator('#letter').inputValue()).toBe('La carta.')
     await page.goto('/#/words')
-    expect(await page.locator('.words li').count()).toBe(12)
+    await expect.poll(() => page.locator('.words li').count()).toBe(12)
   })
 
   test('the first page of a set-up is there, in both languages', async ({ expect, phone }) => {

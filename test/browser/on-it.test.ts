@@ -2,9 +2,8 @@ import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect } from 'vitest'
 import { ROUTES } from '../../src/protocol/routes.ts'
 import { alertedFamily, askAsOwner, setUp } from './support/family.ts'
-import { button, heading, hold } from './support/hands.ts'
+import { button, heading, hold, sees } from './support/hands.ts'
 import {
-  later,
   letterLink,
   newAddress,
   openPlace,
@@ -26,16 +25,6 @@ const OWNER = 'Ana María'
 const heading2 = (page: Page, name: string) => page.getByRole('heading', { name, level: 2, exact: true })
 /** Part of what the page says: names and times stand beside it. */
 const says = (page: Page, text: string) => page.getByText(text).first()
-
-/** The page looks again by itself each minute; here it is left and comes back, until it has seen. */
-const sees = async (page: Page, text: string): Promise<void> => {
-  for (let tries = 0; tries < 12; tries += 1) {
-    if (await says(page, text).isVisible()) return
-    await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')))
-    await later(1_000)
-  }
-  await says(page, text).waitFor()
-}
 
 const openLetter = async (page: Page, texts: Texts, link: string): Promise<void> => {
   await page.goto(link)

@@ -57,7 +57,10 @@ describe.concurrent('the way out', () => {
 })
 
 describe.concurrent('another name', () => {
-  test('is what the browser installs, also after a new start, until it is taken back', async ({ phone }) => {
+  test('is what the browser installs, also after a new start, until it is taken back', async ({
+    expect,
+    phone,
+  }) => {
     const { page } = await phone()
     await setUp(page, place)
     const says = () =>
@@ -68,13 +71,13 @@ describe.concurrent('another name', () => {
       }))
     const own = { title: 'Amparo', manifest: '/manifest.webmanifest', icon: '/icon-180.png' }
     const plain = { title: 'Notas', manifest: '/notes-es.webmanifest', icon: '/notes-180.png' }
-    expect(await says()).toEqual(own)
+    await expect.poll(says).toEqual(own)
     await page.goto('/#/name')
     await page.getByLabel(movingEs['name.plain']).check()
-    expect(await says()).toEqual(plain)
+    await expect.poll(says).toEqual(plain)
     await page.reload()
     await page.getByLabel(movingEs['name.own']).waitFor()
-    expect(await says()).toEqual(plain)
+    await expect.poll(says).toEqual(plain)
     for (const file of [plain.manifest, plain.icon, '/notes-512.png']) {
       const answer = await page.request.get(file)
       expect(answer.status()).toBe(200)
@@ -82,25 +85,31 @@ describe.concurrent('another name', () => {
     const manifest = (await (await page.request.get(plain.manifest)).json()) as Record<string, unknown>
     expect(JSON.stringify(manifest).toLowerCase()).not.toContain('amparo')
     await page.getByLabel(movingEs['name.own']).check()
+    await expect.poll(says).toEqual(own)
     await page.reload()
     await page.getByLabel(movingEs['name.own']).waitFor()
-    expect(await says()).toEqual(own)
+    await expect.poll(says).toEqual(own)
   })
 })
 
 describe.concurrent('a phone that empties itself', () => {
-  test('keeps nothing once all messages are handed over, and still shows the rights', async ({ phone }) => {
+  test('keeps nothing once all messages are handed over, and still shows the rights', async ({
+    expect,
+    phone,
+  }) => {
     const { page } = await phone()
     const email = newAddress('rosa')
     await setUp(page, place, { contacts: [{ email }], delayMs: 0, wordsConfirmed: true })
     await page.goto('/#/empty')
     await page.getByLabel(movingEs['empty.choice']).check()
+    await expect.poll(async () => Object.keys(await phoneKeeps(page))).toContain('empty-after')
     await page.goto('/')
     await hold(page)
     await waitForMails(place.server, email)
     await page.getByText(es.app('rights.officer')).waitFor()
-    await later(QUIET_MS)
-    expect(Object.keys(await phoneKeeps(page)).filter((key) => key !== 'language')).toEqual([])
+    await expect
+      .poll(async () => Object.keys(await phoneKeeps(page)).filter((key) => key !== 'language'))
+      .toEqual([])
     await button(page, es.app('rights.close')).click()
     await heading(page, es.setup('welcome.title')).waitFor()
   })

@@ -163,6 +163,7 @@ describe.concurrent('the recovery words', () => {
 
     await goTo(page, 'words')
     await button(page, es.setup('words.written')).click()
+    await page.locator('input[id^="word-"]').nth(2).waitFor()
     const asked = await page.locator('input[id^="word-"]').all()
     expect(asked).toHaveLength(3)
     for (const [at, input] of asked.entries()) {
@@ -243,7 +244,7 @@ describe.concurrent('after an alert', () => {
     await sayWell(page)
     await page.reload()
     await expect
-      .poll(async () => (await documentOf(root)).pressers.map(({ id }) => id), { timeout: 20_000 })
+      .poll(async () => (await documentOf(root)).pressers.map(({ id }) => id))
       .not.toContain(before.pressers[0]?.id)
     const after = await documentOf(root)
     expect(after.pressers).toHaveLength(1)

@@ -14,7 +14,7 @@ import { PIN } from './support/pin.ts'
 let server: TestServer
 beforeAll(async () => {
   server = await startServer()
-}, 60_000)
+})
 afterAll(() => server?.stop())
 
 type Answer = { ok?: true; share?: string; error?: string; waitMs?: number }
@@ -90,5 +90,5 @@ describe('ten wrong PINs', () => {
     await press(server.origin, family)
     const { alerts } = (await askAsOwner(server.origin, family.root, ROUTES.alerts)) as { alerts: object[] }
     expect(alerts).toHaveLength(1)
-  }, 180_000)
+  })
 })

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import type { Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect } from 'vitest'
+import { afterAll, beforeAll, describe, type ExpectStatic, expect } from 'vitest'
 import { planSection } from '../../src/content/family-plan.ts'
 import { openDocument } from '../../src/crypto/document.ts'
 import { receiptTokenOf } from '../../src/crypto/letter.ts'
@@ -25,7 +25,6 @@ beforeAll(async () => {
 afterAll(() => place?.close())
 const test = testAt(() => place)
 
-const SOON = { timeout: 20_000 }
 const titleOf = (section: string) => planSection(section)?.title.es ?? ''
 
 const documentOf = async ({ root }: Family): Promise<VaultDocument> => {
@@ -75,6 +74,14 @@ const type = async (page: Page, field: string, text: string): Promise<void> => {
   await page.locator(`#${field}`).fill(text)
   await page.getByText(es.plan('section.kept')).waitFor()
 }
+/** The first stroke of all waits for the key with which it is sealed; those that follow do not. */
+const isKept = (page: Page, family: Family, { poll }: ExpectStatic): Promise<void> =>
+  poll(
+    async () =>
+      (await page.evaluate(() => localStorage.getItem('amparo/plan-draft'))) ??
+      // The app may have stored by itself what it found typed.
+      (await entriesOf(family, 'money')),
+  ).not.toBeNull()
 const done = async (page: Page): Promise<void> => {
   await link(page, es.plan('section.done')).click()
   await heading(page, es.plan('title')).waitFor()
@@ -84,6 +91,7 @@ const kept = (page: Page, count = 1) => page.getByText(es.plan('state.kept', { c
 
 describe.concurrent('the family’s plan', () => {
   test('is filled in from the list of places, is said to be on the phone alone, and then at the service', async ({
+    expect,
     phone,
   }) => {
     const { page } = await phone()
@@ -99,7 +107,7 @@ describe.concurrent('the family’s plan', () => {
       { 'legal-name': 'Ana María Núñez', 'a-number': '012 345 678' },
     ])
     await page.getByText(es.plan('index.fields', { filled: 2, all: 6 })).waitFor()
-    expect(Object.keys(await phoneKeeps(page)).join()).not.toContain('plan-draft')
+    await expect.poll(async () => Object.keys(await phoneKeeps(page)).join()).not.toContain('plan-draft')
   })
 
   test('keeps each key stroke across a reload, also without a line, and says where it is', async ({
@@ -132,11 +140,12 @@ describe.concurrent('the family’s plan', () => {
     const family = await setUp(page, place, { contacts: [{ name: 'Rosa' }] })
     await goTo(page, 'money')
     await type(page, 'pets-0', 'Canela')
+    await isKept(page, family, expect)
     await button(page, es.app('exit')).click()
     await page.waitForURL('**/notes')
     await page.goto('/')
     await page.locator('.hold').waitFor()
-    await expect.poll(() => entriesOf(family, 'money'), SOON).toEqual([{ pets: 'Canela' }])
+    await expect.poll(() => entriesOf(family, 'money')).toEqual([{ pets: 'Canela' }])
   })
 
   test('goes on where it was when the owner comes back to a section while it is being stored', async ({
@@ -159,7 +168,7 @@ describe.concurrent('the family’s plan', () => {
     await page.locator('#pets-0').fill('Canela, con la vecina')
     isHeld = false
     for (const go of held) go()
-    await expect.poll(() => entriesOf(family, 'money'), SOON).toEqual([{ pets: 'Canela' }])
+    await expect.poll(() => entriesOf(family, 'money')).toEqual([{ pets: 'Canela' }])
     await page.locator('#pets-0').fill('Canela, con la vecina Sol')
     await page.getByText(es.plan('section.kept')).waitFor()
     expect(await page.getByText(es.plan('conflict.title')).count()).toBe(0)
@@ -220,7 +229,7 @@ describe.concurrent('the family’s plan', () => {
     const [rosa, jose] = (await documentOf(family)).contacts
     await press(place.origin, family)
     await expect
-      .poll(async () => (await seenBy(family, rosa!).catch(() => null))?.sections, SOON)
+      .poll(async () => (await seenBy(family, rosa!).catch(() => null))?.sections)
       .toMatchObject([{ id: 'identity', entries: [{ 'a-number': '012 345 678' }] }])
     expect(await seenBy(family, jose!)).toBeNull()
   })
@@ -243,7 +252,7 @@ describe.concurrent('the family’s plan', () => {
     }
     const [rosa] = (await documentOf(family)).contacts
     await press(place.origin, family)
-    await expect.poll(() => seenBy(family, rosa!).catch(() => 'not out'), SOON).toBeNull()
+    await expect.poll(() => seenBy(family, rosa!).catch(() => 'not out')).toBeNull()
   })
 
   test('that two phones have filled in is joined, and where both wrote the same line the owner says whose words stand', async ({
@@ -252,6 +261,8 @@ describe.concurrent('the family’s plan', () => {
     const { page } = await phone()
     const family = await setUp(page, place, { contacts: [{ name: 'Rosa' }] })
     const { page: other } = await phone()
+    // Else it may be the first: the app stores by itself what it finds typed when it is opened.
+    await other.route(`**${ROUTES.commit}`, (route) => route.abort())
     await putRecords(other, { press: family.press, owner: family.owner, document: family.cache })
     await goTo(page, 'money')
     await type(page, 'pets-0', 'Canela')
@@ -261,6 +272,7 @@ describe.concurrent('the family’s plan', () => {
     await done(page)
     await stored(page).waitFor()
     await other.locator('#vehicle-0').fill('Rojo')
+    await other.unroute(`**${ROUTES.commit}`)
     await done(other)
     await other.getByRole('link', { name: new RegExp(es.plan('index.conflict')) }).click()
     await other.getByText('Canela').waitFor()
@@ -273,7 +285,10 @@ describe.concurrent('the family’s plan', () => {
     ])
   })
 
-  test('stands behind the PIN, and what was typed is still there when one is set', async ({ phone }) => {
+  test('stands behind the PIN, and what was typed is still there when one is set', async ({
+    expect,
+    phone,
+  }) => {
     const { context, page } = await phone()
     const family = await setUp(page, place, { contacts: [{ name: 'Rosa' }] })
     await context.route(`**${ROUTES.commit}`, (route) => route.abort())
@@ -286,13 +301,13 @@ describe.concurrent('the family’s plan', () => {
     expect(JSON.stringify(await phoneKeeps(page))).not.toContain('Núñez')
     await enterPin(page)
     await page.locator('#legal-name-0').waitFor()
-    expect(await page.locator('#legal-name-0').inputValue()).toBe('Ana María Núñez')
+    await expect.poll(() => page.locator('#legal-name-0').inputValue()).toBe('Ana María Núñez')
     await context.unroute(`**${ROUTES.commit}`)
     await done(page)
     await stored(page).waitFor()
   })
 
-  test('works where there is no IndexedDB', async ({ phone }) => {
+  test('works where there is no IndexedDB', async ({ phone, expect }) => {
     const { page } = await phone()
     await page.addInitScript(() => {
       Object.defineProperty(globalThis, 'indexedDB', { value: undefined })
@@ -300,6 +315,7 @@ describe.concurrent('the family’s plan', () => {
     const family = await setUp(page, place, { contacts: [{ name: 'Rosa' }], inLocalStorage: true })
     await goTo(page, 'money')
     await type(page, 'pets-0', 'Canela')
+    await isKept(page, family, expect)
     await page.reload()
     await heading(page, titleOf('money')).waitFor()
     expect(await page.locator('#pets-0').inputValue()).toBe('Canela')
@@ -323,7 +339,8 @@ describe.concurrent('the family’s plan', () => {
     await done(page)
     await page.getByText(es.plan('full')).waitFor()
     await kept(page).waitFor()
-    expect(await planOf(family)).toBeNull()
+    // What was typed first may have been stored while there was room for it.
+    expect(JSON.stringify(await entriesOf(family, 'children')).length).toBeLessThan(5 * 4 * 2_000)
     await goTo(page, 'children')
     expect(await page.locator('#allergies-4').inputValue()).toHaveLength(2_000)
   })

@@ -19,7 +19,7 @@ describe.concurrent.for([es, en])('nothing keeps anybody out, in $language,', (t
   test('of a press for another', async ({ phone }) => {
     const { faults, look } = inspector(language === 'es')
     const email = newAddress('rosa')
-    const { link, revoke } = await familyWithPresser(place, { email, delayMs: 8_000 })
+    const { link, revoke } = await familyWithPresser(place, { email, delayMs: 30_000 })
     const { page } = await phone({ language })
     await page.goto('/press')
     await heading(page, scan('title')).waitFor()

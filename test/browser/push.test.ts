@@ -214,8 +214,7 @@ describe('a push that comes', () => {
     })
     await cdp.send('ServiceWorker.enable')
     // A headless browser has no screen to show it on: what would be shown is noted there.
-    const [worker] = context.serviceWorkers()
-    if (worker === undefined) throw new Error('there is no service worker')
+    const worker = context.serviceWorkers()[0] ?? (await context.waitForEvent('serviceworker'))
     await worker.evaluate(() => {
       const scope = globalThis as unknown as { registration: ServiceWorkerRegistration; shown?: unknown }
       scope.registration.showNotification = async (title, options) => {

@@ -323,14 +323,11 @@ describe.concurrent('a stop link', () => {
     await press(place.origin, family)
     await owner.goto('/#/people')
     await expect
-      .poll(
-        async () => {
-          await owner.reload()
-          await later(1_000)
-          return owner.getByText(es.setup('people.stopped')).count()
-        },
-        { timeout: 25_000 },
-      )
+      .poll(async () => {
+        await owner.reload()
+        await later(1_000)
+        return owner.getByText(es.setup('people.stopped')).count()
+      })
       .toBe(1)
     expect(await mailsTo(place.server, email)).toHaveLength(1)
   })

@@ -86,7 +86,8 @@ const takeWhatComesFirst = async (page: Page): Promise<void> => {
   await page.locator('button, input[type=submit], [role=button]').first().click()
   await page.waitForLoadState('networkidle')
   const link = page.locator('main a[href]:not([href^="tel:"])').first()
-  if ((await link.count()) > 0) await link.click()
+  // It may be gone by then: what was taken first leads somewhere, too.
+  if ((await link.count()) > 0) await link.click({ timeout: 5_000 }).catch(() => undefined)
   await page.waitForLoadState('networkidle')
 }
 

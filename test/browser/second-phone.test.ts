@@ -85,14 +85,11 @@ describe.concurrent('a second phone', () => {
     await hold(first)
     const { root } = await ownerOn(first)
     await expect
-      .poll(
-        async () => {
-          const answer = await askAsOwner(place.origin, fromText(root), ROUTES.presses)
-          const { presses } = answer as { presses: { presser: string; state: string }[] }
-          return new Set(presses.filter(({ state }) => state === 'open').map(({ presser }) => presser)).size
-        },
-        { timeout: 20_000 },
-      )
+      .poll(async () => {
+        const answer = await askAsOwner(place.origin, fromText(root), ROUTES.presses)
+        const { presses } = answer as { presses: { presser: string; state: string }[] }
+        return new Set(presses.filter(({ state }) => state === 'open').map(({ presser }) => presser)).size
+      })
       .toBe(2)
   })
 
@@ -196,13 +193,13 @@ describe.concurrent('a second phone', () => {
     expect(await askAsOwner(place.origin, fromText(root), ROUTES.clear, over)).toEqual({ ok: true })
     const own = (await ownerOn(first)).presser
     await first.goto('/')
-    await expect.poll(async () => (await vaultOf(first)).rolledAfter.length, { timeout: 20_000 }).toBe(1)
-    await expect.poll(async () => (await ownerOn(first)).presser, { timeout: 20_000 }).not.toBe(own)
+    await expect.poll(async () => (await vaultOf(first)).rolledAfter.length).toBe(1)
+    await expect.poll(async () => (await ownerOn(first)).presser).not.toBe(own)
     await second.goto('/robots.txt')
     await second.goto('/')
-    await expect.poll(async () => (await ownerOn(second)).presser, { timeout: 20_000 }).not.toBe(before)
+    await expect.poll(async () => (await ownerOn(second)).presser).not.toBe(before)
     const ids = async () => (await vaultOf(first)).pressers.map(({ id }) => id)
-    await expect.poll(ids, { timeout: 20_000 }).not.toContain(before)
+    await expect.poll(ids).not.toContain(before)
     expect(await ids()).toHaveLength(2)
   })
 })

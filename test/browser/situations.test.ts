@@ -6,16 +6,8 @@ import { seal } from '../../src/crypto/sealing.ts'
 import { situationKeyOf } from '../../src/crypto/situation.ts'
 import { fromText } from '../../src/protocol/bytes.ts'
 import { type Family, makeFamily, setUp } from './support/family.ts'
-import { button, heading, hold } from './support/hands.ts'
-import {
-  later,
-  letterLink,
-  newAddress,
-  openPlace,
-  type Place,
-  testAt,
-  waitForMails,
-} from './support/place.ts'
+import { button, heading, hold, sees } from './support/hands.ts'
+import { letterLink, newAddress, openPlace, type Place, testAt, waitForMails } from './support/place.ts'
 import { type Holder, holderOf, pressAs, sayAs } from './support/presser.ts'
 import { en as enOf, es as esOf } from './support/presser-texts.ts'
 import { en, es } from './support/texts.ts'
@@ -32,16 +24,6 @@ const cardOf = (family: Family): Holder => {
   const card = family.document.pressers.find(({ kind }) => kind === 'card')
   if (card === undefined) throw new Error('no card')
   return holderOf(place.origin, family, card)
-}
-
-/** The page looks again each minute; here it is left and comes back. */
-const sees = async (page: Page, text: string): Promise<void> => {
-  for (let tries = 0; tries < 12; tries += 1) {
-    if (await page.getByText(text).first().isVisible()) return
-    await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')))
-    await later(1_000)
-  }
-  await page.getByText(text).first().waitFor()
 }
 
 const openLetter = async (page: Page, email: string, texts = es): Promise<void> => {

@@ -73,13 +73,10 @@ const twoAt = async (
 /** Until the page has looked again. */
 const seesTicked = (page: Page, id: string, ticked = true) =>
   expect
-    .poll(
-      async () => {
-        await looksAgain(page)
-        return box(page, id).isChecked()
-      },
-      { timeout: 25_000 },
-    )
+    .poll(async () => {
+      await looksAgain(page)
+      return box(page, id).isChecked()
+    })
     .toBe(ticked)
 
 describe('the list of next steps in a letter', () => {

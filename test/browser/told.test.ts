@@ -99,7 +99,7 @@ describe('an owner who wants to be told', () => {
     expect(await endpointsOf(family)).toEqual([target.endpoint])
     await page.goto('/robots.txt')
     await pressCard(family)
-    await expect.poll(() => push.to(target).length, { timeout: 20_000 }).toBe(1)
+    await expect.poll(() => push.to(target).length).toBe(1)
     const payload = push.to(target)[0]?.payload as object
     expect(payload).toMatchObject({ v: 1, kind: 'waiting', language: 'es' })
     expect(Object.keys(payload)).toHaveLength(4)

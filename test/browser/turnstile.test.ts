@@ -165,7 +165,9 @@ describe('where the host wants to be sure that a person sets up', () => {
     await walkWizard(page, es, { owner: 'Ana', name: 'Rosa', word: 'Jacaranda azul', hint: 'Plaza' })
     await page.getByText(es.setup('person-check.failed')).waitFor()
     await button(page, es.setup('person-check.code')).click()
-    expect(await page.locator('#code').evaluate((field) => field === document.activeElement)).toBe(true)
+    await expect
+      .poll(() => page.locator('#code').evaluate((field) => field === document.activeElement))
+      .toBe(true)
     expect(await page.locator('#word').inputValue()).toBe('Jacaranda azul')
     const before = (await recording.requests()).filter(({ url }) => url.startsWith(CLOUDFLARE)).length
     await page.locator('#code').fill(workshopCodeOf(WORKSHOP_KEY, { day: dayOf(Date.now()), families: 1 }))

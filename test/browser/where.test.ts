@@ -2,17 +2,9 @@ import type { BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect } from 'vitest'
 import { degreesOf } from '../../src/client/situations/degrees.ts'
 import { type Family, phoneKeeps, setUp } from './support/family.ts'
-import { button, heading, hold } from './support/hands.ts'
+import { button, heading, hold, sees } from './support/hands.ts'
 import { setPin } from './support/pin.ts'
-import {
-  later,
-  letterLink,
-  newAddress,
-  openPlace,
-  type Place,
-  testAt,
-  waitForMails,
-} from './support/place.ts'
+import { letterLink, newAddress, openPlace, type Place, testAt, waitForMails } from './support/place.ts'
 import { es as own } from './support/presser-texts.ts'
 import { es } from './support/texts.ts'
 
@@ -55,11 +47,7 @@ const contactReads = async (page: Page, email: string): Promise<void> => {
   const [mail] = await waitForMails(place.server, email)
   await page.goto(letterLink(mail!))
   await button(page, es.reader('open.button')).click()
-  for (let tries = 0; tries < 12 && !(await page.getByText(DEGREES).isVisible()); tries += 1) {
-    await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')))
-    await later(1_000)
-  }
-  await page.getByText(DEGREES).waitFor()
+  await sees(page, DEGREES)
 }
 
 describe('where the owner is', () => {

@@ -4,6 +4,7 @@ import {
   afterStoring,
   filledIn,
   goneOn,
+  seenFrom,
   shownEntries,
   stillToStore,
   withDraft,
@@ -115,6 +116,15 @@ describe('what is typed and not stored', () => {
     expect(goneOn(settledSince, [sent])).toBe(settledSince)
     const emptied = draft('money', [{ pets: ' ' }], { pets: 'Canela' })
     expect(goneOn({ ...emptied, entries: [{ pets: 'Sol' }] }, [emptied]).before).toBeNull()
+  })
+
+  test('is in no conflict in the moment between the commit and the look at what it has stored, on either side of it', () => {
+    const sent = draft('money', [{ pets: 'Canela' }])
+    const more = { ...sent, entries: [{ pets: 'Canela, con la vecina' }] }
+    for (const known of [NO_PLAN, plan(section('money', { pets: 'Canela' }))])
+      expect(isInConflict(known, seenFrom(known, more, [sent]))).toBe(false)
+    const theirs = plan(section('money', { pets: 'Chispa' }))
+    expect(isInConflict(theirs, seenFrom(theirs, more, [sent]))).toBe(true)
   })
 
   test('stays where the commit left it out for a conflict', () => {

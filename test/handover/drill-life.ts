@@ -41,7 +41,7 @@ const known = <T>(value: T | null | undefined): T => {
 }
 
 const eventually = async (what: string, probe: () => Promise<boolean> | boolean): Promise<void> => {
-  const until = Date.now() + 30_000
+  const until = Date.now() + 90_000
   while (!(await probe())) {
     if (Date.now() > until) throw new Error(`it never happened: ${what}`)
     await new Promise((resolve) => setTimeout(resolve, 100))

@@ -45,7 +45,7 @@ export type Life = {
 export const NETWORK = '203.0.113.77'
 const HOUR_MS = 3_600_000
 const DAY_MS = 24 * HOUR_MS
-const NEVER_MS = 30_000
+const NEVER_MS = 90_000
 
 const eventually = async (what: string, probe: () => Promise<boolean> | boolean): Promise<void> => {
   const until = Date.now() + NEVER_MS

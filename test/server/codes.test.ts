@@ -164,6 +164,20 @@ describe('codes to one address', () => {
     expect(await askCode(codePosting({ vault, contact }))).toEqual(OK)
   })
 
+  test('of contacts who ask for all they can: every other contact has its first one, and the owner hers', async () => {
+    const { vault } = codePosting()
+    const ask = (contact: string) => askCode(codePosting({ vault, contact }))
+    const [greedy, other, third, fourth] = [newId(), newId(), newId(), newId()]
+    for (let time = 0; time < 8; time += 1) expect(await ask(greedy)).toEqual(OK)
+    expect([await ask(other), await ask(other)]).toEqual([OK, OK])
+    expect(await ask(other)).toEqual(slow(DAY_MS))
+    expect([await ask(third), await ask(fourth)]).toEqual([OK, OK])
+    expect(await ask(third)).toEqual(slow(DAY_MS))
+    const hers = () => askCode(codePosting({ vault, asker: 'owner' }))
+    for (let time = 0; time < 8; time += 1) expect(await hers()).toEqual(OK)
+    expect(await hers()).toEqual(slow(DAY_MS))
+  })
+
   test('an address that said "never again" is mailed none, and nobody who asks can tell', async () => {
     const posting = codePosting()
     await askCode(posting)

@@ -7,6 +7,7 @@ import { mailroom } from './time.ts'
 export const CODE = '123456'
 
 export const codePosting = (changes: Partial<CodePosting> = {}): CodePosting => ({
+  asker: 'contact',
   vault: newId(),
   contact: newId(),
   stop: newId(),

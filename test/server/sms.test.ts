@@ -313,6 +313,26 @@ describe('what Twilio says later', () => {
   })
 })
 
+test('of the texts that the host has set for a day codes take sixty percent; alerts go on, and what is above is in the log', async () => {
+  const takeBackDay = withEnv({ AMPARO_TEXTS_A_DAY: '2' })
+  try {
+    const family = await familyWith(texts)
+    await confirmed(family)
+    const refused = await askCode(family, family.contacts[0]!, { address: '+15550143' })
+    expect([refused.status, refused.body.error]).toEqual([429, 'slow-down'])
+    const passed = () => logged.filter((line) => line.includes('day-quota-passed'))
+    const alert = await pressed(family)
+    await becomes(family, 'sent')
+    expect(passed()).toEqual([])
+    await clear(family, alert)
+    await eventually(async () => passed().length > 0)
+    expect(passed()).toEqual(['{"event":"day-quota-passed","count":3}'])
+    expect(double.to(NUMBER)).toHaveLength(3)
+  } finally {
+    takeBackDay()
+  }
+})
+
 test('number and text leave the room once the outcome is known, and are in no log', async () => {
   const family = await familyWith(texts)
   await confirmed(family)

@@ -10,7 +10,8 @@ import { run, spawnGroup } from '../../tools/run.ts'
 import { DIST_DIR, ROOT } from '../../tools/wrangler.ts'
 
 const START = join(ROOT, 'tools/start.ts')
-const READY_MS = 90_000
+/** It builds first. */
+const READY_MS = 300_000
 
 const cleanUp: (() => unknown)[] = []
 afterEach(async () => {
@@ -118,7 +119,7 @@ test('app, outbox and API answer; a second start takes nothing away; SIGTERM end
   expect(processes.length).toBeGreaterThanOrEqual(2)
   first.child.kill('SIGTERM')
   expect(await first.exited).toBe(0)
-  await expect.poll(() => running(processes), { timeout: 10_000 }).toEqual([])
+  await expect.poll(() => running(processes), { timeout: 60_000 }).toEqual([])
   expect(await isFree(port)).toBe(true)
 })
 
@@ -127,5 +128,5 @@ test('killed without warning, it leaves no server behind', async () => {
   const processes = descendants(child.pid!)
   expect(processes.length).toBeGreaterThanOrEqual(2)
   child.kill('SIGKILL')
-  await expect.poll(() => running(processes), { timeout: 10_000 }).toEqual([])
+  await expect.poll(() => running(processes), { timeout: 60_000 }).toEqual([])
 })

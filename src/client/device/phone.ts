@@ -7,6 +7,11 @@ const open = (): Promise<Opened> => {
   return opened
 }
 
+/** Once more, from the start: one that has not answered may be slow, and not broken. */
+export const openAgain = (): void => {
+  opened = undefined
+}
+
 export const phone = async (): Promise<Storage> => (await open()).storage
 
 /** Where the few records that a press needs are kept a second time, beside the storage; null: nowhere. */

@@ -1,7 +1,7 @@
 import type { Plan, PlanEntry } from '../../protocol/plan.ts'
 import type { SectionDraft } from '../device/draft.ts'
 import { isSame } from '../vault/plan-rules.ts'
-import { mergedEntries, storedSection, tidied } from './merge.ts'
+import { isInConflict, mergedEntries, storedSection, tidied } from './merge.ts'
 
 /** What is typed and not stored, section by section. Pure. */
 
@@ -29,6 +29,15 @@ export const goneOn = (draft: SectionDraft, brought: readonly SectionDraft[]): S
   if (gone === undefined) return draft
   const entries = tidied(gone.entries)
   return { ...draft, before: entries.length === 0 ? null : { id: draft.id, at: 0, entries } }
+}
+
+/**
+ * `goneOn`, for a page that knows this plan: it hears of a commit and reads what that has stored one after the other, and in between nobody
+ * else has changed anything.
+ */
+export const seenFrom = (plan: Plan, draft: SectionDraft, brought: readonly SectionDraft[]): SectionDraft => {
+  const gone = goneOn(draft, brought)
+  return isInConflict(plan, gone) && !isInConflict(plan, draft) ? draft : gone
 }
 
 /**

@@ -6,7 +6,7 @@ import type { SectionDraft } from '../device/draft.ts'
 import { p } from '../text/plan-text.ts'
 import { fullness, sharedWith } from '../vault/plan-rules.ts'
 import { Conflict } from './conflict.tsx'
-import { goneOn, shownEntries, stillToStore, withDraft } from './drafts.ts'
+import { goneOn, seenFrom, shownEntries, stillToStore, withDraft } from './drafts.ts'
 import { pageName } from './entries-view.tsx'
 import { keepDrafts } from './kept-drafts.ts'
 import { isInConflict, settled, storedSection, tidied, withDrafts } from './merge.ts'
@@ -81,7 +81,8 @@ const Form = ({ place, section }: { place: PlanPlace; section: PlanSection }) =>
   const typed = useSignal<SectionDraft | null>(null)
   const isUnsafe = useSignal(false)
   const kept = drafts.find(({ id }) => id === section.id)
-  const draft = typed.value === null ? (kept ?? null) : goneOn(typed.value, brought.value)
+  const begun = typed.value ?? kept ?? null
+  const draft = begun && seenFrom(plan, begun, brought.value)
   const keep = (next: SectionDraft): void => {
     typed.value = next
     void keepDrafts(opened.root, stillToStore(plan, withDraft(drafts, next))).then((isKept) => {
@@ -92,7 +93,7 @@ const Form = ({ place, section }: { place: PlanPlace; section: PlanSection }) =>
     keep({
       id: section.id,
       entries: pages,
-      before: draft === null ? storedSection(plan, section.id) : draft.before,
+      before: begun === null ? storedSection(plan, section.id) : goneOn(begun, brought.value).before,
     })
   if (draft !== null && isInConflict(plan, draft))
     return (

@@ -4,7 +4,7 @@ import type { SectionDraft } from '../device/draft.ts'
 import { changePlan, readPlan } from '../vault/change.ts'
 import { fullness } from '../vault/plan-rules.ts'
 import { fail, type Opened, type Outcome, vault } from '../vault/session.ts'
-import { afterStoring, stillToStore } from './drafts.ts'
+import { afterStoring, seenFrom, stillToStore } from './drafts.ts'
 import { keepLeft, readDrafts } from './kept-drafts.ts'
 import { isInConflict, withDrafts } from './merge.ts'
 
@@ -38,18 +38,19 @@ export const storePlan = async (
   if (known.ok) {
     const next = changed(known.value)
     if (next === known.value) {
-      await keepLeft(before.root, stillToStore(known.value, await readDrafts(before.root)))
+      await keepLeft(before.root, (kept) => stillToStore(known.value, kept))
       return { ok: true, value: 'stored' }
     }
     if (fullness(next) > 1) return { ok: true, value: 'full' }
   }
-  const outcome = await changePlan(changed, onProgress)
+  const outcome = await changePlan(changed, onProgress, () => {
+    if (vault.value !== null) brought.value = [...brought.value, ...fits]
+  })
   if (!outcome.ok) return outcome
-  if (vault.value !== null) brought.value = [...brought.value, ...fits]
   const after = await readPlan(outcome.value)
   if (!after.ok) return after
   const { root } = outcome.value
-  await keepLeft(root, afterStoring(after.value, await readDrafts(root), fits))
+  await keepLeft(root, (kept) => afterStoring(after.value, kept, fits))
   return { ok: true, value: 'stored' }
 }
 
@@ -69,8 +70,7 @@ export type Known = {
 export const readKnown = async (opened: Opened): Promise<Outcome<Known>> => {
   const found = await readPlan(opened)
   if (!found.ok) return found
-  return {
-    ok: true,
-    value: { plan: found.value, drafts: stillToStore(found.value, await readDrafts(opened.root)) },
-  }
+  const plan = found.value
+  const drafts = (await readDrafts(opened.root)).map((draft) => seenFrom(plan, draft, brought.value))
+  return { ok: true, value: { plan, drafts: stillToStore(plan, drafts) } }
 }

@@ -16,6 +16,7 @@ export const HoldButton = ({ label, practice = false, onHeld }: Props) => {
   const button = useRef<HTMLButtonElement>(null)
   const frame = useRef(0)
   const startedAt = useRef<number | null>(null)
+  const byKey = useRef(false)
   const left = useSignal(0)
   const armed = useSignal(false)
 
@@ -41,8 +42,9 @@ export const HoldButton = ({ label, practice = false, onHeld }: Props) => {
     left.value = Math.ceil((HOLD_MS - held) / 1000)
     frame.current = requestAnimationFrame(step)
   }
-  const start = (): void => {
+  const start = (isKey: boolean): void => {
     if (startedAt.current !== null) return
+    byKey.current = isKey
     navigator.vibrate?.(30)
     startedAt.current = performance.now()
     step()
@@ -60,7 +62,7 @@ export const HoldButton = ({ label, practice = false, onHeld }: Props) => {
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.key !== ' ' && event.key !== 'Enter') return
     event.preventDefault()
-    if (!event.repeat) start()
+    if (!event.repeat) start(true)
   }
   /** A click without pointer or key comes from a screen reader or a switch: it arms first, and presses the second time. */
   const onClick = (event: MouseEvent): void => {
@@ -81,7 +83,7 @@ export const HoldButton = ({ label, practice = false, onHeld }: Props) => {
       onPointerDown={(event) => {
         if (event.button !== 0) return
         event.currentTarget.setPointerCapture?.(event.pointerId)
-        start()
+        start(false)
       }}
       onPointerUp={stop}
       onPointerCancel={stop}
@@ -92,7 +94,10 @@ export const HoldButton = ({ label, practice = false, onHeld }: Props) => {
         event.preventDefault()
         stop()
       }}
-      onBlur={stop}
+      onBlur={({ relatedTarget }) => {
+        // A heading that takes the focus as the page comes up takes no finger off the button; a key's release it would take along.
+        if (byKey.current || relatedTarget === null) stop()
+      }}
       onClick={onClick}
       onContextMenu={(event) => event.preventDefault()}
     >

@@ -12,6 +12,7 @@ import { Welcome } from './welcome.tsx'
 
 /** First contact in three minutes: who you are, whom to tell, the letter, the word. Everything else later. */
 const STEPS = 4
+const AGAIN_MS = 1_000
 
 const onPop = (): void => {
   if (draft.value !== null && draft.value.step > 0) back()
@@ -23,9 +24,19 @@ const Progress = ({ step }: { step: number }) => (
 
 export const Wizard = () => {
   useEffect(() => {
-    if (draft.value === null) void beginDraft()
+    let timer: ReturnType<typeof setTimeout> | undefined
+    const begin = (): void => {
+      // A storage that does not answer now is asked again: there is nothing to show without it.
+      beginDraft().catch(() => {
+        timer = setTimeout(begin, AGAIN_MS)
+      })
+    }
+    if (draft.value === null) begin()
     globalThis.addEventListener('popstate', onPop)
-    return () => globalThis.removeEventListener('popstate', onPop)
+    return () => {
+      clearTimeout(timer)
+      globalThis.removeEventListener('popstate', onPop)
+    }
   }, [])
   const now = draft.value
   if (now === null) return null

@@ -52,12 +52,16 @@ export const changeVault = (
   endCheckIns = false,
 ): Promise<Outcome<Opened>> => exclusively('vault', () => changeNow(change, onProgress, { endCheckIns }))
 
-/** Changes the plan, and with it what comes with each letter that shows some of it. */
+/**
+ * Changes the plan, and with it what comes with each letter that shows some of it.
+ * @param onStored the service has it, and nothing on this page shows it yet
+ */
 export const changePlan = (
   changed: PlanChange,
   onProgress: (done: number) => void = () => undefined,
+  onStored: () => void = () => undefined,
 ): Promise<Outcome<Opened>> =>
-  exclusively('vault', () => changeNow((document) => document, onProgress, { plan: changed }))
+  exclusively('vault', () => changeNow((document) => document, onProgress, { plan: changed, onStored }))
 
 /** A commit that changes nothing and brings practice letters for one drill; the next one leaves them out. */
 export const commitPractice = (onProgress: (done: number) => void): Promise<Outcome<Opened>> =>
@@ -89,14 +93,12 @@ export const readPlan = async ({ root, document }: Opened): Promise<Outcome<Plan
   return found.kind === 'plan' ? { ok: true, value: found.plan ?? NO_PLAN } : noPlan(found.kind)
 }
 
+type More = { practise?: boolean; plan?: PlanChange | null; onStored?: () => void; endCheckIns?: boolean }
+
 const changeNow = async (
   change: Change,
   onProgress: (done: number) => void,
-  {
-    practise = false,
-    plan = null,
-    endCheckIns = false,
-  }: { practise?: boolean; plan?: PlanChange | null; endCheckIns?: boolean } = {},
+  { practise = false, plan = null, onStored, endCheckIns = false }: More = {},
 ): Promise<Outcome<Opened>> => {
   const opened = vault.value
   if (opened === null) return fail('none')
@@ -120,6 +122,7 @@ const changeNow = async (
       const reply = await sendCommit({ ...sealed.request, endCheckIns })
       if (forgettings() !== before) return fail('none')
       if (reply.kind === 'answer') {
+        onStored?.()
         // Not the service's word: a version that it made up would make every true state look older.
         const next: Opened = { ...base, version: base.version + 1, document: sealed.document, fresh: true }
         const { plan: sealedPlan } = sealed.request

@@ -1,3 +1,4 @@
+import { CONTACTS_MAX } from '../../protocol/limits.ts'
 import { type Window, waitMs } from '../windows.ts'
 
 /** How much goes to one address whose owner has not accepted, and how many codes (`protocol.md §7.5.2, §7.7`). */
@@ -16,9 +17,15 @@ const WINDOWS = {
     { max: 3, ms: HOUR_MS },
     { max: 6, ms: DAY_MS },
   ],
-  // Of many addresses: so that one contact leaves the others of a vault some.
+  // Of many addresses.
   'code-of-contact': [{ max: 8, ms: DAY_MS }],
-  'code-of-vault': [{ max: 20, ms: DAY_MS }],
+  // Its own, whatever the others have asked for; contacts can be made anew without end, so of a vault there are as many as it has contacts.
+  'first-code': [{ max: 1, ms: DAY_MS }],
+  'first-codes-of-vault': [{ max: CONTACTS_MAX, ms: DAY_MS }],
+  // Beside the first ones.
+  'code-of-vault': [{ max: 8, ms: DAY_MS }],
+  // For reminders.
+  'code-of-owner': [{ max: 8, ms: DAY_MS }],
   'reminder-of-vault': [{ max: 20, ms: DAY_MS }],
 } satisfies Record<string, readonly Window[]>
 export type Counted = keyof typeof WINDOWS
@@ -28,7 +35,10 @@ const LIFE_MS: Record<Counted, number> = {
   clear: 30 * DAY_MS,
   code: DAY_MS,
   'code-of-contact': DAY_MS,
+  'first-code': DAY_MS,
+  'first-codes-of-vault': DAY_MS,
   'code-of-vault': DAY_MS,
+  'code-of-owner': DAY_MS,
   'reminder-of-vault': DAY_MS,
 }
 const KINDS = Object.keys(LIFE_MS) as Counted[]

@@ -12,15 +12,15 @@ import { type Env, settingsOf } from '../env.ts'
 import type { LaterWord } from '../hooks/resend-event.ts'
 import { KeyedHash } from '../keyed-hash.ts'
 import { log } from '../log.ts'
-import { refuse } from '../refusal.ts'
+import { isRefusal, refuse } from '../refusal.ts'
 import { Accepted } from './accepted.ts'
 import { Caps } from './caps.ts'
+import { CodeDesk } from './code-desk.ts'
 import { Codes } from './codes.ts'
 import { AddressBook, type Hashes } from './hashes.ts'
 import type { CodePosting, Posting, Proof, ReminderPosting } from './posting.ts'
 import { Pruning } from './pruning.ts'
 import { Queue } from './queue.ts'
-import { nextDayAt } from './quota.ts'
 import { Reporting } from './reporting.ts'
 import { Sending } from './sending.ts'
 import type { Circuit } from './state.ts'
@@ -48,6 +48,7 @@ export class Mailroom extends DurableObject<Env> {
   readonly #book: AddressBook
   readonly #suppression: Suppression
   readonly #codes: Codes
+  readonly #desk: CodeDesk
   readonly #accepted: Accepted
   readonly #caps: Caps
   readonly #channel: Channel | null
@@ -62,7 +63,7 @@ export class Mailroom extends DurableObject<Env> {
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env)
     const { sql } = ctx.storage
-    const { sender: mails, sms, origin, local, quota } = settingsOf(env)
+    const { sender: mails, sms, origin, local, quota, textQuota } = settingsOf(env)
     this.#isOfTexts = isTextRoom(ctx)
     const sender = this.#isOfTexts ? null : mails
     this.#store = new MailroomStore(sql)
@@ -79,8 +80,7 @@ export class Mailroom extends DurableObject<Env> {
       sender?.kind === 'email' ? emailChannel(sender) : (texts ?? this.#outbox?.channel(Date.now) ?? null)
     this.#queue = new Queue({
       ...{ store: this.#store, usage: new Usage(sql), channel: this.#channel, newKey, random },
-      // The host's numbers are those of mails.
-      quota: this.#isOfTexts ? { day: null, month: null } : quota,
+      quota: this.#isOfTexts ? textQuota : quota,
       transaction: (work) => ctx.storage.transactionSync(work),
       from: sender?.kind === 'email' ? sender.from : 'outbox',
     })
@@ -96,6 +96,11 @@ export class Mailroom extends DurableObject<Env> {
       this.#codes,
       this.#caps,
     ])
+    this.#desk = new CodeDesk({
+      ...{ store: this.#store, queue: this.#queue, book: this.#book, caps: this.#caps, codes: this.#codes },
+      ...{ accepted: this.#accepted, suppression: this.#suppression, pruning: this.#pruning, newKey },
+      transaction: (work) => ctx.storage.transactionSync(work),
+    })
     ctx.blockConcurrencyWhile(() => this.#arm())
   }
 
@@ -142,74 +147,23 @@ export class Mailroom extends DurableObject<Env> {
     return false
   }
 
-  /** Mails a code, or says when the next one may go. Who wants no messages gets none, and nobody can tell. */
   async code(posting: CodePosting): Promise<DoneAnswer | Refusal> {
-    const { vault, contact, stop, code, ...mail } = posting
-    const now = Date.now()
-    const delivery = newKey()
-    const wait = this.ctx.storage.transactionSync(() => {
-      // What is left of the quota is for alerts: a code would not go out in its half hour.
-      if (this.#queue.restLeft(now) <= 0) return nextDayAt(now) - now
-      const hashes = this.#book.hashesOf(posting)
-      const counted = [
-        [hashes.address, 'code'],
-        [hashes.contact, 'code-of-contact'],
-        [hashes.vault, 'code-of-vault'],
-      ] as const
-      const waitMs = Math.max(...counted.map(([hash, kind]) => this.#caps.waitMs(hash, kind, now)))
-      if (waitMs > 0) return waitMs
-      for (const [hash, kind] of counted) this.#caps.count(hash, kind, delivery, now)
-      if (this.#suppression.isSuppressed(hashes)) return 0
-      const before = this.#codes.messageOf(hashes.place)
-      if (before !== null) this.#queue.refuse([before], 'expired', now)
-      this.#codes.put(hashes, this.#book.codeOf(hashes.place, code), delivery, now)
-      this.#suppression.remember({ vault, contact, stop }, hashes, now)
-      this.#store.add({ ...mail, vault, delivery, group: `code.${delivery}`, priority: 'code' }, hashes, now)
-      this.#pruning.later(now)
-      return 0
-    })
-    if (wait > 0) return refuse('slow-down', { waitMs: wait })
-    await this.#sendSoon()
-    return { ok: true }
+    const answer = this.#desk.code(posting, Date.now())
+    if (!isRefusal(answer)) await this.#sendSoon()
+    return answer
   }
 
-  /** `right`: the address is accepted for this contact from now on. */
   async confirm(proof: Proof): Promise<'right' | 'wrong'> {
-    const now = Date.now()
-    const right = this.ctx.storage.transactionSync(() => {
-      const hashes = this.#book.hashesOf(proof)
-      if (!this.#codes.take(hashes.place, this.#book.codeOf(hashes.place, proof.code), now)) return false
-      this.#accepted.add(hashes, now)
-      return true
-    })
-    return right ? 'right' : 'wrong'
+    return this.#desk.confirm(proof, Date.now()) ? 'right' : 'wrong'
   }
 
-  /** Whether the code is right, and nothing else: what it proves, the vault keeps. */
-  async prove({ code, ...who }: Proof): Promise<boolean> {
-    const { place } = this.#book.hashesOf(who)
-    return this.ctx.storage.transactionSync(() =>
-      this.#codes.take(place, this.#book.codeOf(place, code), Date.now()),
-    )
+  async prove(proof: Proof): Promise<boolean> {
+    return this.#desk.prove(proof, Date.now())
   }
 
-  /**
-   * Takes a reminder as it takes a code: it waits behind alerts, lives for half an hour, leaves them their part of the quota, and nobody is
-   * told what became of it. @returns false where it may not go
-   */
-  async remind({ delivery, ...posting }: ReminderPosting): Promise<boolean> {
-    const now = Date.now()
-    const taken = this.ctx.storage.transactionSync(() => {
-      if (this.#store.has(delivery)) return true
-      const hashes = this.#book.hashesOf(posting)
-      if (this.#queue.restLeft(now) <= 0 || this.#suppression.isSuppressed(hashes)) return false
-      if (this.#caps.waitMs(hashes.vault, 'reminder-of-vault', now) > 0) return false
-      this.#caps.count(hashes.vault, 'reminder-of-vault', delivery, now)
-      this.#suppression.remember(posting, hashes, now)
-      this.#store.add({ ...posting, delivery, group: `reminder.${delivery}`, priority: 'code' }, hashes, now)
-      this.#pruning.later(now)
-      return true
-    })
+  /** @returns false where it may not go */
+  async remind(posting: ReminderPosting): Promise<boolean> {
+    const taken = this.#desk.remind(posting, Date.now())
     if (taken) await this.#sendSoon()
     return taken
   }

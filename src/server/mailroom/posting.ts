@@ -23,8 +23,12 @@ export type Posting = {
 /** How a delivery stands; `at` is an instant. */
 export type Report = { delivery: string; state: DeliveryState; reason: DeliveryReason | null; at: number }
 
-/** A rendered mail with a code (`protocol.md §7.5.2`). `stop` is the token of the stop link in it. */
+/**
+ * A rendered mail with a code (`protocol.md §7.5.2`). `stop` is the token of the stop link in it. `asker`: a contact, or the owner for a reminder of the
+ * check-in whose id `contact` is.
+ */
 export type CodePosting = {
+  asker: 'contact' | 'owner'
   vault: string
   contact: string
   stop: string
@@ -39,4 +43,4 @@ export type CodePosting = {
 export type Proof = { vault: string; contact: string; address: string; code: string }
 
 /** A rendered reminder of a check-in (`protocol.md §7.12`); `contact` is the check-in's id. */
-export type ReminderPosting = Omit<CodePosting, 'code'> & { delivery: string }
+export type ReminderPosting = Omit<CodePosting, 'code' | 'asker'> & { delivery: string }

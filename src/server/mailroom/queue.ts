@@ -84,6 +84,13 @@ export class Queue {
     return left === Number.POSITIVE_INFINITY ? left : left - store.restUnderWay()
   }
 
+  /** How many have gone out today in all, if that is more than the host has set; else 0. Alerts go on all the same. */
+  aboveDay(now: number): number {
+    const { quota, usage } = this.#with
+    const { day } = usage.used(now)
+    return quota.day !== null && day > quota.day ? day : 0
+  }
+
   /** The next request, already claimed; null where there is none, or it is too soon for it. */
   take(now: number): { batch: Batch; body: Body } | null {
     const { store, channel, newKey, transaction, from } = this.#with

@@ -93,6 +93,8 @@ export class Sending {
     for (const kind of ['accepted', 'retry', 'rekey', 'refused'] as const) {
       if (count(kind) > 0) log(`mail-${kind}`, count(kind))
     }
+    const above = count('accepted') > 0 ? this.#queue.aboveDay(Date.now()) : 0
+    if (above > 0) log('day-quota-passed', above)
     await this.#settled()
   }
 }

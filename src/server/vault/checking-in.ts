@@ -149,7 +149,7 @@ export class CheckingIn {
     const stopUrl = mailedLink(errands.originFor(origin), 'stop', vault, contact, stop)
     const mail = renderCode({ language, code, stopUrl })
     return this.#asked<DoneAnswer | Refusal>(async () =>
-      errands.roomOf('email').code({ vault, contact, stop, address, code, ...mail }),
+      errands.roomOf('email').code({ asker: 'owner', vault, contact, stop, address, code, ...mail }),
     )
   }
 

@@ -74,7 +74,7 @@ export class Joining {
         ? renderCode({ language, code, stopUrl })
         : { subject: '', html: '', text: renderCodeText(language, code, stopUrl) }
     return this.#asked<DoneAnswer | Refusal>(async () =>
-      this.#errands.roomOf(way).code({ vault, contact, stop, address, code, ...message }),
+      this.#errands.roomOf(way).code({ asker: 'contact', vault, contact, stop, address, code, ...message }),
     )
   }
 

@@ -1,5 +1,5 @@
 import type { Locator, Page } from 'playwright-core'
-import { later } from './place.ts'
+import { later, WAIT_MS } from './place.ts'
 import type { Texts } from './texts.ts'
 
 /** What a person does with the pages. */
@@ -9,9 +9,8 @@ export const button = (page: Page, name: string): Locator => page.getByRole('but
 export const link = (page: Page, name: string): Locator => page.getByRole('link', { name, exact: true })
 
 const press = async (page: Page): Promise<void> => {
-  const box = await page.locator('.hold').boundingBox()
-  if (box === null) throw new Error('the button is not on the screen')
-  await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2)
+  // Not before it stands still: what is still coming above it moves it.
+  await page.locator('.hold').hover()
   await page.mouse.down()
 }
 
@@ -27,6 +26,15 @@ export const holdFor = async (page: Page, ms: number): Promise<void> => {
   await press(page)
   await later(ms)
   await page.mouse.up()
+}
+
+/** A page looks again by itself each minute; here it is left and comes back, until it has seen. */
+export const sees = async (page: Page, text: string): Promise<void> => {
+  const said = page.getByText(text).first()
+  for (const end = Date.now() + WAIT_MS; !(await said.isVisible()); await later(1_000)) {
+    if (Date.now() > end) throw new Error(`it was never seen: ${text}`)
+    await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')))
+  }
 }
 
 export type FirstContact = {
@@ -83,7 +91,7 @@ export const goToPractice = async (page: Page, texts: Texts): Promise<void> => {
   await heading(page, texts.app('practice.title')).waitFor()
 }
 
-const READY_MS = 15_000
+const READY_MS = 30_000
 const LOADS = 4
 
 /**

@@ -23,7 +23,7 @@ export type Place = {
 }
 
 /** For whatever a test waits for; a machine that tests has better things to do as well. */
-const WAIT_MS = 25_000
+export const WAIT_MS = 60_000
 /** The screen on which the app is designed. */
 export const SMALL = { width: 360, height: 740 }
 
