@@ -161,11 +161,6 @@ describe('the readiness light', () => {
       await button(page, es.setup('clear-chat.done')).first().click()
       await expect.poll(() => button(page, es.setup('clear-chat.done')).count()).toBe(left - 1)
     }
-    await page.goto('/#/ready')
-    // What is missing stands first, and leads to where it is mended.
-    const first = page.locator('main .steps li').first()
-    await first.getByRole('link', { name: es.setup('ready.pin') }).click()
-    await page.locator('#pin-new').waitFor()
     await page.goto('/#/')
     await page.getByText(es.app('light.pin.more')).waitFor()
     await setPin(page)
