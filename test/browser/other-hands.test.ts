@@ -33,6 +33,18 @@ describe.concurrent('the way out', () => {
     })
   }
 
+  test('can be reached while a question is open', async ({ phone }) => {
+    const { page } = await phone()
+    const { document } = await setUp(page, place, { contacts: [{ name: 'Rosa' }] })
+    await page.goto(`/#/person/${document.contacts[0]?.id}`)
+    await button(page, es.setup('person.remove')).click()
+    await page
+      .getByRole('dialog')
+      .getByRole('button', { name: es.app('exit') })
+      .click()
+    await page.waitForURL('**/notes')
+  })
+
   test('loses no press that was just made', async ({ phone }) => {
     const { page } = await phone()
     const email = newAddress('rosa')

@@ -3,6 +3,7 @@ import { vaultIdOf } from '../../src/crypto/root.ts'
 import { openSituation } from '../../src/crypto/situation.ts'
 import es from '../../src/i18n/messages/witness/es.json' with { type: 'json' }
 import { fromText } from '../../src/protocol/bytes.ts'
+import { PressAnswer } from '../../src/protocol/press.ts'
 import { ROUTES } from '../../src/protocol/routes.ts'
 import { AlertsAnswer } from '../../src/protocol/vault.ts'
 import { askAsOwner } from './support/family.ts'
@@ -43,6 +44,23 @@ describe('a trusted person', () => {
       fromText(made?.said?.sealed ?? ''),
     )
     expect(words).toMatchObject({ place: 'Detrás del mercado', saw: true })
+  })
+
+  test('is not told that the alert is out while no provider has taken a message', async ({ phone }) => {
+    const { link } = await familyWithPresser(place, { delayMs: 0 })
+    const { page } = await phone()
+    const counts = { contacts: 1, waiting: 1, sent: 0, delivered: 0, refused: 0, opened: 0, onIt: 0 }
+    for (const asked of [ROUTES.press, ROUTES.status])
+      await page.route(`**${asked}`, async (route) => {
+        const response = await route.fetch()
+        const answer = PressAnswer.parse(await response.json())
+        await route.fulfill({ response, json: { ...answer, counts } })
+      })
+    await page.goto(link)
+    await hold(page)
+    await heading(page, es['open.unsent']).waitFor()
+    await page.getByText(es['row.waiting']).waitFor()
+    expect(await heading(page, es.open).count()).toBe(0)
   })
 
   test('whose link was taken back is told so, and is not told that anything was sent', async ({ phone }) => {

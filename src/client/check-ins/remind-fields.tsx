@@ -43,7 +43,9 @@ const PushReminder = ({
           onChange={(event) => void turn(event.currentTarget.checked)}
         />
         <span>
-          <b>{c('remind.push')}</b> <small>{c('remind.push.more')}</small>
+          <b>{c('remind.push')}</b>
+          <br />
+          <small>{c('remind.push.more')}</small>
         </span>
       </label>
       <div aria-live="polite">{wrong.value && <p class="wrong">{c('remind.push.wrong')}</p>}</div>
@@ -156,7 +158,9 @@ export const RemindFields = ({ checkIn, draft, keyOf, onChange }: Props) => {
           }}
         />
         <span>
-          <b>{c('remind.mail')}</b> <small>{c('remind.mail.more')}</small>
+          <b>{c('remind.mail')}</b>
+          <br />
+          <small>{c('remind.mail.more')}</small>
         </span>
       </label>
       {byMail.value && <MailReminder checkIn={checkIn} keyOf={keyOf} onChange={onChange} />}

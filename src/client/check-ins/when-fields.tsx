@@ -39,7 +39,9 @@ export const WhenFields = ({ draft, onChange }: Props) => (
         <label key={kind} class="choice">
           <input type="radio" name="kind" checked={draft.kind === kind} onChange={() => onChange({ kind })} />
           <span>
-            <b>{c(`when.${kind}`)}</b> <small>{c(`when.${kind}.more`)}</small>
+            <b>{c(`when.${kind}`)}</b>
+            <br />
+            <small>{c(`when.${kind}.more`)}</small>
           </span>
         </label>
       ))}

@@ -10,7 +10,7 @@ import { CardIcon, TickIcon, WarnIcon } from '../ui/icons.tsx'
 import { Heading, Top } from '../ui/page.tsx'
 import { HoldButton } from './hold-button.tsx'
 import { returnToPress, running, startPress } from './presses.ts'
-import { type Row, readinessOf } from './readiness.ts'
+import { PLACES, type Row, readinessOf } from './readiness.ts'
 
 type Step = { place: string; strong: string; more: string }
 
@@ -19,44 +19,44 @@ const unwrittenMore = ({ left }: PressRecord['people']): string =>
 
 /** What to do next, and where. */
 const stepOf = ({ id, state }: Row, { people }: PressRecord, found: Checked | null): Step => {
-  const step = (place: string, strong: string, more: string): Step => ({ place, strong, more })
+  const step = (strong: string, more: string): Step => ({ place: PLACES[id], strong, more })
   if (state === 'unknown' && id !== 'persisted')
-    return step('ready', t('light.unknown'), t('light.unknown.more'))
+    return { ...step(t('light.unknown'), t('light.unknown.more')), place: 'ready' }
   switch (id) {
     case 'key':
-      return step('restore', t('light.revoked'), t('light.revoked.more'))
+      return step(t('light.revoked'), t('light.revoked.more'))
     case 'people':
-      return step('people', t('light.nobody'), t('light.nobody.more'))
+      return step(t('light.nobody'), t('light.nobody.more'))
     case 'written':
-      return step('people', t('light.unwritten'), unwrittenMore(people))
+      return step(t('light.unwritten'), unwrittenMore(people))
     case 'letters':
-      return step('people', t('light.letters'), t('light.letters.more'))
+      return step(t('light.letters'), t('light.letters.more'))
     case 'unreached':
-      return step('people', t('light.unreached', { count: found?.unreached ?? 0 }), t('light.unreached.more'))
+      return step(t('light.unreached', { count: found?.unreached ?? 0 }), t('light.unreached.more'))
     case 'practice':
-      return step('practice', t('light.practice'), t('light.practice.more'))
+      return step(t('light.practice'), t('light.practice.more'))
     case 'doubtful':
-      return step('people', t('light.doubtful'), t('light.doubtful.more'))
+      return step(t('light.doubtful'), t('light.doubtful.more'))
     case 'invited':
-      return step('people', t('light.invite'), t('light.invite.more'))
+      return step(t('light.invite'), t('light.invite.more'))
     case 'words':
-      return step('words', t('light.words'), t('light.words.more'))
+      return step(t('light.words'), t('light.words.more'))
     case 'pin':
-      return step('pin', t('light.pin'), t('light.pin.more'))
+      return step(t('light.pin'), t('light.pin.more'))
     case 'left':
-      return step('people', t('light.left', { count: people.left }), t('light.left.more'))
+      return step(t('light.left', { count: people.left }), t('light.left.more'))
     case 'accepted':
-      return step('people', t('light.accept'), t('light.accept.more'))
+      return step(t('light.accept'), t('light.accept.more'))
     case 'clear':
-      return step('people', t('light.clear'), t('light.clear.more'))
+      return step(t('light.clear'), t('light.clear.more'))
     case 'drill':
-      return step('drill', t('light.drill'), t('light.drill.more'))
+      return step(t('light.drill'), t('light.drill.more'))
     case 'installed':
-      return step('ready', t('light.installed'), t('light.installed.more'))
+      return step(t('light.installed'), t('light.installed.more'))
     case 'persisted':
-      return step('ready', t('light.persisted'), t('light.persisted.more'))
+      return step(t('light.persisted'), t('light.persisted.more'))
     case 'service':
-      return step('ready', t('light.unknown'), t('light.unknown.more'))
+      return step(t('light.unknown'), t('light.unknown.more'))
   }
 }
 

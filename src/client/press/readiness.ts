@@ -26,6 +26,26 @@ export const ROWS = [
 ] as const
 /** In the order in which they are to be mended. */
 export type RowId = (typeof ROWS)[number]
+/** Where in the app each is mended. */
+export const PLACES: Readonly<Record<RowId, string>> = {
+  key: 'restore',
+  people: 'people',
+  written: 'people',
+  letters: 'people',
+  unreached: 'people',
+  practice: 'practice',
+  doubtful: 'people',
+  invited: 'people',
+  words: 'words',
+  left: 'people',
+  accepted: 'people',
+  clear: 'people',
+  pin: 'pin',
+  drill: 'drill',
+  installed: 'ready',
+  persisted: 'ready',
+  service: 'ready',
+}
 /** `unknown` is not green. */
 export type RowState = 'good' | 'todo' | 'unknown'
 export type Row = { id: RowId; state: RowState }

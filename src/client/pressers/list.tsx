@@ -12,9 +12,12 @@ const Row = ({ id, label, lines }: { id: string; label: string; lines: readonly 
   <li>
     <PlaceLink to={`pressers/${id}`}>
       <bdi>{label}</bdi>
-      {lines.map((line) => (
-        <small key={line}>{line}</small>
-      ))}
+      {/* A phone is called as it was called when it was added: "This phone". */}
+      {lines
+        .filter((line) => line !== label)
+        .map((line) => (
+          <small key={line}>{line}</small>
+        ))}
     </PlaceLink>
   </li>
 )

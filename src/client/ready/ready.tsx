@@ -4,7 +4,7 @@ import { checked } from '../device/checked.ts'
 import { pinSet } from '../device/locked.ts'
 import { askToPersist } from '../device/phone.ts'
 import { press } from '../device/records.ts'
-import { type Row, readinessOf } from '../press/readiness.ts'
+import { PLACES, type Row, type RowState, readinessOf } from '../press/readiness.ts'
 import { InstallHint } from '../setup/install-hint.tsx'
 import { dayAndTimeOf } from '../text/language.ts'
 import { s } from '../text/setup-text.ts'
@@ -15,6 +15,9 @@ import { checkEverything } from './check.ts'
 
 const MARK = { good: 'on', todo: 'no', unknown: 'waiting' } as const
 
+/** What is missing first: it is what this page is for. */
+const ORDER: readonly RowState[] = ['todo', 'unknown', 'good']
+
 const Line = ({ row: { id, state } }: { row: Row }) => (
   <li>
     <span class={`tick ${MARK[state]}`}>
@@ -22,7 +25,11 @@ const Line = ({ row: { id, state } }: { row: Row }) => (
       {state === 'todo' && <WarnIcon />}
     </span>
     <span>
-      {s(`ready.${id}`)}
+      {state === 'todo' && PLACES[id] !== 'ready' ? (
+        <a href={`#/${PLACES[id]}`}>{s(`ready.${id}`)}</a>
+      ) : (
+        s(`ready.${id}`)
+      )}
       <br />
       <span class="small soft">{s(`ready.is.${state}`)}</span>
     </span>
@@ -60,20 +67,10 @@ export const Ready = () => {
               : s('ready.checked', { when: dayAndTimeOf(found.at) })}
         </p>
         <ul class="steps card">
-          {rows.map((row) => (
-            <Line key={row.id} row={row} />
-          ))}
+          {ORDER.flatMap((state) =>
+            rows.filter((row) => row.state === state).map((row) => <Line key={row.id} row={row} />),
+          )}
         </ul>
-        {isTodo('pin') && (
-          <a class="btn" href="#/pin">
-            {s('more.pin')}
-          </a>
-        )}
-        {isTodo('drill') && (
-          <a class="btn" href="#/drill">
-            {s('more.drill')}
-          </a>
-        )}
         {isTodo('installed') && <InstallHint />}
         {isTodo('persisted') && (
           <>

@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
+import { QuickExit } from './quick-exit.tsx'
 
 type Props = { title: string; children: ComponentChildren; onClose: () => void }
 
@@ -18,6 +19,8 @@ export const Dialog = ({ title, children, onClose }: Props) => {
         <h2>{title}</h2>
         {children}
       </div>
+      {/* The page's own is out of reach while a question is open. */}
+      <QuickExit />
     </dialog>
   )
 }

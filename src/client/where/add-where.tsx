@@ -31,7 +31,6 @@ export const AddWhere = ({ press }: { press: QueuedPress }) => {
   return (
     <div class="stack">
       <div aria-live="polite">
-        {now === 'idle' && <p class="soft small">{wh('about')}</p>}
         {isBusy && <p class="soft">{wh(now)}</p>}
         {now === 'said' && <p>{wh('said', { when: timeOf(known?.at ?? 0) })}</p>}
         {now !== 'idle' && now !== 'said' && !isBusy && <p class="wrong">{wh(now)}</p>}
@@ -41,6 +40,7 @@ export const AddWhere = ({ press }: { press: QueuedPress }) => {
           {wh(now === 'said' ? 'again' : 'add')}
         </button>
       )}
+      {now === 'idle' && <p class="soft small">{wh('about')}</p>}
     </div>
   )
 }

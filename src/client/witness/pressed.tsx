@@ -54,28 +54,33 @@ const Counting = ({ press }: { press: QueuedPress }) => {
   )
 }
 
-const rowsOf = ({ receivedAt, counts }: PressAnswer): string[] => {
-  const out = counts.sent + counts.delivered
+const outOf = ({ counts }: PressAnswer): number => counts.sent + counts.delivered
+
+type Row = { text: string; isDone: boolean }
+const rowsOf = (answer: PressAnswer): Row[] => {
+  const { receivedAt, counts } = answer
+  const out = outOf(answer)
+  const done = (text: string): Row => ({ text, isDone: true })
   return [
-    w('row.received', { at: timeOf(receivedAt) }),
+    done(w('row.received', { at: timeOf(receivedAt) })),
     out > 0
-      ? w('row.sent', { count: out, contacts: counts.contacts })
-      : w(counts.waiting > 0 ? 'row.waiting' : 'row.nobody'),
-    ...(counts.opened > 0 ? [w('row.opened', { count: counts.opened })] : []),
-    ...(counts.onIt > 0 ? [w('row.on-it', { count: counts.onIt })] : []),
+      ? done(w('row.sent', { count: out, contacts: counts.contacts }))
+      : { text: w(counts.waiting > 0 ? 'row.waiting' : 'row.nobody'), isDone: false },
+    ...(counts.opened > 0 ? [done(w('row.opened', { count: counts.opened }))] : []),
+    ...(counts.onIt > 0 ? [done(w('row.on-it', { count: counts.onIt }))] : []),
   ]
 }
 
 const Open = ({ press }: { press: QueuedPress }) => (
   <>
-    <Heading>{w('open')}</Heading>
+    <Heading>{w(press.answer !== null && outOf(press.answer) > 0 ? 'open' : 'open.unsent')}</Heading>
     {press.cancelled && <p class="wrong">{w('too-late')}</p>}
     <ul class="steps card" aria-live="polite">
       {press.answer !== null &&
-        rowsOf(press.answer).map((row) => (
-          <li key={row}>
-            <span class="dot" />
-            <span>{row}</span>
+        rowsOf(press.answer).map(({ text, isDone }) => (
+          <li key={text}>
+            <span class={isDone ? 'dot' : 'dot wait'} />
+            <span>{text}</span>
           </li>
         ))}
     </ul>

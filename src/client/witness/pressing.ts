@@ -103,6 +103,9 @@ const look = async (): Promise<void> => {
 const pauseOf = (press: QueuedPress | null): number => {
   if (press === null) return 30_000
   if (isWaiting(press)) return 3_000
+  const counts = press.answer?.counts
+  const isGoingOut = counts !== undefined && counts.waiting > 0 && counts.sent + counts.delivered === 0
+  if (press.answer?.state === 'open' && isGoingOut) return 3_000
   return press.answer?.state === 'counting' ? 1_000 : 10_000
 }
 
