@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect } from 'vitest'
 import { linkPresserSecretOf, pressKeyOf } from '../../src/crypto/presser.ts'
+import pressersEs from '../../src/i18n/messages/pressers/es.json' with { type: 'json' }
 import toldEs from '../../src/i18n/messages/told/es.json' with { type: 'json' }
 import { fromText, toText } from '../../src/protocol/bytes.ts'
 import type { PushTarget } from '../../src/protocol/channel.ts'
@@ -120,6 +121,51 @@ describe('an owner who wants to be told', () => {
     await button(page, toldEs['turn-off']).click()
     await button(page, toldEs['turn-on']).waitFor()
     expect(await endpointsOf(family)).toEqual([])
+  })
+
+  test('who takes a phone away has it told of nothing any more, and is told where the service did not hear of it', async ({
+    phone,
+  }) => {
+    const { page } = await phone({ serviceWorkers: 'allow' })
+    const target = await push.subscribe(hostKey)
+    await subscribesTo(page, target, 'granted')
+    const family = await setUp(page, place, { otherPhone: 'El viejo' })
+    await page.goto('/#/told')
+    await button(page, toldEs['turn-on']).click()
+    await page.getByText(toldEs.on).waitFor()
+    const lost = await push.subscribe(hostKey)
+    const turnOn = { kind: 'on', push: lost, language: 'es' }
+    await askAsOwner(place.origin, family.root, ROUTES.told, { set: turnOn })
+    expect(await endpointsOf(family)).toEqual([target.endpoint, lost.endpoint])
+    const other = family.document.pressers.find(({ label }) => label === 'El viejo')
+    await page.route(`**${ROUTES.told}`, (route) => route.abort())
+    await page.goto(`/#/pressers/${other?.id}`)
+    await button(page, pressersEs['revoke.phone']).click()
+    await button(page, pressersEs['revoke.yes']).click()
+    await page.getByText(pressersEs['gone.told']).waitFor()
+    await page.unroute(`**${ROUTES.told}`)
+    await page.getByText(pressersEs['gone.told']).click()
+    await button(page, toldEs.none).click()
+    await expect.poll(() => endpointsOf(family)).toEqual([])
+  })
+
+  test('and keeps being told itself', async ({ phone }) => {
+    const { page } = await phone({ serviceWorkers: 'allow' })
+    const target = await push.subscribe(hostKey)
+    await subscribesTo(page, target, 'granted')
+    const family = await setUp(page, place, { otherPhone: 'El viejo' })
+    await page.goto('/#/told')
+    await button(page, toldEs['turn-on']).click()
+    await page.getByText(toldEs.on).waitFor()
+    const turnOn = { kind: 'on', push: await push.subscribe(hostKey), language: 'es' }
+    await askAsOwner(place.origin, family.root, ROUTES.told, { set: turnOn })
+    const other = family.document.pressers.find(({ label }) => label === 'El viejo')
+    await page.goto(`/#/pressers/${other?.id}`)
+    await button(page, pressersEs['revoke.phone']).click()
+    await page.getByText(pressersEs['revoke.phone.told']).waitFor()
+    await button(page, pressersEs['revoke.yes']).click()
+    await page.getByText(pressersEs.gone).waitFor()
+    await expect.poll(() => endpointsOf(family), { timeout: 20_000 }).toEqual([target.endpoint])
   })
 
   test('is not said to be told where the phone or the service says no', async ({ phone }) => {

@@ -10,7 +10,7 @@ import { labelFrom, withPresser } from './changes.ts'
 import { DelayChoice } from './delay-choice.tsx'
 import { GiveLink } from './give-link.tsx'
 import { History, lookAtPresses, usePresses } from './history.tsx'
-import { Revoke } from './revoke.tsx'
+import { maybeTold, Revoke } from './revoke.tsx'
 import { kindText } from './words.ts'
 
 /** Its name and its delay; both hold from the moment at which the service has said so. */
@@ -90,6 +90,11 @@ export const One = ({ opened, id }: Props) => {
           </b>
         </p>
         <p role="status">{pr('gone')}</p>
+        {maybeTold.value === id && (
+          <p class="wrong" role="alert">
+            <a href="#/told">{pr('gone.told')}</a>
+          </p>
+        )}
         {stillCounts && (
           <p class="light amber" role="alert">
             <span class="dot" />

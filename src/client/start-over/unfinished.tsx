@@ -46,7 +46,12 @@ export const Unfinished = ({ note, onMoved }: { note: MoveNote; onMoved: () => P
         <span class="dot" />
         <span>{o(isOver.value ? 'unfinished.over' : 'unfinished.before')}</span>
       </p>
-      {isFull && <p>{o('trouble.room')}</p>}
+      {isFull && (
+        <>
+          <p>{o('trouble.room')}</p>
+          <p>{o('trouble.often')}</p>
+        </>
+      )}
       {needsPin ? (
         <>
           <p>{o('unfinished.pin')}</p>

@@ -43,6 +43,8 @@ export type FamilyOptions = {
   practised?: boolean
   /** A card beside the phone, not in the directory of codes. */
   card?: { delayMs: number }
+  /** The label of another phone of hers. */
+  otherPhone?: string
   wordsConfirmed?: boolean
   /** In which its people are told when. */
   zone?: string
@@ -109,6 +111,12 @@ export const makeFamily = async (origin: string, options: FamilyOptions = {}): P
     ...{ id: newId(), kind: 'card' as const, secret: newSecret(), label: 'Tarjeta', addedAt: now },
     delayMs: options.card?.delayMs ?? 0,
   }
+  const others = [
+    ...(options.card === undefined ? [] : [card]),
+    ...(options.otherPhone === undefined
+      ? []
+      : [{ ...presser, id: newId(), secret: newKey(), label: options.otherPhone }]),
+  ]
   const contacts = (options.contacts ?? [{}]).map((contact) => contactOf(contact, now))
   const planned = options.plan
   const plan: Plan | null =
@@ -133,7 +141,7 @@ export const makeFamily = async (origin: string, options: FamilyOptions = {}): P
       situation: newKey(),
       lead: contacts[lead]?.id ?? null,
       contacts,
-      pressers: options.card === undefined ? [presser] : [presser, card],
+      pressers: [presser, ...others],
       former: [],
       wordsConfirmedAt: (options.wordsConfirmed ?? true) ? now : null,
       practisedAt: (options.practised ?? true) ? now : null,
