@@ -24,7 +24,7 @@ type Rooms = {
   heldUp: HeldUp
 }
 
-/** What the owner does about alerts and drills (`protocol.md §7.1, §7.8`). */
+/** What the owner does about alerts and drills, and the end of her vault (`protocol.md §7.1, §7.8`). */
 export class Owning {
   readonly #ctx: DurableObjectState
   readonly #stores: Stores
@@ -34,6 +34,15 @@ export class Owning {
     this.#ctx = ctx
     this.#stores = stores
     this.#rooms = rooms
+  }
+
+  /** The owner token has been checked. */
+  async remove(vault: string): Promise<DoneAnswer> {
+    const { errands } = this.#rooms
+    this.#ctx.storage.transactionSync(() => this.#stores.core.startErasing(vault, Date.now()))
+    await errands.arm()
+    await errands.tryNow('erase')
+    return DONE
   }
 
   async alerts({ token }: OwnerRequest): Promise<AlertsAnswer | Refusal> {
