@@ -340,8 +340,11 @@ await step(witness, 'rights card shown', async () => {
 })
 await step(witness, 'help without a line', async () => {
   await until(async () => {
+    // The last file comes before the service worker answers for it.
     const isKept = await witness.call<boolean>(
-      `async () => (await caches.match('/help/sources.html')) !== undefined`,
+      `async () =>
+        (await caches.match('/help/sources.html')) !== undefined &&
+        (await navigator.serviceWorker.getRegistration('/'))?.active?.state === 'activated'`,
     )
     if (!isKept) throw new Error('the help pages are not kept')
   })
