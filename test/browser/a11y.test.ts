@@ -155,6 +155,8 @@ describe.concurrent.for([es, en])('nothing keeps anybody out, in $language,', (t
         },
       ],
     })
+    // What comes after the button must have come: a browser does not ask again for a module that it once could not load.
+    await page.waitForLoadState('networkidle')
     await context.setOffline(true)
     await hold(page)
     await heading(page, texts.app('alert.stored')).waitFor()
