@@ -34,7 +34,7 @@ export const Welcome = () => {
           <a class="btn" href="#/restore">
             {s('welcome.restore')}
           </a>
-          <a class="quiet" href="#/add">
+          <a class="quiet centre" href="#/add">
             {s('welcome.second')}
           </a>
           <p class="soft small centre">{s('welcome.time')}</p>
