@@ -1,6 +1,7 @@
 import { copyOf, FORGET_KEY } from './forget-mark.ts'
 import { isWaiting, parsePress, queuedPresses, STORAGE_KEY } from './press-queue.ts'
 import type { Storage } from './storage.ts'
+import { within } from './within.ts'
 
 /**
  * Erases what the owner's app keeps on a phone, and says whether it is gone. Each step may be done twice: whoever dies in between has written
@@ -37,14 +38,6 @@ const RECORDS = [
 const KEY_FILE = 'device-key'
 const MOVE_FILE = 'move-key'
 const NUMBERS_FILE = 'numbers'
-
-const ANSWER_MAX_MS = 3_000
-/** A Cache API that neither answers nor fails counts as failed. */
-const within = <T>(promise: Promise<T>): Promise<T> =>
-  Promise.race([
-    promise,
-    new Promise<never>((_, reject) => setTimeout(() => reject(new Error('timed out')), ANSWER_MAX_MS)),
-  ])
 
 /** @param isTwice also where nothing shows that records are kept twice: a part of the storage is out of sight */
 export const markForgetting = async ({ storage, copies }: Places, isTwice: boolean): Promise<void> => {

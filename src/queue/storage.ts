@@ -7,6 +7,7 @@ import {
   type UseStore,
 } from 'idb-keyval'
 import { unite } from './unite.ts'
+import { TIMED_OUT, within } from './within.ts'
 
 /**
  * What this phone keeps, as a small key-value store: IndexedDB if it opens, else localStorage (iOS Lockdown Mode has no
@@ -24,15 +25,6 @@ export type Storage = {
 }
 
 const PREFIX = 'amparo/'
-/** An IndexedDB that neither answers nor fails (seen in Safari after an update) counts as failed. */
-const ANSWER_MAX_MS = 3_000
-const TIMED_OUT = 'storage timed out'
-
-const within = <T>(promise: Promise<T>): Promise<T> =>
-  Promise.race([
-    promise,
-    new Promise<never>((_, reject) => setTimeout(() => reject(new Error(TIMED_OUT)), ANSWER_MAX_MS)),
-  ])
 
 const indexedStorage = (store: UseStore): Storage => ({
   get: (key) => within(idbGet(key, store)),

@@ -1,5 +1,6 @@
 import { fromText, toText } from '../../protocol/bytes.ts'
 import { Key } from '../../protocol/fields.ts'
+import { within } from '../../queue/within.ts'
 import { exclusively } from './lock.ts'
 import { phone } from './phone.ts'
 
@@ -7,14 +8,6 @@ import { phone } from './phone.ts'
  * Keys that lie on this phone in clear, each in a file of its own, in the Cache API, which the browser deletes when it is told to: the only thing that they are
  * for is to be erased. IndexedDB and localStorage are logs, in which what was overwritten stands on for days. No crypto: the button's page may load it.
  */
-const ANSWER_MAX_MS = 3_000
-
-/** A storage that neither answers nor fails counts as failed. */
-export const within = <T>(promise: Promise<T>): Promise<T> =>
-  Promise.race([
-    promise,
-    new Promise<never>((_, reject) => setTimeout(() => reject(new Error('timed out')), ANSWER_MAX_MS)),
-  ])
 
 const textIn = async (value: unknown): Promise<string | null> => {
   const parsed = Key.safeParse(value)

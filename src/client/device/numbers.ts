@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
 import { Id } from '../../protocol/fields.ts'
 import { CONTACTS_MAX } from '../../protocol/limits.ts'
-import { within } from './device-key.ts'
+import { within } from '../../queue/within.ts'
 import { exclusively } from './lock.ts'
 import { phone } from './phone.ts'
 
